@@ -1,0 +1,13 @@
+-- What only SQLite says this way: entries and the journal are insert-only.
+CREATE TRIGGER IF NOT EXISTS registry_entry_no_update BEFORE UPDATE ON registry_entry
+BEGIN SELECT RAISE(ABORT, 'registry_entry is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS registry_entry_no_delete BEFORE DELETE ON registry_entry
+BEGIN SELECT RAISE(ABORT, 'registry_entry is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS registry_node_no_update BEFORE UPDATE ON registry_node
+BEGIN SELECT RAISE(ABORT, 'registry_node is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS registry_node_no_delete BEFORE DELETE ON registry_node
+BEGIN SELECT RAISE(ABORT, 'registry_node is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS filing_event_no_update BEFORE UPDATE ON filing_event
+BEGIN SELECT RAISE(ABORT, 'filing_event is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS filing_event_no_delete BEFORE DELETE ON filing_event
+BEGIN SELECT RAISE(ABORT, 'filing_event is immutable'); END;

@@ -1,0 +1,227 @@
+/* Opening and closing the process: store, keys, scenes, calendar, rules, places, departments. */
+#include "app/app.h"
+
+#include "app/steps.h"
+#include "base/embed.h"
+#include "base/file.h"
+#include "base/when.h"
+#include "calendar/calendar.h"
+#include "money/money_rules.h"
+#include "scene/scene.h"
+
+#include <stdlib.h>
+
+static int64_t option_number(const char *text)
+{
+    int64_t n = 0;
+
+    return str_to_i64(str_of(text), &n) ? n : 0;
+}
+
+static const char *path_in(struct app *app, const char *name)
+{
+    return arena_printf(app->arena, "%s/%s", app->options->dir, name).at;
+}
+
+/* A key is made once, at first start, and never replaced. */
+static err open_key(struct app *app, const char *name, struct crypto_key *ret, str *ret_fault)
+{
+    const char *secret = path_in(app, arena_printf(app->arena, "%s.key", name).at);
+    const char *open = path_in(app, arena_printf(app->arena, "%s.pub", name).at);
+
+    if (!file_exists(secret)) {
+        struct crypto_key made;
+
+        crypto_key_make(&made);
+        if (crypto_key_save(&made, secret) != OK) {
+            *ret_fault = arena_printf(app->arena, "cannot write '%s'", secret);
+            return E_FAULT;
+        }
+    }
+    if (crypto_key_load(secret, ret) != OK) {
+        *ret_fault = arena_printf(app->arena, "cannot read the key '%s'", secret);
+        return E_FAULT;
+    }
+    if (!file_exists(open) && crypto_public_save(ret, open) != OK) {
+        *ret_fault = arena_printf(app->arena, "cannot write '%s'", open);
+        return E_FAULT;
+    }
+    return OK;
+}
+
+static err open_keys(struct app *app, str *ret_fault)
+{
+    if (file_make_dir(app->arena, app->options->dir) != OK) {
+        *ret_fault = arena_printf(app->arena, "cannot make the folder '%s'", app->options->dir);
+        return E_FAULT;
+    }
+    TRY(open_key(app, "service", &app->service_key, ret_fault));
+    TRY(open_key(app, "log", &app->log_key, ret_fault));
+    app->papers.dir = path_in(app, "papers");
+    return OK;
+}
+
+static err load_scenes(struct app *app, str *ret_fault)
+{
+    struct scene_book *book = ARENA_NEW(app->arena, struct scene_book);
+    size_t count = 0;
+
+    for (const struct embed_file *f = embed_files; f->path != NULL; f++)
+        count += str_starts(str_of(f->path), S("scenes/"));
+    book->scenes = ARENA_MANY(app->arena, count + 1, struct scene *);
+    for (const struct embed_file *f = embed_files; f->path != NULL; f++) {
+        str yaml = {(const char *)f->bytes, f->len};
+        struct scene_fault *faults = NULL;
+
+        if (!str_starts(str_of(f->path), S("scenes/")))
+            continue;
+        if (scene_parse(app->arena, str_of(f->path), yaml, &book->scenes[book->count], &faults) !=
+            OK) {
+            *ret_fault = scene_faults_text(app->arena, faults);
+            return E_INVALID;
+        }
+        book->count++;
+    }
+    app->city.scenes = book;
+    return OK;
+}
+
+static err load_rules(struct app *app, str *ret_fault)
+{
+    struct money_book *money;
+    struct calendar *calendar;
+    str holidays, fees, taxes;
+
+    if (!embed_find("data/holidays.csv", &holidays) || !embed_find("data/fees.csv", &fees) ||
+        !embed_find("data/taxes.csv", &taxes)) {
+        *ret_fault = S("the rules' tables are missing from this build");
+        return E_FAULT;
+    }
+    TRY(calendar_parse(app->arena, holidays, &calendar, ret_fault));
+    TRY(money_book_parse(app->arena, fees, taxes, &money, ret_fault));
+    app->city.calendar = calendar;
+    app->city.money = money;
+    return OK;
+}
+
+static err load_places(struct ctx *ctx, void *arg)
+{
+    struct app *app = arg;
+    struct exchange_department *d;
+    size_t count;
+
+    TRY(place_load(ctx, &app->city));
+    TRY(exchange_departments(ctx, &d, &count));
+    app->departments = ARENA_MANY(app->arena, count + 1, struct department);
+    app->departments_count = count;
+    for (size_t i = 0; i < count; i++)
+        app->departments[i].d = d[i];
+    return OK;
+}
+
+static err put_departments(struct ctx *ctx, void *arg)
+{
+    const struct tree *list = arg;
+
+    for (const struct tree *t = list->first; t != NULL; t = t->next) {
+        struct exchange_department d = {
+            .name = tree_get_text(t, S("name")), .url = tree_get_text(t, S("url"))};
+        str key;
+
+        if (!crypto_base64_decode(ctx->arena, tree_get_text(t, S("public_key")), &key) ||
+            key.len != sizeof(d.public_key) || d.name.len == 0 || d.url.len == 0)
+            return E_INVALID;
+        for (size_t i = 0; i < key.len; i++)
+            d.public_key[i] = (uint8_t)key.at[i];
+        TRY(exchange_department_put(ctx, &d));
+    }
+    return OK;
+}
+
+static err read_departments(struct app *app, struct ctx *ctx, str *ret_fault)
+{
+    const char *path = app->options->departments;
+    const struct tree *list;
+    struct tree *whole;
+    str json, fault;
+
+    if (path[0] == 0)
+        return OK;
+    if (file_read(app->arena, path, (size_t)1 << 20, &json) != OK ||
+        tree_parse(app->arena, json, &whole, &fault) != OK) {
+        *ret_fault = arena_printf(app->arena, "cannot read the departments file '%s'", path);
+        return E_INVALID;
+    }
+    list = tree_get(whole, S("departments"));
+    if (list == NULL || db_write(app->db, ctx, put_departments, (void *)(uintptr_t)list) != OK) {
+        *ret_fault = arena_printf(app->arena, "'%s' is not a departments file", path);
+        return E_INVALID;
+    }
+    return OK;
+}
+
+static err open_store(struct app *app, str *ret_fault)
+{
+    const struct options *o = app->options;
+    struct db_options options = {.url = o->store,
+        .connections = (size_t)option_number(o->workers) + 8,
+        .trace_path = o->trace[0] != 0 ? o->trace : NULL};
+    struct ctx ctx;
+
+    TRY(db_open(app->arena, &options, &app->db, ret_fault));
+    app_ctx(app, app->arena, (str){0}, &ctx);
+    TRY(read_departments(app, &ctx, ret_fault));
+    if (db_read(app->db, &ctx, load_places, app) != OK) {
+        *ret_fault = S("cannot read regions, offices and departments");
+        return E_FAULT;
+    }
+    return OK;
+}
+
+err app_open(struct arena *a, const struct options *o, struct app **ret, str *ret_fault)
+{
+    struct app *app = ARENA_NEW(a, struct app);
+
+    app->arena = a;
+    app->options = o;
+    app->city.kinds = step_kinds;
+    app->city.origin = str_of(o->origin);
+    app->city.public_url = o->public_url[0] != 0
+                               ? str_of(o->public_url)
+                               : arena_printf(a, "http://%s", o->listen);
+    pthread_mutex_init(&app->departments_lock, NULL);
+    *ret = app;
+    TRY(open_keys(app, ret_fault));
+    TRY(load_scenes(app, ret_fault));
+    TRY(load_rules(app, ret_fault));
+    TRY(open_store(app, ret_fault));
+    if (printing_open(app, &app->printing) != OK) {
+        *ret_fault = S("cannot prepare the certificate printer");
+        return E_FAULT;
+    }
+    return OK;
+}
+
+void app_close(struct app *app)
+{
+    printing_close(app->printing);
+    if (app->db != NULL)
+        db_close(app->db);
+    pthread_mutex_destroy(&app->departments_lock);
+}
+
+void app_ctx(struct app *app, struct arena *a, str region, struct ctx *ret)
+{
+    *ret = (struct ctx){.app = app,
+        .city = &app->city,
+        .arena = a,
+        .now_ms = when_now_ms(),
+        .region = region};
+}
+
+err app_write(struct app *app, struct ctx *ctx, db_run *run, void *arg)
+{
+    TRY(db_write(app->db, ctx, run, arg));
+    outbox_wake(app->outbox);
+    return OK;
+}

@@ -1,0 +1,135 @@
+/* The process: the only code that knows HTTP, the store and the domains at once. */
+#pragma once
+
+#include "base/ctx.h"
+#include "db/db.h"
+#include "exchange/exchange.h"
+#include "http/client.h"
+#include "http/http.h"
+#include "http/signature.h"
+#include "paper/paper.h"
+#include "place/city.h"
+
+#include <pthread.h>
+
+#define APP_ARENA_MAX ((size_t)96 << 20)
+#define APP_BODY_MAX ((size_t)24 << 20)
+
+/* What `serve` and the other verbs were told. Keys, defaults and help: app/options.def. */
+struct options {
+#define OPTION(name, fallback, zh, en) const char *name;
+#include "app/options.def"
+#undef OPTION
+    bool json, demo, help;
+    const char *file; /* the first word that is no option */
+};
+
+/* A department as this process sees it: who it is and whether it answers. */
+struct department {
+    struct exchange_department d;
+    int64_t failures;      /* in a row */
+    int64_t open_until_ms; /* the breaker: nothing is sent before */
+    int64_t sent, answered;
+    str fault; /* of the last failure; in fault_text */
+    char fault_text[200];
+};
+
+struct cert_printer;
+struct cert_sealer;
+
+struct app {
+    const struct options *options;
+    struct arena *arena; /* lives as long as the process */
+    struct city city;
+    struct db *db;
+    struct http *http;
+    struct paper_store papers;
+    struct crypto_key service_key; /* signs what is sent to departments */
+    struct crypto_key log_key;     /* signs checkpoints and certificates' codes */
+    struct cert_sealer *sealer;
+    pthread_mutex_t departments_lock;
+    struct department *departments;
+    size_t departments_count;
+    struct outbox *outbox;
+    struct printing *printing; /* certificate printers, one a thread at a time */
+};
+
+/* Opens everything that `options` name: store, keys, scenes, calendar, rules, places, departments.
+ * *ret_fault is a sentence on failure. */
+MUST_CHECK err app_open(struct arena *a, const struct options *o, struct app **ret, str *ret_fault);
+void app_close(struct app *app);
+/* A context outside any request, for jobs and commands. */
+void app_ctx(struct app *app, struct arena *a, str region, struct ctx *ret);
+/* Runs `run` in a transaction and wakes the outbox after it. */
+MUST_CHECK err app_write(struct app *app, struct ctx *ctx, db_run *run, void *arg);
+/* Tells live pages that a filing changed. */
+void app_publish(struct app *app, const struct ctx *ctx);
+
+/* ---- dispatch ---- */
+enum route_mode {
+    ROUTE_READ,  /* in a snapshot */
+    ROUTE_WRITE, /* in a transaction, under an idempotency key when it is a POST of an officer */
+    ROUTE_OWN,   /* makes its own transactions */
+    ROUTE_FILE   /* likewise, and the body is a file */
+};
+
+struct call; /* a request on its way: app/dispatch.c */
+typedef err route_use(struct ctx *ctx, const void *in, struct tree *out);
+/* Routes that make their own transactions also see the HTTP side. */
+typedef err route_own(struct app *app, struct ctx *ctx, const void *in, struct tree *out,
+    struct http_reply *reply);
+
+struct route {
+    const char *method, *path, *access;
+    enum route_mode mode;
+    route_use *use;
+    route_own *own;
+    const struct input *in;
+    int status;
+    const char *zh, *en;
+};
+extern const struct route routes[];
+extern const size_t routes_count;
+
+http_handler app_handle;
+http_is_quick app_is_quick;
+/* The route of a method and path, with its path parameters as members of `params`; NULL when there is
+ * none, and then *ret_other says that another method would have one. */
+const struct route *route_find(str method, str path, struct tree *params, str *ret_allowed);
+/* The API as an OpenAPI 3.1 document, from the route and input tables. */
+str openapi_document(struct arena *a);
+/* docs/api.md, from the same tables. */
+str openapi_manual(struct arena *a);
+
+/* Own routes. */
+route_own own_login, own_health, own_openapi, own_events, own_follow, own_paper_put, own_paper_get,
+    own_cert_pdf, own_cert_check, own_checkpoint, own_departments, own_scenes, own_scene,
+    own_test_clock, own_keys, own_statement;
+
+/* ---- outbox ---- */
+struct outbox;
+MUST_CHECK err outbox_start(struct app *app, struct outbox **ret);
+void outbox_stop(struct outbox *o);
+void outbox_wake(struct outbox *o);
+
+/* ---- certificates on paper ---- */
+/* The sealed PDF of a certificate, printed now if it never was. */
+MUST_CHECK err printing_pdf(struct app *app, struct ctx *ctx, str certificate, str *ret_pdf);
+MUST_CHECK err printing_open(struct app *app, struct printing **ret);
+void printing_close(struct printing *p);
+
+/* Writes the demo city into an opened store; what is there stays. */
+MUST_CHECK err city_fill_demo(struct app *app, struct arena *a);
+
+/* ---- verbs ---- */
+int verb_init(const struct options *o);
+int verb_serve(const struct options *o);
+int verb_replay(const struct options *o);
+int verb_verify(const struct options *o);
+int verb_verify_certificate(const struct options *o);
+int verb_docs(const struct options *o);
+/* Checks a code offline; shows all answers in `out`. */
+bool token_check(struct arena *a, const struct crypto_key *key, str origin, str token,
+    struct tree *out);
+/* Checks the whole store; breaches are added to `list` as {invariant, detail}. */
+MUST_CHECK err store_verify(struct app *app, struct arena *a, struct tree *out, int64_t *ret_breaches);

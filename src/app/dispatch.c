@@ -1,0 +1,262 @@
+/* The way of a request, in one place: route, guard, input, idempotency, transaction, reply, one log
+ * line. Nothing else knows requests and transactions at once. */
+#include "app/dispatch.h"
+
+#include "base/log.h"
+#include "base/when.h"
+
+#define RULE(name, severity, zh, en, law, remedy_zh, remedy_en)                                    \
+    const struct rule name = {#name, severity, zh, en, law, remedy_zh, remedy_en};
+#include "app/app.def"
+#undef RULE
+
+static bool is_unsafe(str method)
+{
+    return !str_is(method, "GET") && !str_is(method, "HEAD");
+}
+
+/* ---- input ---- */
+
+static err read_body(struct call *c)
+{
+    struct tree *body;
+    str fault;
+
+    if (c->route->mode == ROUTE_FILE) {
+        c->ctx.upload = c->request->body;
+        c->ctx.upload_type = http_header(c->request, S("content-type"));
+        return OK;
+    }
+    if (c->request->body.len == 0)
+        return OK;
+    if (tree_parse(c->ctx.arena, c->request->body, &body, &fault) != OK ||
+        body->kind != TREE_OBJECT) {
+        why_add(&c->ctx, &BODY_NOT_JSON, (str){0}, fault);
+        return E_INVALID;
+    }
+    for (const struct tree *t = body->first; t != NULL; t = t->next)
+        if (tree_get(c->params, t->key) == NULL)
+            tree_copy(c->params, t->key, t);
+    return OK;
+}
+
+static err read_input(struct call *c)
+{
+    for (size_t i = 0; i < c->request->query_count; i++)
+        if (tree_get(c->params, c->request->query[i].name) == NULL)
+            tree_text(c->params, c->request->query[i].name, c->request->query[i].value);
+    TRY(read_body(c));
+    return input_parse(&c->ctx, c->route->in, c->params, &c->in);
+}
+
+/* The region whose book the request works on: that of the first id, unit code or region it names;
+ * otherwise the officer's own. */
+static str region_of(const struct call *c)
+{
+    str region = {0};
+
+    for (size_t i = 0; i < c->route->in->count && region.len == 0; i++) {
+        const struct input_field *f = &c->route->in->fields[i];
+
+        if (f->kind == INPUT_id || f->kind == INPUT_unit || str_is(str_of(f->name), "region"))
+            region = str_slice(tree_get_text(c->params, str_of(f->name)), 0, 6);
+    }
+    if (region.len == 0)
+        region = str_slice(c->ctx.who.session, 0, 6);
+    if (place_region_find(&c->app->city, region) != NULL)
+        return region;
+    return c->app->city.regions_count > 0 ? c->app->city.regions[0].region : (str){0};
+}
+
+/* ---- running ---- */
+
+/* One row keyed by actor, route and key, in the transaction of the effect: a repeat finds it and is
+ * answered with what was answered then. */
+static err find_repeat(struct call *c, struct ctx *ctx, bool *ret_repeated)
+{
+    struct db_row row;
+    int64_t added;
+
+    *ret_repeated = false;
+    if (c->key.len == 0)
+        return OK;
+    TRY(db_change(ctx, SQL_request_key_add, &added, text(ctx->region), text(ctx->who.staff),
+        text(str_of(c->route->path)), text(c->key), text(c->fingerprint), i64(ctx->now_ms)));
+    if (added == 1)
+        return OK;
+    TRY(db_get(ctx, SQL_request_key_get, &row, text(ctx->region), text(ctx->who.staff),
+        text(str_of(c->route->path)), text(c->key)));
+    if (!str_eq(take_text(&row), c->fingerprint)) {
+        why_add(ctx, &KEY_REUSED, S("Idempotency-Key"), c->key);
+        return E_REFUSED;
+    }
+    c->status = (int)take_i64(&row);
+    c->body = take_text(&row);
+    *ret_repeated = true;
+    return OK;
+}
+
+static err keep_reply(struct call *c, struct ctx *ctx)
+{
+    if (c->key.len == 0)
+        return OK;
+    return db_put(ctx, SQL_request_key_reply, text(ctx->region), text(ctx->who.staff),
+        text(str_of(c->route->path)), text(c->key), i64(c->status), text(c->body));
+}
+
+static err run_use(struct ctx *ctx, void *arg)
+{
+    struct call *c = arg;
+    struct tree *out = tree_new(ctx->arena, TREE_OBJECT);
+    bool repeated = false;
+
+    c->body = (str){0};
+    c->status = c->route->status;
+    ctx->touched = (str){0};
+    TRY(find_repeat(c, ctx, &repeated));
+    if (repeated)
+        return OK;
+    TRY(c->route->use(ctx, c->in, out));
+    c->body = tree_to_json(out);
+    return c->route->mode == ROUTE_WRITE ? keep_reply(c, ctx) : OK;
+}
+
+static err run_own(struct call *c)
+{
+    struct tree *out = tree_new(c->ctx.arena, TREE_OBJECT);
+
+    c->status = c->route->status;
+    TRY(c->route->own(c->app, &c->ctx, c->in, out, c->reply));
+    if (c->reply->type.len == 0 && c->reply->live.len == 0)
+        c->body = tree_to_json(out);
+    return OK;
+}
+
+static err run(struct call *c)
+{
+    switch (c->route->mode) {
+    case ROUTE_READ:
+        return db_read(c->app->db, &c->ctx, run_use, c);
+    case ROUTE_WRITE:
+        TRY(app_write(c->app, &c->ctx, run_use, c));
+        app_publish(c->app, &c->ctx);
+        return OK;
+    case ROUTE_OWN:
+    case ROUTE_FILE:
+        return run_own(c);
+    }
+    return E_FAULT;
+}
+
+static err read_key(struct call *c)
+{
+    if (!str_is(c->request->method, "POST") || c->route->mode != ROUTE_WRITE ||
+        c->ctx.who.department.len > 0)
+        return OK;
+    c->key = http_header(c->request, S("idempotency-key"));
+    if (c->key.len == 0 || c->key.len > 200) {
+        why_add(&c->ctx, &KEY_MISSING, S("Idempotency-Key"), (str){0});
+        return E_INVALID;
+    }
+    c->fingerprint = crypto_sha256_hex(c->ctx.arena,
+        arena_printf(c->ctx.arena, "%.*s\n%.*s", STR(c->request->path), STR(c->request->body)));
+    return OK;
+}
+
+static err answer(struct call *c)
+{
+    str allowed;
+
+    c->params = tree_new(c->ctx.arena, TREE_OBJECT);
+    c->route = route_find(c->request->method, c->request->path, c->params, &allowed);
+    if (c->route == NULL && allowed.len > 0)
+        http_reply_header(c->reply, S("Allow"), allowed);
+    if (c->route == NULL)
+        return allowed.len > 0 ? E_METHOD : E_MISSING;
+    TRY(guard_check(c, is_unsafe(c->request->method)));
+    c->ctx.region = region_of(c);
+    TRY(read_input(c));
+    c->ctx.region = region_of(c);
+    TRY(read_key(c));
+    return run(c);
+}
+
+/* ---- reply ---- */
+
+/* RFC 9457. */
+static void write_problem(struct call *c, err e)
+{
+    struct tree *p = tree_new(c->ctx.arena, TREE_OBJECT);
+
+    c->reply->status = err_status(e);
+    c->reply->type = S("application/problem+json");
+    tree_text(p, S("type"),
+        arena_printf(c->ctx.arena, "%.*s/errors/%s", STR(c->app->city.public_url), err_name(e)));
+    tree_text(p, S("title"), str_of(c->ctx.english ? err_text_en(e) : err_text_zh(e)));
+    tree_i64(p, S("status"), err_status(e));
+    tree_text(p, S("instance"), c->request->path);
+    tree_text(p, S("request"), c->ctx.request_id);
+    why_show(&c->ctx, tree_list(p, S("findings")));
+    c->reply->body = tree_to_json(p);
+    if (e == E_BUSY || e == E_LIMIT || e == E_UNKNOWN)
+        http_reply_header(c->reply, S("Retry-After"), S("1"));
+}
+
+static void write_reply(struct call *c)
+{
+    if (c->reply->live.len > 0 || c->reply->type.len > 0) {
+        if (c->reply->status == 0)
+            c->reply->status = c->status;
+        return;
+    }
+    c->reply->status = c->status;
+    c->reply->type = S("application/json");
+    c->reply->body = c->body;
+}
+
+static void write_headers(struct http_reply *reply)
+{
+    http_reply_header(reply, S("X-Content-Type-Options"), S("nosniff"));
+    http_reply_header(reply, S("Cache-Control"), S("no-store"));
+    http_reply_header(reply, S("Content-Security-Policy"),
+        S("default-src 'none'; frame-ancestors 'none'"));
+    http_reply_header(reply, S("Referrer-Policy"), S("no-referrer"));
+}
+
+static err answer_guarded(void *arg)
+{
+    return answer(arg);
+}
+
+void app_handle(void *arg, struct http_request *request, struct http_reply *reply)
+{
+    struct app *app = arg;
+    struct call c = {.app = app, .request = request, .reply = reply};
+    int64_t began_us = when_monotonic_us();
+    err e;
+
+    app_ctx(app, request->arena, (str){0}, &c.ctx);
+    c.ctx.request_id = id_make(request->arena, c.ctx.now_ms);
+    c.ctx.english = str_starts(http_header(request, S("accept-language")), S("en"));
+    e = arena_try(request->arena, answer_guarded, &c);
+    if (e == OK)
+        write_reply(&c);
+    else
+        write_problem(&c, e);
+    write_headers(reply);
+    log_line(e == E_FAULT || e == E_STOPPED ? LOG_ERROR : LOG_DEBUG,
+        "request=%.*s who=%.*s%.*s route=%s %s err=%s status=%d us=%lld sql=%llu bytes=%zu",
+        STR(c.ctx.request_id), STR(c.ctx.who.staff), STR(c.ctx.who.department),
+        c.route != NULL ? c.route->method : "-", c.route != NULL ? c.route->path : "-",
+        err_name(e), reply->status, (long long)(when_monotonic_us() - began_us),
+        (unsigned long long)c.ctx.statements, reply->body.len);
+}
+
+/* Reads of the store that never wait for a commit are answered where they arrive. */
+bool app_is_quick(void *arg, str method, str path)
+{
+    (void)arg;
+    (void)method;
+    return str_starts(path, S("/track/")) || str_starts(path, S("/verify/")) ||
+           str_is(path, "/health");
+}

@@ -1,0 +1,25 @@
+/* A batch of messages on its way, for outbox.c alone. */
+#pragma once
+
+#include "app/app.h"
+#include "message/message.h"
+#include "money/money.h"
+
+struct result {
+    struct http_call *call; /* NULL when nothing was sent */
+    struct tree *answer;
+    str fault;
+    bool promised;
+};
+
+struct batch {
+    struct message *messages;
+    size_t count;
+    struct result *results;
+    struct http_call *calls;
+    size_t calls_count;
+    size_t from, to; /* the part that a transaction applies */
+    str fault;
+};
+
+struct department *outbox_department(struct app *app, str name);

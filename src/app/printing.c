@@ -1,0 +1,301 @@
+/* Certificates on paper: read in one snapshot, printed, sealed, kept by hash, and given out again the
+ * same ever after. */
+#include "app/app.h"
+#include "app/inputs.h"
+#include "base/embed.h"
+#include "base/file.h"
+#include "base/ids.h"
+#include "base/when.h"
+#include "cert/cert.h"
+#include "cert/cert_face.h"
+#include "cert/cert_seal.h"
+#include "cert/cert_token.h"
+#include "place/codes.h"
+
+#define PRINTERS_MAX 4
+#define PRINTING_FONT "Noto Serif CJK SC"
+#define PDF_MAX ((size_t)8 << 20)
+
+/* Printers are dear to open, so a few are kept and lent to one thread at a time. */
+struct printing {
+    struct arena *arena;
+    pthread_mutex_t lock;
+    pthread_cond_t back;
+    struct cert_printer *free[PRINTERS_MAX];
+    size_t free_count, open_count;
+};
+
+static err lend(struct printing *p, struct cert_printer **ret)
+{
+    err e = OK;
+
+    pthread_mutex_lock(&p->lock);
+    while (p->free_count == 0 && p->open_count == PRINTERS_MAX)
+        pthread_cond_wait(&p->back, &p->lock);
+    if (p->free_count > 0) {
+        *ret = p->free[--p->free_count];
+    } else {
+        e = cert_printer_open(p->arena, PRINTING_FONT, ret);
+        p->open_count += e == OK;
+    }
+    pthread_mutex_unlock(&p->lock);
+    return e;
+}
+
+static void give_back(struct printing *p, struct cert_printer *printer)
+{
+    pthread_mutex_lock(&p->lock);
+    p->free[p->free_count++] = printer;
+    pthread_cond_signal(&p->back);
+    pthread_mutex_unlock(&p->lock);
+}
+
+/* ---- the face ---- */
+
+static str name_of(struct ctx *ctx, const char *table, str code)
+{
+    str today = when_print_date(ctx->arena, when_date_of(ctx->now_ms));
+
+    return code_name(ctx->arena, table, code, today, false);
+}
+
+static str area_text(struct ctx *ctx, int64_t area_cm2)
+{
+    int64_t hundredths = (area_cm2 + 50) / 100;
+
+    return arena_printf(ctx->arena, "建筑面积 %lld.%02lld㎡", (long long)(hundredths / 100),
+        (long long)(hundredths % 100));
+}
+
+static str share_text(struct ctx *ctx, const struct registry_right *right, size_t i)
+{
+    if (right->holders[i].share.den != 0)
+        return share_print(ctx->arena, right->holders[i].share);
+    return (str){0};
+}
+
+static void fill_holders(
+    struct ctx *ctx, const struct cert_reading *r, struct cert_face *face)
+{
+    struct cert_face_holder *h =
+        ARENA_MANY(ctx->arena, r->right.holders_count + 1, struct cert_face_holder);
+    size_t count = 0;
+
+    for (size_t i = 0; i < r->right.holders_count; i++) {
+        const struct registry_holder *holder = &r->right.holders[i];
+
+        if (r->cert.holder_seq != 0 && r->cert.holder_seq != (int64_t)i + 1)
+            continue;
+        h[count].name = holder->name;
+        h[count].document = arena_printf(ctx->arena, "%.*s %.*s",
+            STR(name_of(ctx, "document", holder->document_kind)), STR(holder->document_number));
+        h[count++].share = share_text(ctx, &r->right, i);
+    }
+    face->holders = h;
+    face->holders_count = count;
+}
+
+static str other_text(struct ctx *ctx, const struct cert_reading *r)
+{
+    const struct registry_unit *u = &r->page.unit;
+
+    return arena_printf(ctx->arena, "房屋结构：%.*s\n总层数：%lld　所在层：%.*s",
+        STR(u->structure.len > 0 ? name_of(ctx, "structure", u->structure) : S("—")),
+        (long long)u->floors, STR(u->floor.len > 0 ? u->floor : S("—")));
+}
+
+static str mortgage_text(struct ctx *ctx, const struct cert_reading *r)
+{
+    return arena_printf(ctx->arena,
+        "%s：%lld.%02lld元\n债务履行期限：%.*s 至 %.*s\n抵押顺位：第%lld顺位\n禁止或限制转让约定：%s",
+        r->right.maximum ? "最高债权额" : "担保债权数额",
+        (long long)(r->right.amount_fen / 100), (long long)(r->right.amount_fen % 100),
+        STR(r->right.begins_on), STR(r->right.ends_on), (long long)r->right.rank,
+        r->right.no_transfer ? "有" : "无");
+}
+
+static str owner_names(struct ctx *ctx, const struct registry_page *page)
+{
+    str names = {0};
+
+    for (size_t i = 0; page->ownership != NULL && i < page->ownership->holders_count; i++)
+        names = arena_printf(ctx->arena, "%.*s%s%.*s", STR(names), i > 0 ? "、" : "",
+            STR(page->ownership->holders[i].name));
+    return names;
+}
+
+static void fill_face(struct ctx *ctx, const struct cert_reading *r, struct cert_face *face)
+{
+    const struct place_region *region = place_region_find(ctx->city, ctx->region);
+    const struct registry_unit *u = &r->page.unit;
+    bool proof = str_is(r->cert.kind, "proof");
+
+    *face = (struct cert_face){.kind = proof ? CERT_FACE_PROOF : CERT_FACE_CERTIFICATE,
+        .number = r->cert.number,
+        .licence = r->cert.licence,
+        .print_number = r->cert.print_number,
+        .common = name_of(ctx, "holding", r->right.holding),
+        .location = u->location,
+        .unit = id_unit_code_spaced(ctx->arena, u->code),
+        .right = name_of(ctx, "right", r->right.kind),
+        .nature = name_of(ctx, "land", u->land_kind),
+        .usage = name_of(ctx, "usage", u->usage),
+        .area = area_text(ctx, u->area_cm2),
+        .term = u->land_until,
+        .other = proof ? mortgage_text(ctx, r) : other_text(ctx, r),
+        .matter = name_of(ctx, "right", r->right.kind),
+        .obligor = owner_names(ctx, &r->page),
+        .authority = region->authority_zh,
+        .supervisor = S("中华人民共和国自然资源部监制"),
+        .issued = when_print_zh(ctx->arena, r->cert.made_ms),
+        .issued_ms = r->cert.made_ms,
+        .seal_arc = region->authority_zh,
+        .seal_foot = S("不动产登记专用章")};
+    fill_holders(ctx, r, face);
+}
+
+/* ---- the token ---- */
+
+static str last4(str number)
+{
+    return number.len <= 4 ? number : str_slice(number, number.len - 4, 4);
+}
+
+static err make_token(
+    struct app *app, struct ctx *ctx, const struct cert_reading *r, str *ret)
+{
+    struct cert_claims_holder *h =
+        ARENA_MANY(ctx->arena, r->right.holders_count + 1, struct cert_claims_holder);
+    struct cert_claims claims = {
+        .origin = arena_printf(
+            ctx->arena, "%.*s/%.*s", STR(app->city.origin), STR(ctx->region)),
+        .kind = r->cert.kind,
+        .number = r->cert.number,
+        .unit = r->cert.unit,
+        .holders = h,
+        .right = r->right.kind,
+        .share = r->right.holding,
+        .entry = r->cert.entry,
+        .digest = crypto_hex(ctx->arena, r->entry.digest),
+        .issued_ms = r->cert.made_ms,
+        .licence = r->cert.licence};
+    struct cert_token_proof proof = {.size = r->size, .root = r->root, .path = r->proof};
+
+    for (size_t i = 0; i < r->right.holders_count && claims.holders_count < CERT_TOKEN_HOLDERS_MAX;
+         i++) {
+        if (r->cert.holder_seq != 0 && r->cert.holder_seq != (int64_t)i + 1)
+            continue;
+        h[claims.holders_count].name = id_mask_name(ctx->arena, r->right.holders[i].name);
+        h[claims.holders_count++].last4 = last4(r->right.holders[i].document_number);
+    }
+    return cert_token_make(ctx->arena, &claims, &proof, &app->log_key, ret);
+}
+
+/* ---- printing ---- */
+
+struct print_job {
+    str certificate, hash, token;
+    int64_t size;
+    struct cert_reading reading;
+};
+
+static err read_job(struct ctx *ctx, void *arg)
+{
+    struct print_job *j = arg;
+
+    return cert_read(ctx, j->certificate, &j->reading);
+}
+
+static err keep_job(struct ctx *ctx, void *arg)
+{
+    const struct print_job *j = arg;
+
+    TRY(paper_note(ctx, j->hash, S("application/pdf"), j->size));
+    return cert_printed(ctx, j->certificate, j->hash, j->token);
+}
+
+static err print(struct app *app, struct ctx *ctx, struct print_job *j, str *ret_pdf)
+{
+    struct cert_printer *printer;
+    struct cert_face face;
+    str plain;
+    err e;
+
+    TRY(make_token(app, ctx, &j->reading, &j->token));
+    fill_face(ctx, &j->reading, &face);
+    face.qr = face.token = j->token;
+    TRY(lend(app->printing, &printer));
+    e = cert_pdf_render(printer, ctx->arena, &face, &plain);
+    give_back(app->printing, printer);
+    TRY(e);
+    return cert_seal_pdf(app->sealer, ctx->arena, plain, &face, ret_pdf);
+}
+
+err printing_pdf(struct app *app, struct ctx *ctx, str certificate, str *ret_pdf)
+{
+    struct print_job j = {.certificate = certificate};
+
+    TRY(db_read(app->db, ctx, read_job, &j));
+    if (j.reading.cert.pdf.len > 0)
+        return paper_read(ctx->arena, &app->papers, j.reading.cert.pdf, ret_pdf);
+    TRY(print(app, ctx, &j, ret_pdf));
+    j.size = (int64_t)ret_pdf->len;
+    TRY(paper_keep(ctx->arena, &app->papers, *ret_pdf, &j.hash));
+    TRY(app_write(app, ctx, keep_job, &j));
+    TRY(db_read(app->db, ctx, read_job, &j));
+    /* Somebody else may have printed it meanwhile: the first print is the certificate. */
+    return paper_read(ctx->arena, &app->papers, j.reading.cert.pdf, ret_pdf);
+}
+
+/* ---- checking a code online ---- */
+
+static err look_up(struct ctx *ctx, void *arg)
+{
+    struct print_job *j = arg;
+    bool found;
+
+    TRY(cert_find_number(ctx, j->certificate, &j->reading.cert, &found));
+    return found ? OK : E_MISSING;
+}
+
+err own_cert_check(struct app *app, struct ctx *ctx, const void *in, struct tree *out,
+    struct http_reply *reply)
+{
+    const struct cert_token_in *wanted = in;
+    struct print_job j = {0};
+
+    (void)reply;
+    if (!token_check(ctx->arena, &app->log_key, app->city.origin, wanted->token, out)) {
+        why_add(ctx, &CERT_TOKEN, S("token"), (str){0});
+        return E_REFUSED;
+    }
+    j.certificate = tree_get_text(out, S("number"));
+    ctx->region = str_slice(tree_get_text(out, S("unit")), 0, 6);
+    TRY(db_read(app->db, ctx, look_up, &j));
+    cert_show_state(ctx, &j.reading.cert, tree_object(out, S("now")));
+    return OK;
+}
+
+/* ---- opening ---- */
+
+err printing_open(struct app *app, struct printing **ret)
+{
+    struct printing *p = ARENA_NEW(app->arena, struct printing);
+
+    p->arena = arena_new((size_t)256 << 20);
+    pthread_mutex_init(&p->lock, NULL);
+    pthread_cond_init(&p->back, NULL);
+    *ret = p;
+    return cert_sealer_open_dir(app->arena, app->options->dir, &app->sealer);
+}
+
+void printing_close(struct printing *p)
+{
+    if (p == NULL)
+        return;
+    for (size_t i = 0; i < p->free_count; i++)
+        cert_printer_close(p->free[i]);
+    pthread_cond_destroy(&p->back);
+    pthread_mutex_destroy(&p->lock);
+    arena_free(p->arena);
+}

@@ -1,0 +1,79 @@
+/* The route table, and finding a row of it. */
+#include "app/app.h"
+#include "app/inputs.h"
+#include "cert/cert.h"
+#include "exchange/exchange.h"
+#include "filing/filing.h"
+#include "money/money.h"
+#include "registry/registry.h"
+#include "staff/staff.h"
+
+#define INPUT_HERE struct scene_name_in
+INPUT_TABLE(scene_name_in, SCENE_NAME_IN)
+#undef INPUT_HERE
+#define INPUT_HERE struct paper_hash_in
+INPUT_TABLE(paper_hash_in, PAPER_HASH_IN)
+#undef INPUT_HERE
+#define INPUT_HERE struct paper_put_in
+INPUT_TABLE(paper_put_in, PAPER_PUT_IN)
+#undef INPUT_HERE
+#define INPUT_HERE struct cert_token_in
+INPUT_TABLE(cert_token_in, CERT_TOKEN_IN)
+#undef INPUT_HERE
+#define INPUT_HERE struct test_clock_in
+INPUT_TABLE(test_clock_in, TEST_CLOCK_IN)
+#undef INPUT_HERE
+
+#define ROUTE_READ_USE(use) use, NULL
+#define ROUTE_WRITE_USE(use) use, NULL
+#define ROUTE_OWN_USE(use) NULL, use
+#define ROUTE_FILE_USE(use) NULL, use
+
+const struct route routes[] = {
+#define ROUTE(method, path, access, mode, use, in, status, zh, en)                                 \
+    {#method, path, access, ROUTE_##mode, ROUTE_##mode##_USE(use), &in##_input, status, zh, en},
+#include "app/routes.def"
+#undef ROUTE
+};
+const size_t routes_count = COUNT(routes);
+
+/* True when `path` has the form of `pattern`; what stands in {braces} becomes a member of params. */
+static bool path_fits(str pattern, str path, struct tree *params)
+{
+    while (pattern.len > 0 && path.len > 0) {
+        str want = str_cut(&pattern, '/'), have = str_cut(&path, '/');
+
+        if ((pattern.len > 0) != (path.len > 0))
+            return false;
+        if (!str_starts(want, S("{"))) {
+            if (!str_eq(want, have))
+                return false;
+            continue;
+        }
+        if (have.len == 0)
+            return false;
+        if (params != NULL)
+            tree_text(params, str_slice(want, 1, want.len - 2), have);
+    }
+    return pattern.len == 0 && path.len == 0;
+}
+
+const struct route *route_find(str method, str path, struct tree *params, str *ret_allowed)
+{
+    struct tree *found = tree_new(params->arena, TREE_OBJECT);
+
+    *ret_allowed = (str){0};
+    for (size_t i = 0; i < routes_count; i++) {
+        const struct route *r = &routes[i];
+
+        if (!path_fits(str_of(r->path), path, NULL))
+            continue;
+        if (str_is(method, r->method)) {
+            (void)path_fits(str_of(r->path), path, params);
+            return r;
+        }
+        *ret_allowed = arena_printf(found->arena, "%.*s%s%s", STR(*ret_allowed),
+            ret_allowed->len > 0 ? ", " : "", r->method);
+    }
+    return NULL;
+}

@@ -1,0 +1,256 @@
+/* yichuang verify: every invariant over a whole store; and verify-certificate: a paper, offline. */
+#include "app/app.h"
+#include "base/file.h"
+#include "cert/cert.h"
+#include "cert/cert_seal.h"
+#include "cert/cert_token.h"
+#include "filing/filing.h"
+#include "money/money.h"
+#include "registry/registry.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define FILE_MAX ((size_t)32 << 20)
+
+struct region_check {
+    struct tree *list;
+    struct tree *regions;
+    int64_t breaches;
+};
+
+static void show_breaches(
+    struct region_check *c, str region, const struct registry_breach *breaches)
+{
+    for (const struct registry_breach *b = breaches; b != NULL; b = b->next) {
+        struct tree *o = tree_object(c->list, S(""));
+
+        tree_text(o, S("region"), arena_str(o->arena, region));
+        tree_text(o, S("invariant"), arena_str(o->arena, b->invariant));
+        tree_text(o, S("detail"), arena_str(o->arena, b->detail));
+        c->breaches++;
+    }
+}
+
+static err show_head(struct ctx *ctx, struct region_check *c)
+{
+    struct tree *o = tree_object(c->regions, S(""));
+    struct merkle_hash root = merkle_empty_root();
+    int64_t size;
+
+    TRY(registry_size(ctx, &size));
+    if (size > 0)
+        TRY(registry_root(ctx, size, &root));
+    tree_text(o, S("region"), arena_str(o->arena, ctx->region));
+    tree_i64(o, S("entries"), size);
+    tree_text(o, S("root"),
+        crypto_hex(o->arena, (str){(const char *)root.at, MERKLE_HASH_BYTES}));
+    return OK;
+}
+
+static err check_region(struct ctx *ctx, void *arg)
+{
+    static err (*const parts[])(struct ctx *ctx, struct registry_breach **ret) = {
+        registry_verify, filing_verify, filing_verify_fold, cert_verify, money_verify};
+    struct region_check *c = arg;
+
+    TRY(show_head(ctx, c));
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        struct registry_breach *breaches = NULL;
+
+        TRY(parts[i](ctx, &breaches));
+        show_breaches(c, ctx->region, breaches);
+    }
+    return OK;
+}
+
+err store_verify(struct app *app, struct arena *a, struct tree *out, int64_t *ret_breaches)
+{
+    struct region_check c = {.list = tree_list(out, S("breaches")),
+        .regions = tree_list(out, S("regions"))};
+    struct ctx ctx;
+
+    for (size_t i = 0; i < app->city.regions_count; i++) {
+        app_ctx(app, a, app->city.regions[i].region, &ctx);
+        TRY(db_read(app->db, &ctx, check_region, &c));
+    }
+    app_ctx(app, a, (str){0}, &ctx);
+    TRY(db_check(app->db, &ctx, tree_object(out, S("engine"))));
+    *ret_breaches = c.breaches;
+    return OK;
+}
+
+static void print_verify(const struct tree *out, int64_t breaches)
+{
+    const struct tree *regions = tree_get(out, S("regions"));
+    const struct tree *list = tree_get(out, S("breaches"));
+
+    for (const struct tree *t = regions->first; t != NULL; t = t->next)
+        printf("%.*s  %8lld entries  root %.*s\n", STR(tree_get_text(t, S("region"))),
+            (long long)tree_get_i64(t, S("entries"), 0), STR(tree_get_text(t, S("root"))));
+    for (const struct tree *t = list->first; t != NULL; t = t->next)
+        printf("BROKEN %.*s: %.*s: %.*s\n", STR(tree_get_text(t, S("region"))),
+            STR(tree_get_text(t, S("invariant"))), STR(tree_get_text(t, S("detail"))));
+    printf("%s\n", breaches == 0 ? "every invariant holds" : "the store is broken");
+}
+
+int verb_verify(const struct options *o)
+{
+    struct arena *a = arena_new((size_t)8 << 30);
+    struct tree *out = tree_new(a, TREE_OBJECT);
+    struct app *app = NULL;
+    int64_t breaches = 0;
+    str fault = {0};
+    err e;
+
+    if (app_open(a, o, &app, &fault) != OK) {
+        fprintf(stderr, "yichuang: %.*s\n", STR(fault));
+        return 1;
+    }
+    e = store_verify(app, a, out, &breaches);
+    if (e != OK)
+        fprintf(stderr, "yichuang: the check could not be finished: %s\n", err_name(e));
+    else if (o->json)
+        printf("%.*s\n", STR(tree_to_json(out)));
+    else
+        print_verify(out, breaches);
+    app_close(app);
+    arena_free(a);
+    return e == OK && breaches == 0 ? 0 : 1;
+}
+
+/* ---- one certificate, offline ---- */
+
+static bool load_public(const struct options *o, struct arena *a, struct crypto_key *ret)
+{
+    const char *path = o->key[0] != 0 ? o->key : arena_printf(a, "%s/log.pub", o->dir).at;
+
+    if (crypto_key_load(path, ret) == OK)
+        return true;
+    fprintf(stderr, "yichuang: cannot read the public key '%s'; name it with --key\n", path);
+    return false;
+}
+
+static bool read_token(const struct options *o, struct arena *a, str *ret_token, str *ret_pdf)
+{
+    str content;
+
+    *ret_pdf = (str){0};
+    if (strncmp(o->file, CERT_TOKEN_MARK ".", strlen(CERT_TOKEN_MARK) + 1) == 0) {
+        *ret_token = str_of(o->file);
+        return true;
+    }
+    if (file_read(a, o->file, FILE_MAX, &content) != OK) {
+        fprintf(stderr, "yichuang: cannot read '%s'\n", o->file);
+        return false;
+    }
+    if (!str_starts(content, S("%PDF-"))) {
+        *ret_token = str_trim(content);
+        return true;
+    }
+    *ret_pdf = content;
+    if (cert_token_from_pdf(content, ret_token))
+        return true;
+    fprintf(stderr, "yichuang: '%s' carries no certificate code\n", o->file);
+    return false;
+}
+
+static bool check_seal(const struct options *o, struct arena *a, str pdf, struct tree *out)
+{
+    struct cert_seal_result seal = {0};
+    const char *ca = arena_printf(a, "%s/seal-ca.pem", o->dir).at;
+
+    if (pdf.len == 0)
+        return true;
+    if (!file_exists(ca)) {
+        tree_text(out, S("seal"), S("not checked: no CA at hand"));
+        return true;
+    }
+    if (cert_seal_check(a, pdf, ca, &seal) != OK) {
+        tree_text(out, S("seal"), S("broken"));
+        return false;
+    }
+    tree_text(out, S("seal"), S("whole"));
+    return true;
+}
+
+static void show_claims(const struct cert_token_result *r, struct tree *out)
+{
+    struct tree *holders;
+
+    tree_bool(out, S("signature"), r->signature);
+    tree_bool(out, S("origin"), r->origin);
+    tree_bool(out, S("inclusion"), r->inclusion);
+    tree_bool(out, S("checkpoint"), r->checkpoint);
+    tree_text(out, S("number"), r->claims.number);
+    tree_text(out, S("unit"), r->claims.unit);
+    tree_text(out, S("right"), r->claims.right);
+    tree_i64(out, S("entry"), r->claims.entry);
+    tree_i64(out, S("log_size"), r->size);
+    tree_i64(out, S("issued_ms"), r->claims.issued_ms);
+    holders = tree_list(out, S("holders"));
+    for (size_t i = 0; i < r->claims.holders_count; i++)
+        tree_text(holders, S(""), r->claims.holders[i].name);
+}
+
+bool token_check(struct arena *a, const struct crypto_key *key, str origin, str token,
+    struct tree *out)
+{
+    struct cert_token_trust trust = {.origin = origin};
+    struct cert_token_result r;
+    bool valid;
+
+    memcpy(trust.public_key, key->public_key, sizeof(trust.public_key));
+    (void)cert_token_check(a, token, &trust, &r);
+    if (r.form) /* the region is the token's own; the origin before it is what we trust */
+        trust.origin = arena_printf(a, "%.*s/%.6s", STR(origin), r.claims.unit.at);
+    valid = cert_token_check(a, token, &trust, &r);
+    tree_bool(out, S("valid"), valid);
+    tree_bool(out, S("form"), r.form);
+    if (r.form)
+        show_claims(&r, out);
+    return valid;
+}
+
+int verb_verify_certificate(const struct options *o)
+{
+    struct arena *a = arena_new((size_t)256 << 20);
+    struct tree *out = tree_new(a, TREE_OBJECT);
+    struct crypto_key key;
+    str token, pdf;
+    bool good;
+
+    if (o->file == NULL) {
+        fprintf(stderr, "yichuang: name a certificate's PDF or the text of its code\n");
+        return 2;
+    }
+    if (!load_public(o, a, &key) || !read_token(o, a, &token, &pdf))
+        return 1;
+    good = token_check(a, &key, str_of(o->origin), token, out);
+    good = check_seal(o, a, pdf, out) && good;
+    if (o->json)
+        printf("%.*s\n", STR(tree_to_json(out)));
+    else
+        for (const struct tree *t = out->first; t != NULL; t = t->next) {
+            struct buf line;
+
+            buf_init(&line, a, (size_t)1 << 16);
+            tree_print(t, &line);
+            printf("%-12.*s %.*s\n", STR(t->key), STR(buf_str(&line)));
+        }
+    printf("%s", o->json ? "" : good ? "VALID: this certificate was issued by the registry\n"
+                                     : "NOT VALID\n");
+    arena_free(a);
+    return good ? 0 : 1;
+}
+
+int verb_docs(const struct options *o)
+{
+    struct arena *a = arena_new((size_t)64 << 20);
+    str manual = openapi_manual(a);
+
+    (void)o;
+    printf("%.*s", STR(manual));
+    arena_free(a);
+    return 0;
+}

@@ -1,0 +1,48 @@
+/* The one seam to cryptography (OpenSSL 3, libsodium). A national-cryptography module replaces this
+ * file's implementation, nothing else. */
+#pragma once
+
+#include "base/arena.h"
+
+#define CRYPTO_SHA256_BYTES 32
+#define CRYPTO_ED25519_PUBLIC_BYTES 32
+#define CRYPTO_ED25519_SECRET_BYTES 32
+#define CRYPTO_ED25519_SIGNATURE_BYTES 64
+
+void crypto_sha256(str message, uint8_t ret[CRYPTO_SHA256_BYTES]);
+/* The hash of `first` followed by `second`, without joining them. */
+void crypto_sha256_two(str first, str second, uint8_t ret[CRYPTO_SHA256_BYTES]);
+str crypto_sha256_hex(struct arena *a, str message);
+void crypto_sm3(str message, uint8_t ret[32]); /* GB/T 32905 */
+void crypto_hmac_sha256(str key, str message, uint8_t ret[CRYPTO_SHA256_BYTES]);
+
+struct crypto_key {
+    uint8_t public_key[CRYPTO_ED25519_PUBLIC_BYTES];
+    uint8_t secret_key[CRYPTO_ED25519_SECRET_BYTES]; /* the 32-byte seed */
+    bool has_secret;
+};
+
+/* Ed25519 (RFC 8032). */
+void crypto_key_make(struct crypto_key *ret);
+void crypto_key_from_seed(const uint8_t seed[CRYPTO_ED25519_SECRET_BYTES], struct crypto_key *ret);
+void crypto_ed25519_sign(
+    const struct crypto_key *key, str message, uint8_t ret[CRYPTO_ED25519_SIGNATURE_BYTES]);
+bool crypto_ed25519_verify(const uint8_t public_key[CRYPTO_ED25519_PUBLIC_BYTES], str message,
+    const uint8_t signature[CRYPTO_ED25519_SIGNATURE_BYTES]);
+
+/* A key file: PEM (PKCS#8 or SubjectPublicKeyInfo). Made with mode 0600, never overwritten. */
+MUST_CHECK err crypto_key_save(const struct crypto_key *key, const char *path);
+MUST_CHECK err crypto_key_load(const char *path, struct crypto_key *ret);
+/* The public half alone, as PEM. */
+MUST_CHECK err crypto_public_save(const struct crypto_key *key, const char *path);
+
+/* Argon2id, libsodium's interactive limits; the text holds salt and parameters. */
+str crypto_password_hash(struct arena *a, str password);
+bool crypto_password_is(str hash, str password);
+
+str crypto_base64(struct arena *a, str bytes);
+bool crypto_base64_decode(struct arena *a, str text, str *ret);
+str crypto_base64url(struct arena *a, str bytes); /* no padding */
+bool crypto_base64url_decode(struct arena *a, str text, str *ret);
+str crypto_hex(struct arena *a, str bytes);
+bool crypto_hex_decode(struct arena *a, str text, str *ret);

@@ -1,0 +1,37 @@
+/* 工作日历: which days are worked, and periods counted as 民法典 201-203 counts them. Built from
+ * data/holidays.csv; pure, no SQL, never changed after it is read. Days and hours are China's. */
+#pragma once
+
+#include "base/when.h"
+
+struct calendar;
+
+/* The hours worked on a working day unless calendar_set_hours says otherwise. */
+#define CALENDAR_HOURS "09:00-12:00 13:00-17:00"
+
+/* Reads rows `date,name_zh,name_en,off,year,notice,valid`: off 1 is a day off, 0 a Saturday or
+ * Sunday that is worked (调休); year is the one that the notice arranges; rows with valid 0 are
+ * history. The calendar lives in the arena. E_INVALID with a sentence that names the line. */
+MUST_CHECK err calendar_parse(struct arena *a, str csv, struct calendar **ret, str *ret_fault);
+/* One to four spans, in order, apart: "09:00-12:00 13:00-17:00". E_INVALID otherwise, and nothing
+ * is changed. */
+MUST_CHECK err calendar_set_hours(struct calendar *c, str hours);
+
+/* Whether the day is worked. *ret_known is false when no notice for its year is loaded: weekends
+ * are assumed then and holidays are not, and the caller should say so. */
+bool calendar_is_working_day(const struct calendar *c, struct when_date day, bool *ret_known);
+/* The day at that moment lies in a year whose notice is loaded. */
+bool calendar_knows(const struct calendar *c, int64_t ms);
+/* 春节, and so on, for a day that a notice names; the empty str for any other. */
+str calendar_day_name(const struct calendar *c, struct when_date day, bool english);
+
+/* The close of business of the n-th working day after the day of `ms`, which is not counted (民法典
+ * 201, 203). n below 1 means the same day, or the next working day when it is off. */
+int64_t calendar_add_working_days(const struct calendar *c, int64_t ms, int64_t n);
+/* The close of business n days of any kind after the day of `ms`; a last day that is off moves to
+ * the next working day (民法典 203). For 异议 (15 days) and 预告 (90 days). */
+int64_t calendar_add_natural_days(const struct calendar *c, int64_t ms, int64_t n);
+/* The moment at which n minutes of working time have passed since `ms`; `ms` itself when n < 1. */
+int64_t calendar_add_working_minutes(const struct calendar *c, int64_t ms, int64_t n);
+/* Whole minutes of working time from `from_ms` to `to_ms`; 0 when it is not later. */
+int64_t calendar_working_minutes_between(const struct calendar *c, int64_t from_ms, int64_t to_ms);

@@ -1,0 +1,29 @@
+/* What the calendar is made of, for this folder alone. */
+#pragma once
+
+#include "calendar/calendar.h"
+
+#define CALENDAR_SPANS_MAX 4
+
+struct calendar_day {
+    int64_t day;  /* since 1970-01-01 */
+    int64_t year; /* the year whose notice names it */
+    str name_zh, name_en;
+    bool off;
+};
+
+/* Worked hours of a day, from midnight in China. */
+struct calendar_span {
+    int64_t begin_ms, end_ms;
+};
+
+struct calendar {
+    struct calendar_day *days; /* in order */
+    size_t count;
+    int64_t first_year, last_year; /* each between has its notice */
+    struct calendar_span spans[CALENDAR_SPANS_MAX];
+    size_t spans_count;
+};
+
+/* Whether that day, counted since 1970-01-01, is worked. */
+bool calendar_works(const struct calendar *c, int64_t day);

@@ -1,0 +1,69 @@
+/* The server store's own parts: a connection in pipeline mode and the statements still on their
+ * way. Private to pg*.c. */
+#pragma once
+
+#include "db/db_engine.h"
+
+#include <libpq-fe.h>
+
+#define PG_PENDING_MAX 256
+
+/* Statements of our own, prepared beside those of the list, which they follow in number. */
+enum pg_control { PG_BEGIN_WRITE, PG_BEGIN_READ, PG_COMMIT, PG_ROLLBACK, PG_CONTROL_COUNT };
+
+/* What the server has said a parameter is: 20 int8, 25 text, 17 bytea. */
+enum { PG_BYTEA = 17, PG_INT8 = 20, PG_TEXT = 25 };
+
+struct pg_statement {
+    unsigned char count;
+    unsigned char type[DB_PARAMETERS_MAX];
+};
+
+struct pg_conn {
+    struct db_conn base;
+    PGconn *pg;
+    PGresult *result;               /* of the statement last waited for */
+    size_t pending[PG_PENDING_MAX]; /* sent, answer not read: a ring of statement numbers */
+    size_t first, count;
+    bool writes; /* the running transaction does */
+    bool begun;  /* BEGIN has been sent */
+    bool lost;   /* the connection broke: it is opened anew for the next transaction */
+    bool again;  /* the fault may be gone at a second attempt */
+    bool unread; /* the end of a reading transaction is still on its way back */
+};
+
+struct pg_db {
+    struct db base;
+    char *url;
+    PGconn *start; /* while opening, and for a check */
+    struct pg_statement *statements;
+    struct pg_conn *conns;
+    size_t conn_count;
+};
+
+extern const char *const pg_controls[PG_CONTROL_COUNT][2]; /* name, text */
+
+/* A plain connection with our settings; NULL when there is none to be had (db_fault_text). */
+PGconn *pg_connect(struct pg_db *p);
+/* Opens the connection and prepares every statement. E_BUSY when the server is not there. */
+err pg_conn_open(struct pg_db *p, struct pg_conn *conn);
+void pg_conn_close(struct pg_conn *conn);
+/* Prepares every statement once on `pg` to learn its types; names all that are wrong. */
+err pg_learn(struct pg_db *p, PGconn *pg);
+
+err pg_ask(struct db_conn *conn, const struct db_ask *ask, struct db_answer *ret);
+err pg_write(struct db *db, struct db_job *job);
+err pg_read(struct db *db, struct db_job *job);
+
+/* pg_value.c */
+struct pg_binding {
+    const char *at[DB_PARAMETERS_MAX];
+    int len[DB_PARAMETERS_MAX];
+    int format[DB_PARAMETERS_MAX];
+    int64_t number[DB_PARAMETERS_MAX];
+};
+/* Everything travels in binary: an int8 as eight bytes, text and bytea as they are. */
+void pg_bind(const struct db_value *values, size_t count, struct pg_binding *ret);
+/* The first `max` rows; E_FAULT with *ret_column when a column is none of the three types. */
+err pg_rows(
+    const PGresult *result, size_t max, struct arena *a, struct db_rows *ret, int *ret_column);

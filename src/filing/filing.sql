@@ -1,0 +1,156 @@
+-- filing_add: a draft
+INSERT INTO filing (region, id, scene, scene_version, unit, state, channel, office, clerk, recorder,
+        follow_code, target, priority, opened_ms, accepted_ms, due_ms, paused_ms, ended_ms,
+        ended_reason, version)
+VALUES ($1, $2, $3, $4, $5, 'draft', $6, $7, $8, '', $9, $10, 0, $11, 0, 0, 0, 0, '', 1);
+-- filing_lock: the row, held until the commit
+UPDATE filing SET version = version + 1 WHERE region = $1 AND id = $2
+RETURNING id, scene, scene_version, unit, state, channel, office, clerk, recorder, follow_code,
+          target, priority, opened_ms, accepted_ms, due_ms, paused_ms, ended_ms, ended_reason, version;
+-- filing_get: as it is
+SELECT id, scene, scene_version, unit, state, channel, office, clerk, recorder, follow_code,
+       target, priority, opened_ms, accepted_ms, due_ms, paused_ms, ended_ms, ended_reason, version
+  FROM filing WHERE region = $1 AND id = $2;
+-- filing_save: what a transaction changed
+UPDATE filing SET state = $3, clerk = $4, recorder = $5, priority = $6, accepted_ms = $7,
+       due_ms = $8, paused_ms = $9, ended_ms = $10, ended_reason = $11
+ WHERE region = $1 AND id = $2;
+-- filing_parties: in order
+SELECT role, kind, name, document_kind, document_number, phone, share_num, share_den, agent_name,
+       agent_document FROM filing_party WHERE region = $1 AND filing = $2 ORDER BY seq;
+-- filing_party_add: one party
+INSERT INTO filing_party (region, filing, seq, role, kind, name, document_kind, document_number,
+        phone, share_num, share_den, agent_name, agent_document)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+-- filing_party_clear: before an amended list is written
+DELETE FROM filing_party WHERE region = $1 AND filing = $2;
+-- filing_answers: all answers
+SELECT ask, value FROM filing_answer WHERE region = $1 AND filing = $2 ORDER BY ask;
+-- filing_answer_add: one answer
+INSERT INTO filing_answer (region, filing, ask, value) VALUES ($1, $2, $3, $4);
+-- filing_answer_clear: before amended ones are written
+DELETE FROM filing_answer WHERE region = $1 AND filing = $2;
+-- filing_steps: the state of each step that has begun
+SELECT step, state, outcome, started_ms, done_ms FROM filing_step
+ WHERE region = $1 AND filing = $2 ORDER BY step;
+-- filing_step_put: a step's state
+INSERT INTO filing_step (region, filing, step, state, outcome, started_ms, done_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+ON CONFLICT (region, filing, step) DO UPDATE SET state = excluded.state,
+   outcome = excluded.outcome, started_ms = excluded.started_ms, done_ms = excluded.done_ms;
+-- filing_event_add: the journal
+INSERT INTO filing_event (region, filing, number, kind, step, actor, detail, made_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+-- filing_events: the journal in order
+SELECT number, kind, step, actor, detail, made_ms FROM filing_event
+ WHERE region = $1 AND filing = $2 ORDER BY number;
+-- filing_on_unit: live filings on a unit in the order of their acceptance
+SELECT id, scene, scene_version, state, priority FROM filing
+ WHERE region = $1 AND unit = $2 AND state IN ('accepted', 'correcting') ORDER BY priority;
+-- filing_task_add: into the pool
+INSERT INTO filing_task (region, id, filing, step, role, state, officer, opened_ms, due_ms, done_ms,
+        decision, reason, version) VALUES ($1, $2, $3, $4, $5, 'open', '', $6, $7, 0, '', '', 1);
+-- filing_task_get: one task
+SELECT id, filing, step, role, state, officer, opened_ms, due_ms, done_ms, decision, reason, version
+  FROM filing_task WHERE region = $1 AND id = $2;
+-- filing_task_claim: only an open one
+UPDATE filing_task SET state = 'claimed', officer = $3, version = version + 1
+ WHERE region = $1 AND id = $2 AND state = 'open';
+-- filing_task_release: back into the pool
+UPDATE filing_task SET state = 'open', officer = '', version = version + 1
+ WHERE region = $1 AND id = $2 AND state = 'claimed' AND officer = $3;
+-- filing_task_take_over: a manager hands it to another
+UPDATE filing_task SET state = 'claimed', officer = $3, version = version + 1
+ WHERE region = $1 AND id = $2 AND state IN ('open', 'claimed');
+-- filing_task_done: decided, once
+UPDATE filing_task SET state = 'done', officer = $3, decision = $4, reason = $5, done_ms = $6,
+       version = version + 1
+ WHERE region = $1 AND id = $2 AND (state = 'open' OR (state = 'claimed' AND officer = $3));
+-- filing_task_cancel: nobody is needed any more
+UPDATE filing_task SET state = 'cancelled', done_ms = $3, version = version + 1
+ WHERE region = $1 AND filing = $2 AND state IN ('open', 'claimed');
+-- filing_task_pool: what waits for a role
+SELECT t.id, t.filing, t.step, t.role, t.state, t.officer, t.opened_ms, t.due_ms, f.scene, f.unit,
+       f.state FROM filing_task t JOIN filing f ON f.region = t.region AND f.id = t.filing
+ WHERE t.region = $1 AND t.role = $2 AND t.state IN ('open', 'claimed')
+ ORDER BY t.due_ms, t.id LIMIT $3;
+-- filing_task_of: live tasks of a filing
+SELECT id, filing, step, role, state, officer, opened_ms, due_ms, done_ms, decision, reason, version
+  FROM filing_task WHERE region = $1 AND filing = $2 ORDER BY opened_ms, id;
+-- filing_fact_ask: sent to a department; asked again after 补正
+INSERT INTO filing_fact (region, filing, step, department, share, state, found, answer, message,
+        asked_ms, answered_ms, officer, second_officer, reason, paper, later)
+VALUES ($1, $2, $3, $4, $5, 'asked', 0, '', $6, $7, 0, '', '', '', '', '')
+ON CONFLICT (region, filing, step) DO UPDATE SET state = 'asked', found = 0, answer = '',
+   message = excluded.message, asked_ms = excluded.asked_ms, answered_ms = 0, officer = '',
+   second_officer = '', reason = '', paper = '', later = '';
+-- filing_fact_get: one fact
+SELECT step, department, share, state, found, answer, message, asked_ms, answered_ms, officer,
+       second_officer, reason, paper, later FROM filing_fact
+ WHERE region = $1 AND filing = $2 AND step = $3;
+-- filing_facts: all of a filing
+SELECT step, department, share, state, found, answer, message, asked_ms, answered_ms, officer,
+       second_officer, reason, paper, later FROM filing_fact
+ WHERE region = $1 AND filing = $2 ORDER BY step;
+-- filing_fact_answer: by the department
+UPDATE filing_fact SET state = 'answered', found = $4, answer = $5, answered_ms = $6
+ WHERE region = $1 AND filing = $2 AND step = $3;
+-- filing_fact_propose: read from paper by one officer
+UPDATE filing_fact SET state = 'proposed', found = $4, answer = $5, officer = $6, reason = $7,
+       paper = $8 WHERE region = $1 AND filing = $2 AND step = $3 AND state IN ('asked', 'proposed');
+-- filing_fact_confirm: by a second officer
+UPDATE filing_fact SET state = 'manual', second_officer = $4, answered_ms = $5
+ WHERE region = $1 AND filing = $2 AND step = $3 AND state = 'proposed';
+-- filing_fact_later: the department's own answer, after the manual path
+UPDATE filing_fact SET later = $4 WHERE region = $1 AND filing = $2 AND step = $3;
+-- filing_paper_add: the same file again changes nothing
+INSERT INTO filing_paper (region, filing, paper, hash, name, source, officer, made_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (region, filing, paper, hash) DO NOTHING;
+-- filing_papers: in order
+SELECT paper, hash, name, source, officer, made_ms FROM filing_paper
+ WHERE region = $1 AND filing = $2 ORDER BY made_ms, paper, hash;
+-- filing_override_put: why a finding was passed
+INSERT INTO filing_override (region, filing, rule, officer, reason, made_ms)
+VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (region, filing, rule) DO UPDATE SET officer = excluded.officer,
+   reason = excluded.reason, made_ms = excluded.made_ms;
+-- filing_overrides: which findings were passed
+SELECT rule, officer, reason FROM filing_override WHERE region = $1 AND filing = $2 ORDER BY rule;
+-- filing_hold_add: nothing may be recorded
+INSERT INTO filing_hold (region, filing, id, reason, detail, raised_ms, lifted_ms, lifted_by,
+        lifted_reason) VALUES ($1, $2, $3, $4, $5, $6, 0, '', '');
+-- filing_holds: all of a filing
+SELECT id, reason, detail, raised_ms, lifted_ms, lifted_by, lifted_reason FROM filing_hold
+ WHERE region = $1 AND filing = $2 ORDER BY raised_ms, id;
+-- filing_hold_lift: once
+UPDATE filing_hold SET lifted_ms = $4, lifted_by = $5, lifted_reason = $6
+ WHERE region = $1 AND filing = $2 AND id = $3 AND lifted_ms = 0;
+-- filing_notice_add: as handed out
+INSERT INTO filing_notice (region, filing, id, kind, content, officer, made_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
+-- filing_notices: in order
+SELECT id, kind, content, officer, made_ms FROM filing_notice
+ WHERE region = $1 AND filing = $2 ORDER BY made_ms, id;
+-- filing_list: newest first
+SELECT id, scene, scene_version, unit, state, accepted_ms, due_ms, ended_ms FROM filing
+ WHERE region = $1 AND ($2 = '' OR unit = $2) AND ($3 = '' OR state = $3)
+ ORDER BY id DESC LIMIT $4;
+-- filing_check_entry: I14: recorded without an entry, or an entry of a filing that was not recorded
+SELECT f.id FROM filing f LEFT JOIN registry_entry e ON e.region = f.region AND e.filing = f.id
+ WHERE f.region = $1 AND (f.state IN ('recorded', 'closed')) <> (e.number IS NOT NULL);
+-- filing_check_officers: I19: who accepted it also recorded it
+SELECT id FROM filing WHERE region = $1 AND clerk = recorder AND recorder <> '';
+-- filing_check_money: I16: recorded though a bill is not paid
+SELECT f.id FROM filing f JOIN money_bill b ON b.region = f.region AND b.filing = f.id
+ WHERE f.region = $1 AND f.state IN ('recorded', 'closed') AND b.state = 'open' AND b.total_fen > 0;
+-- filing_check_task: a live task of a filing that has ended
+SELECT t.id FROM filing_task t JOIN filing f ON f.region = t.region AND f.id = t.filing
+ WHERE t.region = $1 AND t.state IN ('open', 'claimed')
+   AND f.state IN ('closed', 'withdrawn', 'rejected', 'refused');
+-- filing_check_outbox: I18: a recorded filing with an effect that is neither owed nor done
+SELECT f.id FROM filing f JOIN filing_step s ON s.region = f.region AND s.filing = f.id
+ WHERE f.region = $1 AND f.state IN ('recorded', 'closed') AND s.state = 'running'
+   AND s.step <> 'issue' AND NOT EXISTS (SELECT 1 FROM message m WHERE m.region = f.region
+       AND m.filing = f.id AND m.step = s.step);
+-- filing_ids: in order, for checking them all
+SELECT id, state FROM filing WHERE region = $1 AND id > $2 ORDER BY id LIMIT $3;

@@ -1,0 +1,243 @@
+/* The rules that acceptance and review ask. The same functions answer a draft's dry run, the clerk and
+ * the reviewer, so that they all see the same findings. */
+#include "filing/filing_store.h"
+
+static str label(const struct ctx *ctx, const struct scene_text *t)
+{
+    return ctx->english && t->en.len > 0 ? t->en : t->zh;
+}
+
+static void check_answers(struct ctx *ctx, const struct filing_run *run)
+{
+    for (size_t i = 0; i < run->scene->asks_count; i++) {
+        const struct scene_ask *ask = &run->scene->asks[i];
+        bool given = false;
+
+        for (size_t k = 0; k < run->answers_count; k++)
+            given = given || str_eq(run->answers[k].ask, ask->id);
+        if (!given && ask->required && filing_when_holds(run, ask->when_ask, ask->when_is))
+            why_add(ctx, &ANSWER_MISSING, arena_join(ctx->arena, S("answers."), ask->id),
+                label(ctx, &ask->text));
+    }
+}
+
+static err check_papers(struct ctx *ctx, const struct filing_run *run)
+{
+    struct db_rows rows;
+    struct db_row row;
+    str have = S(" ");
+
+    TRY(db_list(ctx, SQL_filing_papers, &rows, text(ctx->region), text(run->f.id)));
+    while (db_next(&rows, &row))
+        have = arena_printf(ctx->arena, "%.*s%.*s ", STR(have), STR(take_text(&row)));
+    for (size_t i = 0; i < run->scene->papers_count; i++) {
+        const struct scene_paper *p = &run->scene->papers[i];
+
+        if (p->required && p->share.len == 0 && !str_has_word(have, p->id))
+            why_add(ctx, &PAPER_MISSING, arena_join(ctx->arena, S("papers."), p->id),
+                label(ctx, &p->text));
+    }
+    return OK;
+}
+
+err filing_check_acceptance(
+    struct ctx *ctx, struct filing_run *run, const struct registry_page *page)
+{
+    check_answers(ctx, run);
+    TRY(check_papers(ctx, run));
+    if (str_is(run->scene->effect, "cancel") && run->f.target.len == 0)
+        why_add(ctx, &TARGET_MISSING, S("target"), (str){0});
+    else
+        filing_check_registry(ctx, run, page);
+    return OK;
+}
+
+/* A REASON finding passes when the request brings a reason for its rule; the reason is kept. */
+err filing_pass_reasons(
+    struct ctx *ctx, const struct filing_run *run, const struct tree *reasons)
+{
+    bool refused = false;
+
+    for (const struct finding *f = ctx->why_first; f != NULL; f = f->next) {
+        str reason;
+
+        if (f->rule->severity != SEVERITY_REASON)
+            continue;
+        reason = tree_get_text(reasons, str_of(f->rule->id));
+        if (reason.len == 0) {
+            refused = true;
+            continue;
+        }
+        TRY(db_put(ctx, SQL_filing_override_put, text(ctx->region), text(run->f.id),
+            text(str_of(f->rule->id)), text(ctx->who.staff), text(reason), i64(ctx->now_ms)));
+    }
+    return refused ? E_REFUSED : OK;
+}
+
+/* ---- facts against the application ---- */
+
+static const struct tree *find_person(const struct tree *answer, str document_number)
+{
+    const struct tree *list = tree_get(answer, S("persons"));
+
+    for (const struct tree *t = list != NULL ? list->first : NULL; t != NULL; t = t->next)
+        if (str_eq(tree_get_text(t, S("document_number")), document_number))
+            return t;
+    return NULL;
+}
+
+static void check_identity(
+    struct ctx *ctx, const struct filing_run *run, const struct tree *answer)
+{
+    for (size_t i = 0; i < run->parties_count; i++) {
+        const struct filing_party *p = &run->parties[i];
+        const struct tree *person;
+
+        if (!str_is(p->document_kind, "id"))
+            continue;
+        person = find_person(answer, p->document_number);
+        if (person == NULL || !tree_get_bool(person, S("match"), false))
+            why_add(ctx, &IDENTITY_MISMATCH, S("parties"), p->name);
+        else if (str_is(tree_get_text(person, S("state")), "dead"))
+            why_add(ctx, &PARTY_DEAD, S("parties"), p->name);
+    }
+}
+
+static bool names_all(
+    const struct tree *list, const struct registry_holder *parties, size_t count)
+{
+    if (list == NULL || list->count != count)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        bool found = false;
+
+        for (const struct tree *t = list->first; t != NULL; t = t->next)
+            found = found || (str_eq(tree_get_text(t, S("document_number")),
+                                  parties[i].document_number) &&
+                                 str_eq(tree_get_text(t, S("name")), parties[i].name));
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+static void check_contract(
+    struct ctx *ctx, const struct filing_run *run, const struct tree *answer)
+{
+    size_t givers_count, takers_count;
+    struct registry_holder *givers = filing_side_holders(ctx, run, "giver", &givers_count);
+    struct registry_holder *takers = filing_side_holders(ctx, run, "taker", &takers_count);
+
+    if (tree_get_bool(answer, S("cancelled"), false))
+        why_add(ctx, &CONTRACT_CANCELLED, S("answers.contract_number"),
+            filing_answer(run, "contract_number"));
+    if (!str_eq(tree_get_text(answer, S("unit")), run->f.unit))
+        why_add(ctx, &CONTRACT_DIFFERS, S("unit"), tree_get_text(answer, S("unit")));
+    if (tree_get_i64(answer, S("price_fen"), -1) != filing_answer_i64(run, "price_fen", 0))
+        why_add(ctx, &CONTRACT_DIFFERS, S("answers.price_fen"),
+            arena_printf(ctx->arena, "%lld",
+                (long long)tree_get_i64(answer, S("price_fen"), -1)));
+    if (!names_all(tree_get(answer, S("sellers")), givers, givers_count))
+        why_add(ctx, &CONTRACT_DIFFERS, S("parties"), S("sellers"));
+    if (!names_all(tree_get(answer, S("buyers")), takers, takers_count))
+        why_add(ctx, &CONTRACT_DIFFERS, S("parties"), S("buyers"));
+}
+
+static void check_court(
+    struct ctx *ctx, const struct filing_run *run, const struct tree *answer)
+{
+    const struct tree *holds = tree_get(answer, S("holds"));
+
+    (void)run;
+    for (const struct tree *t = holds != NULL ? holds->first : NULL; t != NULL; t = t->next)
+        why_add(ctx, &COURT_HOLD, S("unit"), tree_get_text(t, S("document")));
+}
+
+static void check_licence(
+    struct ctx *ctx, const struct filing_run *run, const struct tree *answer)
+{
+    (void)run;
+    if (!tree_get_bool(answer, S("valid"), false))
+        why_add(ctx, &LICENCE_INVALID, S("parties"), tree_get_text(answer, S("name")));
+}
+
+/* Which rule reads which share; shares that only money reads are not here. */
+static const struct {
+    const char *share;
+    void (*check)(struct ctx *ctx, const struct filing_run *run, const struct tree *answer);
+} fact_rules[] = {
+    {"identity", check_identity},
+    {"contract", check_contract},
+    {"holds", check_court},
+    {"licence", check_licence},
+};
+
+/* True when `step` can only begin after `wanted`. */
+static bool comes_after(
+    struct filing_run *run, const struct scene_step *step, const struct scene_step *wanted)
+{
+    for (size_t i = 0; i < step->needs_count; i++) {
+        const struct filing_step *need = filing_step_find(run, step->needs[i]);
+
+        if (need->step == wanted || comes_after(run, need->step, wanted))
+            return true;
+    }
+    return false;
+}
+
+static err check_fact(struct ctx *ctx, struct filing_run *run, const struct filing_step *s)
+{
+    struct filing_fact fact;
+    struct tree *answer;
+    bool found;
+    str fault;
+
+    TRY(filing_fact_find(ctx, run->f.id, s->step->id, &fact, &found));
+    if (!found || str_is(fact.state, "asked") || str_is(fact.state, "proposed")) {
+        if (s->step->essential)
+            why_add(ctx, &FACT_MISSING, s->step->id, s->step->text.zh);
+        return OK;
+    }
+    if (!fact.found) {
+        if (s->step->essential)
+            why_add(ctx, &FACT_NOTHING, s->step->id, s->step->text.zh);
+        return OK;
+    }
+    TRY(tree_parse(ctx->arena, fact.answer, &answer, &fault));
+    for (size_t i = 0; i < COUNT(fact_rules); i++)
+        if (str_is(s->step->share, fact_rules[i].share))
+            fact_rules[i].check(ctx, run, answer);
+    return OK;
+}
+
+err filing_check_review(
+    struct ctx *ctx, struct filing_run *run, const struct scene_step *review)
+{
+    struct registry_page page;
+
+    for (size_t i = 0; i < run->scene->steps_count; i++) {
+        struct filing_step *s = &run->steps[i];
+
+        if (str_is(s->step->kind, "share") && !str_is(s->state, "skipped") &&
+            (str_is(s->state, "done") || review == NULL || comes_after(run, review, s->step)))
+            TRY(check_fact(ctx, run, s));
+    }
+    TRY(registry_page_get(ctx, run->f.unit, &page));
+    filing_check_registry(ctx, run, &page);
+    return OK;
+}
+
+/* The check step never blocks: it writes its findings where the reviewer reads them. */
+err filing_check_start(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
+    enum step_outcome *ret, str *ret_text)
+{
+    struct tree *list = tree_new(ctx->arena, TREE_LIST);
+
+    why_clear(ctx);
+    TRY(filing_check_review(ctx, run, step->step));
+    why_show(ctx, list);
+    why_clear(ctx);
+    *ret = STEP_DONE;
+    *ret_text = tree_to_json(list);
+    return OK;
+}

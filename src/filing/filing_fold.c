@@ -1,0 +1,123 @@
+/* The state of a filing folded from its journal, to compare with the rows that are kept for speed. */
+#include "filing/filing_store.h"
+
+#define FOLD_PAGE 200
+
+struct fold {
+    const struct scene *scene;
+    str state;
+    str *steps; /* in scene order */
+};
+
+static size_t step_index(const struct scene *scene, str step)
+{
+    for (size_t i = 0; i < scene->steps_count; i++)
+        if (str_eq(scene->steps[i].id, step))
+            return i;
+    return scene->steps_count;
+}
+
+static void reset_steps(struct fold *f)
+{
+    for (size_t i = 0; i < f->scene->steps_count; i++)
+        if (!str_is(f->scene->steps[i].kind, "accept"))
+            f->steps[i] = S("waiting");
+}
+
+static void apply(struct fold *f, str kind, str step)
+{
+    size_t i = step_index(f->scene, step);
+
+    if (step.len > 0 && str_has_word(S("done running stuck skipped"), kind) &&
+        i < f->scene->steps_count) {
+        f->steps[i] = kind;
+        if (str_is(kind, "done") && str_is(f->scene->steps[i].kind, "record"))
+            f->state = S("recorded");
+    } else if (str_is(kind, "opened")) {
+        f->state = S("draft");
+    } else if (str_is(kind, "returned")) {
+        f->state = S("correcting");
+    } else if (str_is(kind, "resubmitted")) {
+        f->state = S("accepted");
+        reset_steps(f);
+    } else if (str_has_word(S("accepted withdrawn rejected refused closed"), kind)) {
+        f->state = kind;
+    }
+}
+
+static err fold_one(struct ctx *ctx, const struct filing_run *run, struct fold *f)
+{
+    struct db_rows rows;
+    struct db_row row;
+
+    *f = (struct fold){.scene = run->scene};
+    f->steps = ARENA_MANY(ctx->arena, run->scene->steps_count + 1, str);
+    for (size_t i = 0; i < run->scene->steps_count; i++)
+        f->steps[i] = S("waiting");
+    TRY(db_list(ctx, SQL_filing_events, &rows, text(ctx->region), text(run->f.id)));
+    while (db_next(&rows, &row)) {
+        str kind, step;
+
+        (void)take_i64(&row);
+        kind = take_text(&row);
+        step = take_text(&row);
+        apply(f, kind, step);
+    }
+    return OK;
+}
+
+static bool agrees(const struct filing_run *run, const struct fold *f)
+{
+    if (!str_eq(run->f.state, f->state))
+        return false;
+    for (size_t i = 0; i < run->scene->steps_count; i++)
+        if (!str_eq(run->steps[i].state, f->steps[i]))
+            return false;
+    return true;
+}
+
+static err check_one(struct ctx *ctx, str id, struct registry_breach **list)
+{
+    struct registry_breach *b;
+    struct filing_run run;
+    struct fold f;
+
+    TRY(filing_load(ctx, id, &run));
+    TRY(fold_one(ctx, &run, &f));
+    if (agrees(&run, &f))
+        return OK;
+    b = ARENA_NEW(ctx->arena, struct registry_breach);
+    *b = (struct registry_breach){
+        S("I14 a filing is the fold of its journal"), arena_str(ctx->arena, id), *list};
+    *list = b;
+    return OK;
+}
+
+err filing_verify_fold(struct ctx *ctx, struct registry_breach **ret)
+{
+    char last[32] = {0};
+    size_t last_len = 0, count;
+
+    do { /* memory of a page is given back unless something was found in it */
+        struct arena_mark mark = arena_mark(ctx->arena);
+        struct registry_breach *before = *ret;
+        str after = {last, last_len};
+        struct db_rows rows;
+        struct db_row row;
+
+        TRY(db_list(
+            ctx, SQL_filing_ids, &rows, text(ctx->region), text(after), i64(FOLD_PAGE)));
+        count = rows.count;
+        while (db_next(&rows, &row)) {
+            str id = take_text(&row);
+
+            TRY(check_one(ctx, id, ret));
+            last_len = id.len < sizeof(last) ? id.len : 0;
+            for (size_t i = 0; i < last_len; i++)
+                last[i] = id.at[i];
+        }
+        if (*ret == before)
+            arena_rewind(ctx->arena, mark);
+    } while (count == FOLD_PAGE);
+    return OK;
+}

@@ -1,0 +1,212 @@
+/* Opening, amending and accepting (受理) a filing. */
+#include "filing/filing_store.h"
+
+#define RULE(name, severity, zh, en, law, remedy_zh, remedy_en)                                    \
+    const struct rule name = {#name, severity, zh, en, law, remedy_zh, remedy_en};
+#include "filing/filing.def"
+#undef RULE
+
+#define INPUT_HERE struct filing_open_in
+INPUT_TABLE(filing_open_in, FILING_OPEN_IN)
+#undef INPUT_HERE
+#define INPUT_HERE struct filing_amend_in
+INPUT_TABLE(filing_amend_in, FILING_AMEND_IN)
+#undef INPUT_HERE
+#define INPUT_HERE struct filing_accept_in
+INPUT_TABLE(filing_accept_in, FILING_ACCEPT_IN)
+#undef INPUT_HERE
+
+#define FOLLOW_CODE_BYTES 4
+
+static const struct scene *find_scene(struct ctx *ctx, str id)
+{
+    str today = when_print_date(ctx->arena, when_date_of(ctx->now_ms));
+    const struct scene *scene = scene_newest(ctx->city->scenes, id, today);
+
+    if (scene == NULL)
+        why_add(ctx, &SCENE_UNKNOWN, S("scene"), id);
+    return scene;
+}
+
+static err start_run(struct ctx *ctx, const struct filing_open_in *in, struct filing_run *run)
+{
+    struct filing *f = &run->f;
+
+    *run = (struct filing_run){.scene = find_scene(ctx, in->scene)};
+    if (place_region_find(ctx->city, str_slice(in->unit, 0, 6)) == NULL)
+        why_add(ctx, &UNIT_NOT_SERVED, S("unit"), in->unit);
+    TRY(why_refuse(ctx));
+    f->id = id_in_region(ctx->arena, ctx->region, ctx->now_ms);
+    f->scene = run->scene->id;
+    f->scene_version = run->scene->version;
+    f->unit = in->unit;
+    f->state = S("draft");
+    f->channel = in->channel.len > 0 ? in->channel : S("window");
+    f->office = ctx->who.office;
+    f->clerk = ctx->who.staff;
+    f->target = in->target;
+    f->follow_code = id_random_hex(ctx->arena, FOLLOW_CODE_BYTES);
+    f->opened_ms = ctx->now_ms;
+    f->version = 1;
+    TRY(filing_read_parties(ctx, run->scene, &in->parties, &run->parties, &run->parties_count));
+    TRY(filing_read_answers(ctx, run->scene, in->answers, &run->answers, &run->answers_count));
+    run->steps = ARENA_MANY(ctx->arena, run->scene->steps_count + 1, struct filing_step);
+    for (size_t i = 0; i < run->scene->steps_count; i++)
+        run->steps[i] =
+            (struct filing_step){.step = &run->scene->steps[i], .state = S("waiting")};
+    return why_refuse(ctx);
+}
+
+static err store_draft(struct ctx *ctx, struct filing_run *run)
+{
+    const struct filing *f = &run->f;
+
+    TRY(db_put(ctx, SQL_filing_add, text(ctx->region), text(f->id), text(f->scene),
+        i64(f->scene_version), text(f->unit), text(f->channel), text(f->office), text(f->clerk),
+        text(f->follow_code), text(f->target), i64(f->opened_ms)));
+    TRY(filing_store_parties(ctx, f->id, run->parties, run->parties_count));
+    TRY(filing_store_answers(ctx, f->id, run->answers, run->answers_count));
+    return filing_event(ctx, run, "opened", (str){0}, f->scene);
+}
+
+static err take_papers(
+    struct ctx *ctx, struct filing_run *run, const struct input_list *papers)
+{
+    const struct filing_scan_in *scans = papers->items;
+
+    for (size_t i = 0; i < papers->count; i++)
+        TRY(filing_take_paper(
+            ctx, run, &scans[i], arena_printf(ctx->arena, "papers[%zu].", i)));
+    return OK;
+}
+
+/* Two sales of one home never run side by side (一房二卖): the second is told of the first. */
+static err check_in_process(struct ctx *ctx, const struct filing_run *run)
+{
+    struct db_rows rows;
+    struct db_row row;
+
+    if (!str_is(run->scene->effect, "transfer"))
+        return OK;
+    TRY(db_list(ctx, SQL_filing_on_unit, &rows, text(ctx->region), text(run->f.unit)));
+    while (db_next(&rows, &row)) {
+        str id = take_text(&row), scene = take_text(&row);
+        const struct scene *other = scene_exact(ctx->city->scenes, scene, take_i64(&row));
+
+        if (!str_eq(id, run->f.id) && other != NULL && str_is(other->effect, "transfer"))
+            why_add(ctx, &UNIT_IN_PROCESS, S("unit"), id);
+    }
+    return OK;
+}
+
+static err check_officer(struct ctx *ctx, const struct filing_run *run)
+{
+    for (size_t i = 0; i < run->parties_count; i++) {
+        bool same = false;
+
+        TRY(staff_is_person(ctx, ctx->who.staff, run->parties[i].document_number, &same));
+        if (same)
+            why_add(ctx, &OFFICER_IS_PARTY, S("parties"), run->parties[i].name);
+    }
+    return OK;
+}
+
+static err check_all(
+    struct ctx *ctx, struct filing_run *run, const struct tree *reasons, int64_t *ret_priority)
+{
+    struct registry_page page;
+    err e = registry_lock(ctx, run->f.unit, &page);
+
+    if (e == E_MISSING) {
+        why_add(ctx, &UNIT_UNKNOWN, S("unit"), run->f.unit);
+        return E_REFUSED;
+    }
+    TRY(e);
+    *ret_priority = page.unit.version;
+    TRY(check_officer(ctx, run));
+    TRY(check_in_process(ctx, run));
+    TRY(filing_check_acceptance(ctx, run, &page));
+    TRY(filing_pass_reasons(ctx, run, reasons));
+    return why_refuse(ctx);
+}
+
+/* 受理: the filing gets its place in line and a promised time, and its machine steps begin. */
+static err accept_run(struct ctx *ctx, struct filing_run *run, const struct tree *reasons)
+{
+    int64_t priority = 0;
+
+    TRY(check_all(ctx, run, reasons, &priority));
+    why_clear(ctx); /* what is left only informs, and is shown again with the filing */
+    run->f.state = S("accepted");
+    run->f.clerk = ctx->who.staff;
+    run->f.priority = priority;
+    run->f.accepted_ms = ctx->now_ms;
+    run->f.due_ms = calendar_add_working_minutes(
+        ctx->city->calendar, ctx->now_ms, run->scene->promise_minutes);
+    run->changed = true;
+    TRY(filing_event(ctx, run, "accepted", (str){0}, run->f.clerk));
+    TRY(filing_notice_put(ctx, run, NOTICE_ACCEPTED, (str){0}, (str){0}));
+    TRY(filing_alert(ctx, run, "accepted"));
+    for (size_t i = 0; i < run->scene->steps_count; i++)
+        if (str_is(run->steps[i].step->kind, "accept"))
+            return filing_step_set(ctx, run, &run->steps[i], STEP_DONE, run->f.clerk);
+    return E_FAULT; /* scene_parse demands an accept step */
+}
+
+err filing_open(struct ctx *ctx, const void *arg, struct tree *out)
+{
+    const struct filing_open_in *in = arg;
+    struct filing_run run;
+
+    TRY(start_run(ctx, in, &run));
+    TRY(store_draft(ctx, &run));
+    TRY(take_papers(ctx, &run, &in->papers));
+    if (in->accept) {
+        TRY(accept_run(ctx, &run, in->reasons));
+        TRY(filing_finish(ctx, &run));
+    } else {
+        struct registry_page page;
+
+        if (registry_page_get(ctx, run.f.unit, &page) == OK)
+            TRY(filing_check_acceptance(ctx, &run, &page));
+        else
+            why_add(ctx, &UNIT_UNKNOWN, S("unit"), run.f.unit);
+        why_show(ctx, tree_list(out, S("findings")));
+        why_clear(ctx);
+    }
+    filing_show_run(ctx, &run, out);
+    return OK;
+}
+
+err filing_amend(struct ctx *ctx, const void *arg, struct tree *out)
+{
+    const struct filing_amend_in *in = arg;
+    struct filing_run run;
+
+    TRY(filing_lock(ctx, in->filing, &run));
+    TRY(filing_require_state(ctx, &run, "draft correcting"));
+    TRY(filing_read_parties(ctx, run.scene, &in->parties, &run.parties, &run.parties_count));
+    TRY(filing_read_answers(ctx, run.scene, in->answers, &run.answers, &run.answers_count));
+    TRY(why_refuse(ctx));
+    TRY(db_put(ctx, SQL_filing_party_clear, text(ctx->region), text(run.f.id)));
+    TRY(db_put(ctx, SQL_filing_answer_clear, text(ctx->region), text(run.f.id)));
+    TRY(filing_store_parties(ctx, run.f.id, run.parties, run.parties_count));
+    TRY(filing_store_answers(ctx, run.f.id, run.answers, run.answers_count));
+    TRY(filing_event(ctx, &run, "amended", (str){0}, (str){0}));
+    TRY(filing_finish(ctx, &run));
+    filing_show_run(ctx, &run, out);
+    return OK;
+}
+
+err filing_accept(struct ctx *ctx, const void *arg, struct tree *out)
+{
+    const struct filing_accept_in *in = arg;
+    struct filing_run run;
+
+    TRY(filing_lock(ctx, in->filing, &run));
+    TRY(filing_require_state(ctx, &run, "draft"));
+    TRY(accept_run(ctx, &run, in->reasons));
+    TRY(filing_finish(ctx, &run));
+    filing_show_run(ctx, &run, out);
+    return OK;
+}

@@ -1,0 +1,267 @@
+/* A filing as a tree: the officer's full view, and what the applicant's tracking may show. */
+#include "filing/filing_store.h"
+
+#define INPUT_HERE struct filing_track_in
+INPUT_TABLE(filing_track_in, FILING_TRACK_IN)
+#undef INPUT_HERE
+#define INPUT_HERE struct filing_list_in
+INPUT_TABLE(filing_list_in, FILING_LIST_IN)
+#undef INPUT_HERE
+
+#define LIST_LIMIT 50
+
+static void show_head(const struct filing_run *run, struct tree *out)
+{
+    const struct filing *f = &run->f;
+
+    tree_text(out, S("filing"), f->id);
+    tree_text(out, S("scene"), f->scene);
+    tree_i64(out, S("scene_version"), f->scene_version);
+    tree_text(out, S("scene_name_zh"), run->scene->name.zh);
+    tree_text(out, S("scene_name_en"), run->scene->name.en);
+    tree_text(out, S("unit"), f->unit);
+    tree_text(out, S("state"), f->state);
+    tree_i64(out, S("opened_ms"), f->opened_ms);
+    tree_i64(out, S("accepted_ms"), f->accepted_ms);
+    tree_i64(out, S("due_ms"), f->due_ms);
+    tree_i64(out, S("ended_ms"), f->ended_ms);
+    tree_text(out, S("ended_reason"), f->ended_reason);
+    tree_i64(out, S("version"), f->version);
+}
+
+static void show_steps(const struct filing_run *run, bool full, struct tree *list)
+{
+    for (size_t i = 0; i < run->scene->steps_count; i++) {
+        const struct filing_step *s = &run->steps[i];
+        struct tree *o = tree_object(list, S(""));
+
+        tree_text(o, S("step"), s->step->id);
+        tree_text(o, S("kind"), s->step->kind);
+        tree_text(o, S("name_zh"), s->step->text.zh);
+        tree_text(o, S("name_en"), s->step->text.en);
+        tree_text(o, S("department"), s->step->department);
+        tree_text(o, S("role"), s->step->role);
+        tree_text(o, S("state"), s->state);
+        tree_i64(o, S("started_ms"), s->started_ms);
+        tree_i64(o, S("done_ms"), s->done_ms);
+        if (full)
+            tree_text(o, S("outcome"), s->outcome);
+    }
+}
+
+void filing_show_run(struct ctx *ctx, const struct filing_run *run, struct tree *out)
+{
+    struct tree *parties, *answers;
+
+    show_head(run, out);
+    tree_text(out, S("clerk"), run->f.clerk);
+    tree_text(out, S("recorder"), run->f.recorder);
+    tree_text(out, S("office"), run->f.office);
+    tree_text(out, S("channel"), run->f.channel);
+    tree_text(out, S("target"), run->f.target);
+    tree_text(out, S("follow_code"), run->f.follow_code);
+    parties = tree_list(out, S("parties"));
+    for (size_t i = 0; i < run->parties_count; i++) {
+        const struct filing_party *p = &run->parties[i];
+        struct tree *o = tree_object(parties, S(""));
+
+        tree_text(o, S("role"), p->role);
+        tree_text(o, S("kind"), p->kind);
+        tree_text(o, S("name"), p->name);
+        tree_text(o, S("document_kind"), p->document_kind);
+        tree_text(o, S("document_number"), p->document_number);
+        tree_text(o, S("phone"), p->phone);
+        tree_text(o, S("share"),
+            p->share.den != 0 ? share_print(ctx->arena, p->share) : (str){0});
+        tree_text(o, S("agent_name"), p->agent_name);
+        tree_text(o, S("agent_document"), p->agent_document);
+    }
+    answers = tree_object(out, S("answers"));
+    for (size_t i = 0; i < run->answers_count; i++)
+        tree_text(answers, run->answers[i].ask, run->answers[i].value);
+    show_steps(run, true, tree_list(out, S("steps")));
+}
+
+static err show_facts(struct ctx *ctx, const struct filing_run *run, struct tree *list)
+{
+    struct filing_fact *facts;
+    size_t count;
+
+    TRY(filing_take_facts(ctx, run->f.id, &facts, &count));
+    for (size_t i = 0; i < count; i++) {
+        const struct filing_fact *f = &facts[i];
+        struct tree *o = tree_object(list, S("")), *answer;
+        str fault;
+
+        tree_text(o, S("step"), f->step);
+        tree_text(o, S("department"), f->department);
+        tree_text(o, S("share"), f->share);
+        tree_text(o, S("state"), f->state);
+        tree_bool(o, S("found"), f->found);
+        tree_i64(o, S("asked_ms"), f->asked_ms);
+        tree_i64(o, S("answered_ms"), f->answered_ms);
+        tree_text(o, S("officer"), f->officer);
+        tree_text(o, S("second_officer"), f->second_officer);
+        tree_text(o, S("reason"), f->reason);
+        tree_text(o, S("paper"), f->paper);
+        if (f->answer.len > 0 && tree_parse(ctx->arena, f->answer, &answer, &fault) == OK)
+            tree_copy(o, S("answer"), answer);
+        if (f->later.len > 0 && tree_parse(ctx->arena, f->later, &answer, &fault) == OK)
+            tree_copy(o, S("later"), answer);
+    }
+    return OK;
+}
+
+static err show_papers(struct ctx *ctx, const struct filing_run *run, struct tree *list)
+{
+    struct db_rows rows;
+    struct db_row row;
+
+    TRY(db_list(ctx, SQL_filing_papers, &rows, text(ctx->region), text(run->f.id)));
+    while (db_next(&rows, &row)) {
+        struct tree *o = tree_object(list, S(""));
+
+        tree_text(o, S("paper"), take_text(&row));
+        tree_text(o, S("hash"), take_text(&row));
+        tree_text(o, S("name"), take_text(&row));
+        tree_text(o, S("source"), take_text(&row));
+        tree_text(o, S("officer"), take_text(&row));
+        tree_i64(o, S("made_ms"), take_i64(&row));
+    }
+    return OK;
+}
+
+static err show_tasks(struct ctx *ctx, const struct filing_run *run, struct tree *list)
+{
+    struct db_rows rows;
+    struct db_row row;
+
+    TRY(db_list(ctx, SQL_filing_task_of, &rows, text(ctx->region), text(run->f.id)));
+    while (db_next(&rows, &row)) {
+        struct tree *o = tree_object(list, S(""));
+
+        tree_text(o, S("task"), take_text(&row));
+        (void)take_text(&row);
+        tree_text(o, S("step"), take_text(&row));
+        tree_text(o, S("role"), take_text(&row));
+        tree_text(o, S("state"), take_text(&row));
+        tree_text(o, S("officer"), take_text(&row));
+        tree_i64(o, S("opened_ms"), take_i64(&row));
+        tree_i64(o, S("due_ms"), take_i64(&row));
+        tree_i64(o, S("done_ms"), take_i64(&row));
+        tree_text(o, S("decision"), take_text(&row));
+        tree_text(o, S("reason"), take_text(&row));
+    }
+    return OK;
+}
+
+static err show_holds(struct ctx *ctx, const struct filing_run *run, struct tree *list)
+{
+    struct db_rows rows;
+    struct db_row row;
+
+    TRY(db_list(ctx, SQL_filing_holds, &rows, text(ctx->region), text(run->f.id)));
+    while (db_next(&rows, &row)) {
+        struct tree *o = tree_object(list, S(""));
+
+        tree_text(o, S("hold"), take_text(&row));
+        tree_text(o, S("reason"), take_text(&row));
+        tree_text(o, S("detail"), take_text(&row));
+        tree_i64(o, S("raised_ms"), take_i64(&row));
+        tree_i64(o, S("lifted_ms"), take_i64(&row));
+        tree_text(o, S("lifted_by"), take_text(&row));
+        tree_text(o, S("lifted_reason"), take_text(&row));
+    }
+    return OK;
+}
+
+static err show_events(struct ctx *ctx, const struct filing_run *run, struct tree *list)
+{
+    struct db_rows rows;
+    struct db_row row;
+
+    TRY(db_list(ctx, SQL_filing_events, &rows, text(ctx->region), text(run->f.id)));
+    while (db_next(&rows, &row)) {
+        struct tree *o = tree_object(list, S(""));
+
+        tree_i64(o, S("number"), take_i64(&row));
+        tree_text(o, S("kind"), take_text(&row));
+        tree_text(o, S("step"), take_text(&row));
+        tree_text(o, S("actor"), take_text(&row));
+        (void)take_text(&row);
+        tree_i64(o, S("made_ms"), take_i64(&row));
+    }
+    return OK;
+}
+
+static err show_findings(struct ctx *ctx, struct filing_run *run, struct tree *list)
+{
+    struct registry_page page;
+    err e = registry_page_get(ctx, run->f.unit, &page);
+
+    if (e == E_MISSING)
+        why_add(ctx, &UNIT_UNKNOWN, S("unit"), run->f.unit);
+    else if (e != OK)
+        return e;
+    else if (str_is(run->f.state, "draft"))
+        TRY(filing_check_acceptance(ctx, run, &page));
+    else if (filing_is_live(&run->f))
+        TRY(filing_check_review(ctx, run, NULL));
+    why_show(ctx, list);
+    why_clear(ctx);
+    return OK;
+}
+
+err filing_show(struct ctx *ctx, const void *arg, struct tree *out)
+{
+    const struct filing_in *in = arg;
+    struct filing_run run;
+
+    TRY(filing_load(ctx, in->filing, &run));
+    filing_show_run(ctx, &run, out);
+    TRY(show_findings(ctx, &run, tree_list(out, S("findings"))));
+    TRY(show_facts(ctx, &run, tree_list(out, S("facts"))));
+    TRY(show_papers(ctx, &run, tree_list(out, S("papers"))));
+    TRY(show_tasks(ctx, &run, tree_list(out, S("tasks"))));
+    TRY(show_holds(ctx, &run, tree_list(out, S("holds"))));
+    return show_events(ctx, &run, tree_list(out, S("events")));
+}
+
+/* Whoever has the number and the code from the acceptance notice may follow the filing: where it is,
+ * since when, what comes next; no names. A wrong code and an unknown number look the same. */
+err filing_track(struct ctx *ctx, const void *arg, struct tree *out)
+{
+    const struct filing_track_in *in = arg;
+    struct filing_run run;
+
+    TRY(filing_load(ctx, in->filing, &run));
+    if (!str_eq_secret(run.f.follow_code, in->code))
+        return E_MISSING;
+    show_head(&run, out);
+    show_steps(&run, false, tree_list(out, S("steps")));
+    return OK;
+}
+
+err filing_list(struct ctx *ctx, const void *arg, struct tree *out)
+{
+    const struct filing_list_in *in = arg;
+    struct tree *list = tree_list(out, S("filings"));
+    struct db_rows rows;
+    struct db_row row;
+
+    TRY(db_list(ctx, SQL_filing_list, &rows, text(ctx->region), text(in->unit), text(in->state),
+        i64(in->limit > 0 ? in->limit : LIST_LIMIT)));
+    while (db_next(&rows, &row)) {
+        struct tree *o = tree_object(list, S(""));
+
+        tree_text(o, S("filing"), take_text(&row));
+        tree_text(o, S("scene"), take_text(&row));
+        tree_i64(o, S("scene_version"), take_i64(&row));
+        tree_text(o, S("unit"), take_text(&row));
+        tree_text(o, S("state"), take_text(&row));
+        tree_i64(o, S("accepted_ms"), take_i64(&row));
+        tree_i64(o, S("due_ms"), take_i64(&row));
+        tree_i64(o, S("ended_ms"), take_i64(&row));
+    }
+    return OK;
+}

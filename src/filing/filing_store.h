@@ -1,0 +1,73 @@
+/* Rows of filings, for this folder alone. */
+#pragma once
+
+#include "base/ids.h"
+#include "base/when.h"
+#include "calendar/calendar.h"
+#include "db/db.h"
+#include "filing/filing.h"
+#include "message/message.h"
+#include "place/city.h"
+#include "staff/staff.h"
+
+struct filing_task {
+    str id, filing, step, role, state, officer, decision, reason;
+    int64_t opened_ms, due_ms, done_ms, version;
+};
+
+MUST_CHECK err filing_store_parties(
+    struct ctx *ctx, str filing, const struct filing_party *parties, size_t count);
+MUST_CHECK err filing_store_answers(
+    struct ctx *ctx, str filing, const struct filing_answer *answers, size_t count);
+MUST_CHECK err filing_take_facts(
+    struct ctx *ctx, str filing, struct filing_fact **ret, size_t *ret_count);
+MUST_CHECK err filing_task_get(struct ctx *ctx, str id, struct filing_task *ret);
+MUST_CHECK err filing_put_step(
+    struct ctx *ctx, const struct filing_run *run, const struct filing_step *step);
+/* E_REFUSED with STATE_WRONG unless the filing is in one of the blank-separated states. */
+/* The task of a step was approved by ctx->who. */
+MUST_CHECK err filing_step_approve(
+    struct ctx *ctx, struct filing_run *run, struct filing_step *step);
+MUST_CHECK err filing_require_state(
+    struct ctx *ctx, const struct filing_run *run, const char *states);
+/* Ends a filing: tasks cancelled, messages to come are the money's and the others' affair. */
+MUST_CHECK err filing_end(
+    struct ctx *ctx, struct filing_run *run, const char *state, str reason);
+
+/* Form of a draft: parties against the scene's people, answers against its asks. */
+MUST_CHECK err filing_read_parties(struct ctx *ctx, const struct scene *scene,
+    const struct input_list *parties, struct filing_party **ret, size_t *ret_count);
+MUST_CHECK err filing_read_answers(struct ctx *ctx, const struct scene *scene,
+    const struct tree *answers, struct filing_answer **ret, size_t *ret_count);
+/* What acceptance asks beyond form: nothing missing, papers, the book's rules. */
+MUST_CHECK err filing_check_acceptance(
+    struct ctx *ctx, struct filing_run *run, const struct registry_page *page);
+/* What review asks: facts against the application, the book's rules once more. A fact that has not
+ * come yet is a finding only for a step that needs it; for all when `review` is NULL. */
+MUST_CHECK err filing_check_review(
+    struct ctx *ctx, struct filing_run *run, const struct scene_step *review);
+/* The rules of the book that this filing's effect is subject to. */
+void filing_check_registry(
+    struct ctx *ctx, const struct filing_run *run, const struct registry_page *page);
+/* Findings that need a reason and have one are passed; *reasons* come with the request. */
+MUST_CHECK err filing_pass_reasons(
+    struct ctx *ctx, const struct filing_run *run, const struct tree *reasons);
+/* Notes that a stored file answers a paper of the scene; reasons are collected under `field`. */
+MUST_CHECK err filing_take_paper(
+    struct ctx *ctx, struct filing_run *run, const struct filing_scan_in *scan, str field);
+/* True when the ask's `when` condition holds. */
+bool filing_when_holds(const struct filing_run *run, str ask, str is);
+
+enum filing_notice_kind {
+    NOTICE_ACCEPTED,  /* 受理通知书 */
+    NOTICE_CORRECT,   /* 补正告知书 */
+    NOTICE_REJECTED,  /* 不予受理告知书 */
+    NOTICE_REFUSED,   /* 不予登记告知书 */
+    NOTICE_WITHDRAWN, /* 准予撤回 */
+    NOTICE_RECORDED   /* 登簿告知 */
+};
+MUST_CHECK err filing_notice_put(struct ctx *ctx, const struct filing_run *run,
+    enum filing_notice_kind kind, str code, str reason);
+/* Tells the givers' phones (业主提醒) at acceptance and at entry. */
+MUST_CHECK err filing_alert(struct ctx *ctx, const struct filing_run *run, const char *event);
+void filing_show_run(struct ctx *ctx, const struct filing_run *run, struct tree *out);

@@ -1,0 +1,60 @@
+/* The command line: one table of verbs. */
+#include "app/options.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define EXIT_USAGE 2
+
+struct verb {
+    const char *name;
+    int (*run)(const struct options *o);
+    const char *zh, *en;
+};
+
+static const struct verb verbs[] = {
+    {"init", verb_init, "建立存储、密钥和城市数据", "make the store, the keys and the city"},
+    {"serve", verb_serve, "运行服务", "run the service"},
+    {"replay", verb_replay, "把真实交易文件走完全流程", "put a file of real sales through the service"},
+    {"verify", verb_verify, "核查整个存储", "check a whole store"},
+    {"verify-certificate", verb_verify_certificate, "离线核验证书文件或二维码",
+        "check a certificate's file or code offline"},
+    {"docs", verb_docs, "由表生成接口手册", "print the API manual from its tables"},
+};
+
+static int print_help(void)
+{
+    puts("yichuang " YICHUANG_VERSION " 一窗: immovable-property registration at one window\n\n"
+         "usage: yichuang VERB [options]\n");
+    for (size_t i = 0; i < COUNT(verbs); i++)
+        printf("  %-20s %s / %s\n", verbs[i].name, verbs[i].zh, verbs[i].en);
+    puts("\noptions (also as YICHUANG_NAME in the environment):\n");
+    options_print();
+    puts("  --demo         init: 示范城市 / the demo city\n"
+         "  --json         以 JSON 输出 / print data as JSON\n\n"
+         "exit codes: 0 good, 1 something was found or failed, 2 wrong usage");
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    struct options o;
+
+    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
+        print_help();
+        return argc < 2 ? EXIT_USAGE : 0;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        puts("yichuang " YICHUANG_VERSION);
+        return 0;
+    }
+    for (size_t i = 0; i < COUNT(verbs); i++) {
+        if (strcmp(argv[1], verbs[i].name) != 0)
+            continue;
+        if (!options_read(argc - 2, argv + 2, &o))
+            return EXIT_USAGE;
+        return o.help ? print_help() : verbs[i].run(&o);
+    }
+    fprintf(stderr, "yichuang: there is no verb '%s'; see yichuang --help\n", argv[1]);
+    return EXIT_USAGE;
+}

@@ -1,0 +1,36 @@
+-- message_add: one effect owed
+INSERT INTO message (region, id, department, path, filing, step, body, state, tries, next_ms,
+        made_ms, done_ms, fault)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 'due', 0, $8, $8, 0, '');
+-- message_due: oldest first
+SELECT id, department, path, filing, step, body, state, tries, next_ms, made_ms, fault
+  FROM message WHERE region = $1 AND state IN ('due', 'promised') AND next_ms <= $2
+ ORDER BY next_ms, id LIMIT $3;
+-- message_lease: only one worker gets it
+UPDATE message SET next_ms = $4 WHERE region = $1 AND id = $2 AND next_ms = $3
+   AND state IN ('due', 'promised');
+-- message_release: nobody holds them any more: the process that took them has ended
+UPDATE message SET next_ms = $2 WHERE region = $1 AND state = 'due' AND next_ms > $2;
+-- message_done: answered and applied
+UPDATE message SET state = 'done', done_ms = $3, fault = '' WHERE region = $1 AND id = $2;
+-- message_promised: the department answers later
+UPDATE message SET state = 'promised', tries = tries + 1, next_ms = $3
+ WHERE region = $1 AND id = $2 AND state IN ('due', 'promised');
+-- message_failed: tried, to be tried again
+UPDATE message SET tries = tries + 1, next_ms = $3, fault = $4
+ WHERE region = $1 AND id = $2 AND state IN ('due', 'promised');
+-- message_drop: no longer wanted
+UPDATE message SET state = 'dead', done_ms = $3
+ WHERE region = $1 AND id = $2 AND state IN ('due', 'promised');
+-- message_get: one message
+SELECT id, department, path, filing, step, body, state, tries, next_ms, made_ms, fault
+  FROM message WHERE region = $1 AND id = $2;
+-- message_backlog: what waits, per department
+SELECT department, CAST(count(*) AS BIGINT), min(made_ms), max(fault)
+  FROM message WHERE region = $1 AND state IN ('due', 'promised')
+ GROUP BY department ORDER BY department;
+-- message_inbox_add: nothing when it came before
+INSERT INTO message_inbox (region, source, id, reply, made_ms) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (region, source, id) DO NOTHING;
+-- message_inbox_get: what was answered
+SELECT reply FROM message_inbox WHERE region = $1 AND source = $2 AND id = $3;

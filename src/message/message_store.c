@@ -1,0 +1,134 @@
+/* Outbox and inbox rows. */
+#include "base/ids.h"
+#include "db/db.h"
+#include "message/message.h"
+
+err message_put(struct ctx *ctx, const struct message *m, str *ret_id)
+{
+    str id = id_make(ctx->arena, ctx->now_ms);
+
+    TRY(db_put(ctx, SQL_message_add, text(ctx->region), text(id), text(m->department),
+        text(m->path), text(m->filing), text(m->step), text(m->body), i64(ctx->now_ms)));
+    if (ret_id != NULL)
+        *ret_id = id;
+    return OK;
+}
+
+static struct message take_message(struct ctx *ctx, struct db_row *row)
+{
+    struct message m = {.region = ctx->region};
+
+    m.id = take_text(row);
+    m.department = take_text(row);
+    m.path = take_text(row);
+    m.filing = take_text(row);
+    m.step = take_text(row);
+    m.body = take_text(row);
+    m.state = take_text(row);
+    m.tries = take_i64(row);
+    m.next_ms = take_i64(row);
+    m.made_ms = take_i64(row);
+    m.fault = take_text(row);
+    return m;
+}
+
+err message_is_due(struct ctx *ctx, bool *ret)
+{
+    struct db_row row;
+
+    return db_find(
+        ctx, SQL_message_due, &row, ret, text(ctx->region), i64(ctx->now_ms), i64(1));
+}
+
+err message_take(struct ctx *ctx, int64_t limit, int64_t lease_ms, struct message **ret,
+    size_t *ret_count)
+{
+    struct db_rows rows;
+    struct db_row row;
+    struct message *taken;
+    size_t count = 0;
+
+    TRY(db_list(ctx, SQL_message_due, &rows, text(ctx->region), i64(ctx->now_ms), i64(limit)));
+    taken = ARENA_MANY(ctx->arena, rows.count + 1, struct message);
+    while (db_next(&rows, &row)) {
+        struct message m = take_message(ctx, &row);
+        int64_t changed;
+
+        TRY(db_change(ctx, SQL_message_lease, &changed, text(ctx->region), text(m.id),
+            i64(m.next_ms), i64(lease_ms)));
+        if (changed == 1)
+            taken[count++] = m;
+    }
+    *ret = taken;
+    *ret_count = count;
+    return OK;
+}
+
+err message_release(struct ctx *ctx)
+{
+    return db_put(ctx, SQL_message_release, text(ctx->region), i64(ctx->now_ms));
+}
+
+err message_done(struct ctx *ctx, str id)
+{
+    return db_put(ctx, SQL_message_done, text(ctx->region), text(id), i64(ctx->now_ms));
+}
+
+err message_promised(struct ctx *ctx, str id, int64_t next_ms)
+{
+    return db_put(ctx, SQL_message_promised, text(ctx->region), text(id), i64(next_ms));
+}
+
+err message_failed(struct ctx *ctx, str id, int64_t next_ms, str fault)
+{
+    return db_put(
+        ctx, SQL_message_failed, text(ctx->region), text(id), i64(next_ms), text(fault));
+}
+
+err message_drop(struct ctx *ctx, str id)
+{
+    return db_put(ctx, SQL_message_drop, text(ctx->region), text(id), i64(ctx->now_ms));
+}
+
+err message_get(struct ctx *ctx, str id, struct message *ret)
+{
+    struct db_row row;
+
+    TRY(db_get(ctx, SQL_message_get, &row, text(ctx->region), text(id)));
+    *ret = take_message(ctx, &row);
+    return OK;
+}
+
+err message_backlog(struct ctx *ctx, struct tree *list)
+{
+    struct db_rows rows;
+    struct db_row row;
+
+    TRY(db_list(ctx, SQL_message_backlog, &rows, text(ctx->region)));
+    while (db_next(&rows, &row)) {
+        struct tree *o = tree_object(list, S(""));
+
+        tree_text(o, S("department"), take_text(&row));
+        tree_i64(o, S("due"), take_i64(&row));
+        tree_i64(o, S("oldest_ms"), take_i64(&row));
+        tree_text(o, S("fault"), take_text(&row));
+    }
+    return OK;
+}
+
+err message_receive(
+    struct ctx *ctx, str source, str id, str reply, bool *ret_new, str *ret_reply)
+{
+    struct db_row row;
+    int64_t added;
+
+    TRY(db_change(ctx, SQL_message_inbox_add, &added, text(ctx->region), text(source), text(id),
+        text(reply), i64(ctx->now_ms)));
+    *ret_new = added == 1;
+    *ret_reply = reply;
+    if (added == 1)
+        return OK;
+    TRY(db_get(ctx, SQL_message_inbox_get, &row, text(ctx->region), text(source), text(id)));
+    *ret_reply = take_text(&row);
+    return OK;
+}

@@ -1,0 +1,104 @@
+/* The assess step: a bill made from dated rules and the departments' facts, each amount with its
+ * reason. */
+#include "base/ids.h"
+#include "base/when.h"
+#include "db/db.h"
+#include "money/money.h"
+#include "money/money_rules.h"
+#include "place/city.h"
+
+#define RULE(name, severity, zh, en, law, remedy_zh, remedy_en)                                    \
+    const struct rule name = {#name, severity, zh, en, law, remedy_zh, remedy_en};
+#include "money/money.def"
+#undef RULE
+
+static err store_bill(struct ctx *ctx, const struct filing_run *run,
+    const struct money_line *lines, size_t count, str declared_on)
+{
+    str id = id_in_region(ctx->arena, ctx->region, ctx->now_ms);
+    int64_t total = 0;
+
+    for (size_t i = 0; i < count; i++)
+        total += lines[i].amount_fen;
+    TRY(db_put(ctx, SQL_money_bill_void, text(ctx->region), text(run->f.id)));
+    TRY(db_put(ctx, SQL_money_bill_add, text(ctx->region), text(id), text(run->f.id),
+        text(total == 0 ? S("paid") : S("open")), i64(total), text(declared_on),
+        i64(ctx->now_ms)));
+    for (size_t i = 0; i < count; i++) {
+        const struct money_line *l = &lines[i];
+
+        TRY(db_put(ctx, SQL_money_line_add, text(ctx->region), text(id), i64((int64_t)i + 1),
+            text(l->kind), text(l->payer), i64(l->base_fen), i64(l->rate_ppm),
+            i64(l->amount_fen), text(l->rule), text(l->reason_zh), text(l->reason_en),
+            text(l->law)));
+    }
+    return OK;
+}
+
+static bool all_persons(const struct filing_run *run, const char *side)
+{
+    for (size_t i = 0; i < run->parties_count; i++)
+        if (str_is(filing_side(run, &run->parties[i]), side) &&
+            !str_is(run->parties[i].kind, "person"))
+            return false;
+    return true;
+}
+
+static err read_sale(struct ctx *ctx, const struct filing_run *run, str declared_on,
+    struct money_sale *ret)
+{
+    struct registry_page page;
+    struct tree *record;
+
+    TRY(registry_page_get(ctx, run->f.unit, &page));
+    TRY(filing_fact_of(ctx, run, "record", &record));
+    *ret = (struct money_sale){.price_fen = filing_answer_i64(run, "price_fen", 0),
+        .assessed_price_fen = tree_get_i64(record, S("assessed_price_fen"), 0),
+        .area_cm2 = page.unit.area_cm2,
+        .residential = filing_answer_bool(run, "residential"),
+        .buyer_homes_before = tree_get_i64(record, S("buyer_homes"), -1), /* not known */
+        .buyer_is_organisation = !all_persons(run, "taker"),
+        .seller_acquired_on = tree_get_text(record, S("seller_acquired_on")),
+        .seller_only_home = tree_get_bool(record, S("seller_only_home"), false),
+        .original_price_fen = tree_get_i64(record, S("original_price_fen"), 0),
+        .proven_costs_fen = tree_get_i64(record, S("proven_costs_fen"), 0),
+        .declared_on = declared_on,
+        .certificates = filing_answer_i64(run, "certificates", 1),
+        .seller_is_person = all_persons(run, "giver")};
+    return OK;
+}
+
+err money_assess_start(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
+    enum step_outcome *ret, str *ret_text)
+{
+    str declared_on = when_print_date(ctx->arena, when_date_of(ctx->now_ms));
+    struct money_line *lines;
+    size_t count;
+    str fault;
+    err e;
+
+    (void)step;
+    if (str_is(run->scene->assess, "sale")) {
+        struct money_sale sale;
+
+        TRY(read_sale(ctx, run, declared_on, &sale));
+        e = money_assess_sale(ctx->arena, ctx->city->money, &sale, &lines, &count, &fault);
+    } else {
+        struct money_registration r = {.matter = run->scene->assess,
+            .residential = filing_answer_bool(run, "residential"),
+            .certificates = filing_answer_i64(run, "certificates", 1),
+            .declared_on = declared_on};
+
+        e = money_assess_registration(ctx->arena, ctx->city->money, &r, &lines, &count, &fault);
+    }
+    if (e == E_INVALID) { /* facts that no rule fits: an officer looks at them */
+        *ret = STEP_STUCK;
+        *ret_text = fault;
+        return OK;
+    }
+    TRY(e);
+    TRY(store_bill(ctx, run, lines, count, declared_on));
+    *ret = STEP_DONE;
+    *ret_text = declared_on;
+    return OK;
+}

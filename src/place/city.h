@@ -1,0 +1,45 @@
+/* What a city has set up, read once at start and never changed while the program runs: its regions,
+ * scenes, calendar, rules and departments. Every request reaches it through ctx->city. */
+#pragma once
+
+#include "base/ctx.h"
+
+struct scene_book;
+struct calendar;
+struct money_book;
+struct step_kind;
+
+struct place_region {
+    str region;           /* GB/T 2260 */
+    str name_zh, name_en;
+    str province_short;   /* 宁 */
+    str certificate_name; /* as it stands in certificate numbers */
+    str authority_zh;     /* 登记机构 */
+    str authority_code;
+};
+
+struct place_office {
+    str id, region, kind, name_zh, name_en;
+    int64_t windows;
+};
+
+struct city {
+    const struct scene_book *scenes;
+    const struct calendar *calendar;
+    const struct money_book *money;
+    const struct step_kind *kinds; /* ends with a NULL name */
+    const struct place_region *regions;
+    size_t regions_count;
+    const struct place_office *offices;
+    size_t offices_count;
+    str public_url; /* where this service is reached, for callbacks and QR codes */
+    str origin;     /* of the log's checkpoints, before the region: "yichuang.example" */
+};
+
+/* NULL when this city does not serve the region. */
+const struct place_region *place_region_find(const struct city *city, str region);
+const struct place_office *place_office_find(const struct city *city, str id);
+/* Reads regions and offices of the store into the city. */
+MUST_CHECK err place_load(struct ctx *ctx, struct city *ret);
+MUST_CHECK err place_region_add(struct ctx *ctx, const struct place_region *r);
+MUST_CHECK err place_office_add(struct ctx *ctx, const struct place_office *o);

@@ -1,0 +1,178 @@
+/* 登记簿: the book of a region. Units, the rights in them, and the entries that made and ended each
+ * right. An entry is the one indivisible moment (登簿, 民法典 214): everything it changes is changed in
+ * the caller's transaction, with the unit's row locked first and the book's row last, so that entries
+ * are numbered without gaps and the leaf of the region's log is appended with them. */
+#pragma once
+
+#include "base/input.h"
+#include "party/party.h"
+#include "registry/merkle.h"
+
+#define RULE(name, severity, zh, en, law, remedy_zh, remedy_en) extern const struct rule name;
+#include "registry/registry.def"
+#undef RULE
+
+struct registry_unit {
+    str code, location, usage, structure, floor, land_kind, land_until, state;
+    int64_t floors, area_cm2, entry_made, version;
+};
+
+struct registry_holder {
+    str party, name, document_kind, document_number;
+    struct share share; /* 0/0 unless held in shares */
+};
+
+struct registry_right {
+    str id, unit;
+    str kind;    /* ownership mortgage seizure */
+    str state;   /* live history ended */
+    str holding; /* sole joint shares: 单独所有 共同共有 按份共有 */
+    int64_t rank;
+    int64_t amount_fen; /* mortgage: secured debt; ownership: price */
+    str begins_on, ends_on;
+    bool no_transfer, maximum;
+    str cause, previous;
+    int64_t entry_made, entry_ended, version;
+    struct registry_holder *holders;
+    size_t holders_count;
+};
+
+/* Everything that is live in a unit. */
+struct registry_page {
+    struct registry_unit unit;
+    const struct registry_right *ownership; /* NULL when nobody is recorded */
+    const struct registry_right *seizure;   /* the effective one, or NULL */
+    struct registry_right *rights;
+    size_t rights_count;
+    int64_t mortgages, seizures;
+};
+
+/* What an entry does. Exactly one of `make` and `end` may be missing. */
+struct registry_change {
+    str filing;            /* empty: by order or import */
+    int64_t register_type; /* DJLX */
+    str right_kind, effect; /* create transfer cancel seize release */
+    str recorder;          /* 登簿人 */
+    struct registry_right *make; /* its id, entry and rank are set here; holders given */
+    const struct registry_right *end;
+    str end_state;         /* history when replaced, ended when cancelled */
+    const struct registry_unit *new_unit; /* first registration: the unit comes with it */
+};
+
+struct registry_entry {
+    int64_t number;
+    str unit, filing, right_kind, effect, content, recorder, salt, digest;
+    int64_t register_type, made_ms;
+};
+
+/* Locks the unit's row for the rest of the transaction and returns its page. E_MISSING when there is
+ * no such unit. */
+MUST_CHECK err registry_lock(struct ctx *ctx, str unit, struct registry_page *ret);
+/* The same without the lock. */
+MUST_CHECK err registry_page_get(struct ctx *ctx, str unit, struct registry_page *ret);
+const struct registry_right *registry_page_right(const struct registry_page *page, str right_id);
+MUST_CHECK err registry_right_get(struct ctx *ctx, str right_id, struct registry_right *ret);
+
+/* Makes one entry on the page that registry_lock returned. The caller has refused what the rules
+ * forbid; what must never happen (invariants I2, I4, I5, I6, I9) is checked here once more, and ends the
+ * transaction with E_FAULT: a program that is wrong records nothing rather than something wrong. */
+MUST_CHECK err registry_record(struct ctx *ctx, const struct registry_page *page,
+    const struct registry_change *change, struct registry_entry *ret);
+
+/* Rules at 登簿 and before: pure, from the page. `field` is put in front of what they say. */
+void registry_check_disposable(struct ctx *ctx, const struct registry_page *page);
+/* The givers must be exactly the holders of `right`. */
+void registry_check_holders(struct ctx *ctx, const struct registry_right *right,
+    const struct registry_holder *givers, size_t count, str field);
+/* Shares of the takers: none for sole and joint, exactly one together for shares. */
+void registry_check_shares(struct ctx *ctx, str holding, const struct registry_holder *takers,
+    size_t count, str field);
+/* I2: the kind of holding fits the number of holders, and shares add up to exactly one. */
+bool registry_shares_hold(const struct registry_right *right);
+/* 民法典 406: a recorded agreement against transfer blocks a transfer. */
+void registry_check_transfer(struct ctx *ctx, const struct registry_page *page);
+
+MUST_CHECK err registry_entry_get(struct ctx *ctx, int64_t number, struct registry_entry *ret);
+MUST_CHECK err registry_entry_of_filing(
+    struct ctx *ctx, str filing, struct registry_entry *ret, bool *ret_found);
+/* Opens the book of a region; an open one stays as it is. */
+MUST_CHECK err registry_book_open(struct ctx *ctx, str region);
+MUST_CHECK err registry_size(struct ctx *ctx, int64_t *ret);
+MUST_CHECK err registry_root(struct ctx *ctx, int64_t size, struct merkle_hash *ret);
+MUST_CHECK err registry_prove(
+    struct ctx *ctx, int64_t number, int64_t size, struct merkle_proof *ret);
+MUST_CHECK err registry_prove_growth(
+    struct ctx *ctx, int64_t old_size, int64_t size, struct merkle_proof *ret);
+
+void registry_show_right(const struct registry_right *right, bool masked, struct tree *object);
+void registry_show_page(const struct registry_page *page, bool masked, struct tree *object);
+
+/* POST /registry/units: first registration (首次登记) of a unit with its ownership, by import of an
+ * existing book. The same unit with the same owner again is answered as it stands. */
+#define REGISTRY_IMPORT_IN(F, O, L)                                                                \
+    F(unit, unit, 0, 0, "不动产单元号", "unit code")                                               \
+    F(text, location, 1, 200, "坐落", "location")                                                  \
+    F(text, usage, 1, 10, "用途代码", "usage code")                                                \
+    O(text, structure, 0, 10, "结构代码", "structure code")                                        \
+    O(text, floor, 0, 40, "所在层", "floor")                                                       \
+    O(i64, floors, 0, 300, "总层数", "floors of the building")                                     \
+    F(i64, area_cm2, 1, 1000000000000, "建筑面积（平方厘米）", "floor area in square centimetres") \
+    O(text, land_kind, 0, 10, "权利性质代码", "nature of the land right")                          \
+    O(text, land_until, 0, 10, "土地使用期限至", "land right ends on")                             \
+    F(text, holding, 1, 10, "共有方式（sole joint shares）", "sole, joint or shares")              \
+    O(text, cause, 0, 200, "登记原因", "cause")                                                    \
+    L(party_in, holders, 1, 50, "权利人", "holders")
+/* POST /registry/units/{unit}/seizures: 查封, by order of a court. */
+#define REGISTRY_SEIZE_IN(F, O, L)                                                                 \
+    F(unit, unit, 0, 0, "不动产单元号", "unit code")                                               \
+    F(text, court, 1, 100, "查封机关", "court")                                                    \
+    F(text, court_code, 1, 40, "查封机关代码", "the court's credit code")                          \
+    F(text, document, 1, 100, "文号", "number of the order")                                       \
+    F(date, ends_on, 0, 0, "查封期限至", "ends on")                                                \
+    F(text, debtor_number, 1, 40, "被执行人证件号码", "document number of the debtor")
+/* POST /registry/units/{unit}/seizures/{right}/release: 解封. */
+#define REGISTRY_RELEASE_IN(F, O, L)                                                               \
+    F(unit, unit, 0, 0, "不动产单元号", "unit code")                                               \
+    F(id, right, 0, 0, "查封权利编号", "id of the seizure")                                        \
+    F(text, document, 1, 100, "解封文号", "number of the order of release")
+#define REGISTRY_UNIT_IN(F, O, L) F(unit, unit, 0, 0, "不动产单元号", "unit code")
+#define REGISTRY_LOG_IN(F, O, L) F(text, region, 6, 6, "行政区代码", "region")
+#define REGISTRY_PROOF_IN(F, O, L)                                                                 \
+    F(text, region, 6, 6, "行政区代码", "region")                                                  \
+    F(i64, number, 1, INT64_MAX, "登簿序号", "entry number")
+#define REGISTRY_GROWTH_IN(F, O, L)                                                                \
+    F(text, region, 6, 6, "行政区代码", "region")                                                  \
+    F(i64, from, 1, INT64_MAX, "旧大小", "old size")                                               \
+    F(i64, to, 1, INT64_MAX, "新大小", "new size")
+
+INPUT(registry_import_in, REGISTRY_IMPORT_IN)
+INPUT(registry_seize_in, REGISTRY_SEIZE_IN)
+INPUT(registry_release_in, REGISTRY_RELEASE_IN)
+INPUT(registry_unit_in, REGISTRY_UNIT_IN)
+INPUT(registry_log_in, REGISTRY_LOG_IN)
+INPUT(registry_proof_in, REGISTRY_PROOF_IN)
+INPUT(registry_growth_in, REGISTRY_GROWTH_IN)
+
+MUST_CHECK err registry_import(struct ctx *ctx, const void *in, struct tree *out);
+MUST_CHECK err registry_seize(struct ctx *ctx, const void *in, struct tree *out);
+MUST_CHECK err registry_release(struct ctx *ctx, const void *in, struct tree *out);
+MUST_CHECK err registry_unit_show(struct ctx *ctx, const void *in, struct tree *out);
+MUST_CHECK err registry_proof_show(struct ctx *ctx, const void *in, struct tree *out);
+MUST_CHECK err registry_growth_show(struct ctx *ctx, const void *in, struct tree *out);
+
+/* One broken invariant, as `yichuang verify` reports it. */
+struct registry_breach {
+    str invariant; /* I2 */
+    str detail;
+    struct registry_breach *next;
+};
+/* Whole-book checks of this folder's invariants, in a read transaction. */
+MUST_CHECK err registry_verify(struct ctx *ctx, struct registry_breach **ret);
+/* A check that is a query: each row's first column names what breaks the invariant. Used by the domains
+ * above for theirs; what it finds is put before *list. */
+struct registry_check {
+    int sql; /* enum sql */
+    const char *invariant;
+};
+MUST_CHECK err registry_check_all(struct ctx *ctx, const struct registry_check *checks,
+    size_t count, struct registry_breach **list);

@@ -1,0 +1,110 @@
+-- registry_book_open: a region's book, once
+INSERT INTO registry_book (region, size) VALUES ($1, 0) ON CONFLICT (region) DO NOTHING;
+-- registry_book_next: the number of the next entry; locks the book until the commit
+UPDATE registry_book SET size = size + 1 WHERE region = $1 RETURNING size;
+-- registry_book_size: how many entries
+SELECT size FROM registry_book WHERE region = $1;
+-- registry_unit_lock: the unit's row, held until the commit
+UPDATE registry_unit SET version = version + 1 WHERE region = $1 AND code = $2
+RETURNING code, location, usage, structure, floor, floors, area_cm2, land_kind, land_until, state,
+          entry_made, version;
+-- registry_unit_get: the unit as it is
+SELECT code, location, usage, structure, floor, floors, area_cm2, land_kind, land_until, state,
+       entry_made, version FROM registry_unit WHERE region = $1 AND code = $2;
+-- registry_unit_add: a new unit
+INSERT INTO registry_unit (region, code, location, usage, structure, floor, floors, area_cm2,
+        land_kind, land_until, state, entry_made, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'live', $11, 1)
+ON CONFLICT (region, code) DO NOTHING;
+-- registry_unit_entry: the entry that the unit came with
+UPDATE registry_unit SET entry_made = $3 WHERE region = $1 AND code = $2;
+-- registry_rights_live: live rights of a unit with their holders
+SELECT r.id, r.kind, r.state, r.holding, r.rank, r.amount_fen, r.begins_on, r.ends_on,
+       r.no_transfer, r.maximum, r.cause, r.previous, r.entry_made, r.entry_ended, r.version, r.unit,
+       h.party, h.name, h.document_kind, h.document_number, h.share_num, h.share_den
+  FROM registry_right r JOIN registry_holder h ON h.region = r.region AND h.right_id = r.id
+ WHERE r.region = $1 AND r.unit = $2 AND r.state = 'live'
+ ORDER BY r.kind DESC, r.rank, r.id, h.seq;
+-- registry_right_get: one right with its holders
+SELECT r.id, r.kind, r.state, r.holding, r.rank, r.amount_fen, r.begins_on, r.ends_on,
+       r.no_transfer, r.maximum, r.cause, r.previous, r.entry_made, r.entry_ended, r.version, r.unit,
+       h.party, h.name, h.document_kind, h.document_number, h.share_num, h.share_den
+  FROM registry_right r JOIN registry_holder h ON h.region = r.region AND h.right_id = r.id
+ WHERE r.region = $1 AND r.id = $2 ORDER BY h.seq;
+-- registry_right_add: a right begins
+INSERT INTO registry_right (region, id, unit, kind, state, holding, rank, amount_fen, begins_on,
+        ends_on, no_transfer, maximum, cause, previous, entry_made, entry_ended, version)
+VALUES ($1, $2, $3, $4, 'live', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 1);
+-- registry_right_end: a right ends
+UPDATE registry_right SET state = $3, entry_ended = $4, version = version + 1
+ WHERE region = $1 AND id = $2 AND state = 'live';
+-- registry_right_rank: a later one moves up
+UPDATE registry_right SET rank = $3, version = version + 1
+ WHERE region = $1 AND id = $2 AND state = 'live';
+-- registry_holder_add: who holds it
+INSERT INTO registry_holder (region, right_id, seq, party, name, document_kind, document_number,
+        share_num, share_den) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+-- registry_entry_add: a line of the book
+INSERT INTO registry_entry (region, number, unit, filing, register_type, right_kind, effect,
+        content, salt, digest, recorder, made_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+-- registry_entry_get: by number
+SELECT number, unit, filing, register_type, right_kind, effect, content, salt, digest, recorder,
+       made_ms FROM registry_entry WHERE region = $1 AND number = $2;
+-- registry_entry_of_filing: the entry that a filing led to
+SELECT number, unit, filing, register_type, right_kind, effect, content, salt, digest, recorder,
+       made_ms FROM registry_entry WHERE region = $1 AND filing = $2;
+-- registry_entry_page: entries in order, for checking the whole book
+SELECT number, unit, filing, register_type, right_kind, effect, content, salt, digest, recorder,
+       made_ms FROM registry_entry WHERE region = $1 AND number > $2 ORDER BY number LIMIT $3;
+-- registry_node_add: a finished subtree
+INSERT INTO registry_node (region, level, position, hash) VALUES ($1, $2, $3, $4);
+-- registry_node_get: a subtree's hash
+SELECT hash FROM registry_node WHERE region = $1 AND level = $2 AND position = $3;
+-- registry_check_shares: I2: shares that do not fit the kind of holding (sums are done in the program)
+SELECT r.id, r.holding, h.share_num, h.share_den
+  FROM registry_right r JOIN registry_holder h ON h.region = r.region AND h.right_id = r.id
+ WHERE r.region = $1 ORDER BY r.id, h.seq;
+-- registry_check_holderless: I2: a right without a holder
+SELECT r.id FROM registry_right r WHERE r.region = $1 AND NOT EXISTS
+       (SELECT 1 FROM registry_holder h WHERE h.region = r.region AND h.right_id = r.id);
+-- registry_check_entryless: I3: a right or unit whose entry is missing
+SELECT r.id FROM registry_right r WHERE r.region = $1 AND NOT EXISTS
+       (SELECT 1 FROM registry_entry e WHERE e.region = r.region AND e.number = r.entry_made)
+ UNION ALL
+SELECT u.code FROM registry_unit u WHERE u.region = $1 AND NOT EXISTS
+       (SELECT 1 FROM registry_entry e WHERE e.region = u.region AND e.number = u.entry_made)
+ UNION ALL
+SELECT r.id FROM registry_right r WHERE r.region = $1 AND r.entry_ended > 0 AND NOT EXISTS
+       (SELECT 1 FROM registry_entry e WHERE e.region = r.region AND e.number = r.entry_ended);
+-- registry_check_chain: I4: an ownership whose predecessor is not the one it replaced
+SELECT r.id FROM registry_right r LEFT JOIN registry_right p
+       ON p.region = r.region AND p.id = r.previous
+ WHERE r.region = $1 AND r.kind = 'ownership' AND r.previous <> ''
+   AND (p.id IS NULL OR p.unit <> r.unit OR p.kind <> 'ownership' OR p.entry_ended <> r.entry_made);
+-- registry_check_firsts: I4: a unit with more than one ownership that replaced nothing
+SELECT unit FROM registry_right WHERE region = $1 AND kind = 'ownership' AND previous = ''
+ GROUP BY unit HAVING count(*) > 1;
+-- registry_check_seizures: I6: 轮候 waits though nothing is effective
+SELECT s.unit FROM registry_right s WHERE s.region = $1 AND s.kind = 'seizure' AND s.state = 'live'
+ GROUP BY s.unit HAVING min(s.rank) <> 0 OR max(s.rank) <> count(*) - 1;
+-- registry_check_ranks: I9: ranks are 1..n
+SELECT m.unit FROM registry_right m WHERE m.region = $1 AND m.kind = 'mortgage' AND m.state = 'live'
+ GROUP BY m.unit HAVING min(m.rank) <> 1 OR max(m.rank) <> count(*);
+-- registry_check_disposed: I5: an ownership made while a seizure was effective
+SELECT o.id FROM registry_right o JOIN registry_right s
+       ON s.region = o.region AND s.unit = o.unit AND s.kind = 'seizure'
+ WHERE o.region = $1 AND o.kind IN ('ownership', 'mortgage') AND s.entry_made < o.entry_made
+   AND (s.entry_ended = 0 OR s.entry_ended > o.entry_made);
+-- registry_all_rights: every right as it stands, to compare with the fold of the entries
+SELECT r.id, r.kind, r.state, r.holding, r.rank, r.amount_fen, r.begins_on, r.ends_on,
+       r.no_transfer, r.maximum, r.cause, r.previous, r.entry_made, r.entry_ended, r.version, r.unit,
+       h.party, h.name, h.document_kind, h.document_number, h.share_num, h.share_den
+  FROM registry_right r JOIN registry_holder h ON h.region = r.region AND h.right_id = r.id
+ WHERE r.region = $1 AND r.unit >= $2 AND r.unit < $3 ORDER BY r.unit, r.id, h.seq;
+-- registry_unit_codes: units in order
+SELECT code FROM registry_unit WHERE region = $1 AND code > $2 ORDER BY code LIMIT $3;
+-- registry_entries_of_units: entries of a range of units, to fold them again
+SELECT number, unit, filing, register_type, right_kind, effect, content, salt, digest, recorder,
+       made_ms FROM registry_entry WHERE region = $1 AND unit >= $2 AND unit < $3
+ ORDER BY unit, number;

@@ -1,0 +1,149 @@
+/* 登簿: one entry, with everything that it changes, in the caller's transaction. */
+#include "base/ids.h"
+#include "registry/registry_store.h"
+
+#define REGISTRY_SALT_BYTES 16
+
+/* What must never happen, whatever the rules before said. */
+static bool may_make(const struct registry_page *page, const struct registry_change *c)
+{
+    const struct registry_right *r = c->make;
+
+    if (r->holders_count == 0 || !registry_shares_hold(r))
+        return false; /* I2 */
+    if (str_is(r->kind, "seizure"))
+        return page->ownership != NULL;
+    if (page->seizure != NULL)
+        return false; /* I5 */
+    if (str_is(r->kind, "mortgage"))
+        return page->ownership != NULL && c->end == NULL; /* I9 */
+    return c->end == page->ownership;                     /* I4: it replaces the live one */
+}
+
+static bool holds_together(const struct registry_page *page, const struct registry_change *c)
+{
+    if (c->make != NULL && !may_make(page, c))
+        return false;
+    if (c->end == NULL)
+        return c->make != NULL;
+    return registry_page_right(page, c->end->id) == c->end;
+}
+
+static err end_right(struct ctx *ctx, const struct registry_page *page,
+    const struct registry_change *c, int64_t number, struct tree *content)
+{
+    struct tree *ended, *ranks;
+    int64_t changed;
+
+    TRY(db_change(ctx, SQL_registry_right_end, &changed, text(ctx->region), text(c->end->id),
+        text(c->end_state), i64(number)));
+    if (changed != 1)
+        return E_CONFLICT;
+    ended = tree_object(content, S("ended"));
+    tree_text(ended, S("id"), c->end->id);
+    tree_text(ended, S("state"), c->end_state);
+    if (str_is(c->end->kind, "ownership"))
+        return OK;
+    ranks = tree_list(content, S("ranks"));
+    for (size_t i = 0; i < page->rights_count; i++) { /* in rank order: the rank below is free */
+        const struct registry_right *r = &page->rights[i];
+        struct tree *moved;
+
+        if (!str_eq(r->kind, c->end->kind) || r->rank <= c->end->rank)
+            continue;
+        TRY(db_put(ctx, SQL_registry_right_rank, text(ctx->region), text(r->id), i64(r->rank - 1)));
+        moved = tree_object(ranks, S(""));
+        tree_text(moved, S("id"), r->id);
+        tree_i64(moved, S("rank"), r->rank - 1);
+    }
+    return OK;
+}
+
+static err make_right(struct ctx *ctx, const struct registry_page *page,
+    const struct registry_change *c, int64_t number, struct tree *content)
+{
+    struct registry_right *r = c->make;
+
+    r->id = id_in_region(ctx->arena, ctx->region, ctx->now_ms);
+    r->unit = page->unit.code;
+    r->state = S("live");
+    r->entry_made = number;
+    r->version = 1;
+    if (str_is(r->kind, "mortgage"))
+        r->rank = page->mortgages + 1;
+    else if (str_is(r->kind, "seizure"))
+        r->rank = page->seizures;
+    else
+        r->previous = c->end != NULL ? c->end->id : (str){0};
+    registry_write_right(r, tree_object(content, S("made")));
+    return registry_store_right(ctx, r);
+}
+
+static str digest_of(struct ctx *ctx, str salt, str content)
+{
+    uint8_t *digest = arena_take(ctx->arena, CRYPTO_SHA256_BYTES);
+
+    crypto_sha256(arena_join(ctx->arena, salt, content), digest);
+    return (str){(const char *)digest, CRYPTO_SHA256_BYTES};
+}
+
+static err append_entry(struct ctx *ctx, const struct registry_change *c, struct tree *content,
+    struct registry_entry *e)
+{
+    char *salt = arena_take(ctx->arena, REGISTRY_SALT_BYTES);
+
+    id_random_bytes(salt, REGISTRY_SALT_BYTES);
+    e->filing = c->filing;
+    e->register_type = c->register_type;
+    e->right_kind = c->right_kind;
+    e->effect = c->effect;
+    e->recorder = c->recorder;
+    e->made_ms = ctx->now_ms;
+    e->content = tree_to_json(content);
+    e->salt = (str){salt, REGISTRY_SALT_BYTES};
+    e->digest = digest_of(ctx, e->salt, e->content);
+    TRY(db_put(ctx, SQL_registry_entry_add, text(ctx->region), i64(e->number), text(e->unit),
+        text(e->filing), i64(e->register_type), text(e->right_kind), text(e->effect),
+        text(e->content), bytes(e->salt), bytes(e->digest), text(e->recorder), i64(e->made_ms)));
+    return registry_log_append(ctx, e->number, e->digest);
+}
+
+static err next_number(struct ctx *ctx, int64_t *ret)
+{
+    struct db_row row;
+
+    TRY(db_get(ctx, SQL_registry_book_next, &row, text(ctx->region)));
+    *ret = take_i64(&row);
+    return OK;
+}
+
+err registry_record(struct ctx *ctx, const struct registry_page *page,
+    const struct registry_change *c, struct registry_entry *ret)
+{
+    struct tree *content = tree_new(ctx->arena, TREE_OBJECT);
+    struct registry_entry e = {.unit = page->unit.code};
+
+    if (!holds_together(page, c))
+        return E_FAULT;
+    TRY(next_number(ctx, &e.number));
+    tree_i64(content, S("number"), e.number);
+    tree_text(content, S("unit"), page->unit.code);
+    tree_i64(content, S("register_type"), c->register_type);
+    tree_text(content, S("right_kind"), c->right_kind);
+    tree_text(content, S("effect"), c->effect);
+    tree_text(content, S("filing"), c->filing);
+    tree_text(content, S("recorder"), c->recorder);
+    tree_i64(content, S("made_ms"), ctx->now_ms);
+    if (c->new_unit != NULL) {
+        registry_write_unit(c->new_unit, tree_object(content, S("new_unit")));
+        TRY(db_put(ctx, SQL_registry_unit_entry, text(ctx->region), text(page->unit.code),
+            i64(e.number)));
+    }
+    if (c->end != NULL)
+        TRY(end_right(ctx, page, c, e.number, content));
+    if (c->make != NULL)
+        TRY(make_right(ctx, page, c, e.number, content));
+    TRY(append_entry(ctx, c, content, &e));
+    *ret = e;
+    return OK;
+}

@@ -1,0 +1,118 @@
+/* Rules of the book, pure: a page and the parties in, findings out. */
+#include "registry/registry.h"
+
+#define RULE(name, severity, zh, en, law, remedy_zh, remedy_en)                                    \
+    const struct rule name = {#name, severity, zh, en, law, remedy_zh, remedy_en};
+#include "registry/registry.def"
+#undef RULE
+
+void registry_check_disposable(struct ctx *ctx, const struct registry_page *page)
+{
+    if (!str_is(page->unit.state, "live"))
+        why_add(ctx, &UNIT_CLOSED, S("unit"), page->unit.code);
+    if (page->ownership == NULL)
+        why_add(ctx, &UNIT_NO_OWNER, S("unit"), page->unit.code);
+    if (page->seizure != NULL)
+        why_add(ctx, &UNIT_SEIZED, S("unit"), page->seizure->cause);
+}
+
+void registry_check_transfer(struct ctx *ctx, const struct registry_page *page)
+{
+    for (size_t i = 0; i < page->rights_count; i++) {
+        const struct registry_right *r = &page->rights[i];
+
+        if (!str_is(r->kind, "mortgage"))
+            continue;
+        if (r->no_transfer)
+            why_add(ctx, &TRANSFER_RESTRICTED, S("unit"), r->holders[0].name);
+        else
+            why_add(ctx, &UNIT_MORTGAGED, S("unit"), r->holders[0].name);
+    }
+}
+
+static const struct registry_holder *find_holder(
+    const struct registry_holder *holders, size_t count, const struct registry_holder *wanted)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(holders[i].document_kind, wanted->document_kind) &&
+            str_eq(holders[i].document_number, wanted->document_number))
+            return &holders[i];
+    return NULL;
+}
+
+void registry_check_holders(struct ctx *ctx, const struct registry_right *right,
+    const struct registry_holder *givers, size_t count, str field)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct registry_holder *on_record =
+            find_holder(right->holders, right->holders_count, &givers[i]);
+
+        if (on_record == NULL)
+            why_add(ctx, &HOLDER_UNKNOWN, field, givers[i].name);
+        else if (!str_eq(on_record->name, givers[i].name))
+            why_add(ctx, &HOLDER_NAME_DIFFERS, field, givers[i].name);
+    }
+    for (size_t i = 0; i < right->holders_count; i++)
+        if (find_holder(givers, count, &right->holders[i]) == NULL)
+            why_add(ctx, &HOLDER_MISSING, field, right->holders[i].name);
+}
+
+static void check_twice(
+    struct ctx *ctx, const struct registry_holder *takers, size_t count, str field)
+{
+    for (size_t i = 1; i < count; i++)
+        if (find_holder(takers, i, &takers[i]) != NULL)
+            why_add(ctx, &HOLDER_TWICE, field, takers[i].name);
+}
+
+static bool shares_are_one(struct ctx *ctx, const struct registry_holder *takers, size_t count)
+{
+    struct share *shares = ARENA_MANY(ctx->arena, count + 1, struct share);
+
+    for (size_t i = 0; i < count; i++) {
+        if (takers[i].share.den == 0)
+            return false;
+        shares[i] = takers[i].share;
+    }
+    return share_sums_to_one(shares, count);
+}
+
+void registry_check_shares(struct ctx *ctx, str holding, const struct registry_holder *takers,
+    size_t count, str field)
+{
+    bool by_shares = str_is(holding, "shares");
+    bool fits = str_is(holding, "sole") ? count == 1
+                                        : count >= 2 && (by_shares || str_is(holding, "joint"));
+
+    check_twice(ctx, takers, count, field);
+    if (!fits)
+        why_add(ctx, &HOLDING_WRONG, field, holding);
+    if (by_shares) {
+        if (!shares_are_one(ctx, takers, count))
+            why_add(ctx, &SHARES_NOT_ONE, field, (str){0});
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (takers[i].share.den != 0)
+            why_add(ctx, &SHARES_UNWANTED, field, takers[i].name);
+}
+
+bool registry_shares_hold(const struct registry_right *right)
+{
+    bool by_shares = str_is(right->holding, "shares");
+    struct share sum = {0, 0};
+
+    if (str_is(right->holding, "sole") != (right->holders_count == 1))
+        return false;
+    for (size_t i = 0; i < right->holders_count; i++) {
+        struct share s = right->holders[i].share;
+
+        if ((s.den != 0) != by_shares)
+            return false;
+        if (by_shares && i == 0)
+            sum = s;
+        else if (by_shares && !share_add(sum, s, &sum))
+            return false;
+    }
+    return !by_shares || (sum.num == sum.den && sum.den != 0);
+}

@@ -1,0 +1,186 @@
+/* Units, rights and entries as rows. */
+#include "registry/registry_store.h"
+
+void registry_take_unit(struct db_row *row, struct registry_unit *ret)
+{
+    ret->code = take_text(row);
+    ret->location = take_text(row);
+    ret->usage = take_text(row);
+    ret->structure = take_text(row);
+    ret->floor = take_text(row);
+    ret->floors = take_i64(row);
+    ret->area_cm2 = take_i64(row);
+    ret->land_kind = take_text(row);
+    ret->land_until = take_text(row);
+    ret->state = take_text(row);
+    ret->entry_made = take_i64(row);
+    ret->version = take_i64(row);
+}
+
+static void take_right(struct db_row *row, struct registry_right *ret)
+{
+    ret->id = take_text(row);
+    ret->kind = take_text(row);
+    ret->state = take_text(row);
+    ret->holding = take_text(row);
+    ret->rank = take_i64(row);
+    ret->amount_fen = take_i64(row);
+    ret->begins_on = take_text(row);
+    ret->ends_on = take_text(row);
+    ret->no_transfer = take_i64(row) != 0;
+    ret->maximum = take_i64(row) != 0;
+    ret->cause = take_text(row);
+    ret->previous = take_text(row);
+    ret->entry_made = take_i64(row);
+    ret->entry_ended = take_i64(row);
+    ret->version = take_i64(row);
+    ret->unit = take_text(row);
+}
+
+static void take_holder(struct db_row *row, struct registry_holder *ret)
+{
+    ret->party = take_text(row);
+    ret->name = take_text(row);
+    ret->document_kind = take_text(row);
+    ret->document_number = take_text(row);
+    ret->share.num = take_i64(row);
+    ret->share.den = take_i64(row);
+}
+
+err registry_take_rights(
+    struct ctx *ctx, struct db_rows *rows, struct registry_right **ret, size_t *ret_count)
+{
+    struct registry_right *rights = ARENA_MANY(ctx->arena, rows->count + 1, struct registry_right);
+    struct registry_holder *holders =
+        ARENA_MANY(ctx->arena, rows->count + 1, struct registry_holder);
+    struct registry_right *right = NULL;
+    struct db_row row;
+    size_t count = 0;
+
+    for (; db_next(rows, &row); holders++) {
+        struct registry_right r = {0};
+
+        take_right(&row, &r);
+        take_holder(&row, holders);
+        if (right == NULL || !str_eq(right->id, r.id)) {
+            right = &rights[count++];
+            *right = r;
+            right->holders = holders;
+        }
+        right->holders_count++;
+    }
+    *ret = rights;
+    *ret_count = count;
+    return OK;
+}
+
+void registry_take_entry(struct db_row *row, struct registry_entry *ret)
+{
+    ret->number = take_i64(row);
+    ret->unit = take_text(row);
+    ret->filing = take_text(row);
+    ret->register_type = take_i64(row);
+    ret->right_kind = take_text(row);
+    ret->effect = take_text(row);
+    ret->content = take_text(row);
+    ret->salt = take_bytes(row);
+    ret->digest = take_bytes(row);
+    ret->recorder = take_text(row);
+    ret->made_ms = take_i64(row);
+}
+
+static err load_page(struct ctx *ctx, struct db_row *unit, struct registry_page *ret)
+{
+    struct db_rows rows;
+
+    *ret = (struct registry_page){0};
+    registry_take_unit(unit, &ret->unit);
+    TRY(db_list(ctx, SQL_registry_rights_live, &rows, text(ctx->region), text(ret->unit.code)));
+    TRY(registry_take_rights(ctx, &rows, &ret->rights, &ret->rights_count));
+    for (size_t i = 0; i < ret->rights_count; i++) {
+        const struct registry_right *r = &ret->rights[i];
+
+        if (str_is(r->kind, "ownership"))
+            ret->ownership = r;
+        ret->mortgages += str_is(r->kind, "mortgage");
+        ret->seizures += str_is(r->kind, "seizure");
+        if (str_is(r->kind, "seizure") && r->rank == 0)
+            ret->seizure = r;
+    }
+    return OK;
+}
+
+err registry_lock(struct ctx *ctx, str unit, struct registry_page *ret)
+{
+    struct db_row row;
+
+    TRY(db_get(ctx, SQL_registry_unit_lock, &row, text(ctx->region), text(unit)));
+    return load_page(ctx, &row, ret);
+}
+
+err registry_page_get(struct ctx *ctx, str unit, struct registry_page *ret)
+{
+    struct db_row row;
+
+    TRY(db_get(ctx, SQL_registry_unit_get, &row, text(ctx->region), text(unit)));
+    return load_page(ctx, &row, ret);
+}
+
+const struct registry_right *registry_page_right(const struct registry_page *page, str right_id)
+{
+    for (size_t i = 0; i < page->rights_count; i++)
+        if (str_eq(page->rights[i].id, right_id))
+            return &page->rights[i];
+    return NULL;
+}
+
+err registry_right_get(struct ctx *ctx, str right_id, struct registry_right *ret)
+{
+    struct registry_right *rights;
+    struct db_rows rows;
+    size_t count;
+
+    TRY(db_list(ctx, SQL_registry_right_get, &rows, text(ctx->region), text(right_id)));
+    TRY(registry_take_rights(ctx, &rows, &rights, &count));
+    if (count == 0)
+        return E_MISSING;
+    *ret = rights[0];
+    return OK;
+}
+
+err registry_store_right(struct ctx *ctx, const struct registry_right *r)
+{
+    TRY(db_put(ctx, SQL_registry_right_add, text(ctx->region), text(r->id), text(r->unit),
+        text(r->kind), text(r->holding), i64(r->rank), i64(r->amount_fen), text(r->begins_on),
+        text(r->ends_on), i64(r->no_transfer), i64(r->maximum), text(r->cause), text(r->previous),
+        i64(r->entry_made)));
+    for (size_t i = 0; i < r->holders_count; i++) {
+        const struct registry_holder *h = &r->holders[i];
+
+        TRY(db_put(ctx, SQL_registry_holder_add, text(ctx->region), text(r->id),
+            i64((int64_t)i + 1), text(h->party), text(h->name), text(h->document_kind),
+            text(h->document_number), i64(h->share.num), i64(h->share.den)));
+    }
+    return OK;
+}
+
+err registry_entry_get(struct ctx *ctx, int64_t number, struct registry_entry *ret)
+{
+    struct db_row row;
+
+    TRY(db_get(ctx, SQL_registry_entry_get, &row, text(ctx->region), i64(number)));
+    registry_take_entry(&row, ret);
+    return OK;
+}
+
+err registry_entry_of_filing(
+    struct ctx *ctx, str filing, struct registry_entry *ret, bool *ret_found)
+{
+    struct db_row row;
+
+    TRY(db_find(ctx, SQL_registry_entry_of_filing, &row, ret_found, text(ctx->region),
+        text(filing)));
+    if (*ret_found)
+        registry_take_entry(&row, ret);
+    return OK;
+}

@@ -1,0 +1,146 @@
+/* A scene (场景) is the versioned definition of one 一件事: its five elements (time, place, people,
+ * event, link), what is asked, the papers, and the steps with what they need. Scenes are YAML
+ * files; loading checks everything that could go wrong later and says file, line and reason. */
+#pragma once
+
+#include "base/ctx.h"
+#include "base/embed.h"
+
+struct scene_node; /* where a part stands in the file, for faults */
+
+struct scene_text {
+    str zh, en;
+};
+
+/* One possible answer of a choice. */
+struct scene_choice {
+    str id;
+    struct scene_text text;
+    const struct scene_node *node;
+};
+
+/* A question of the form. */
+struct scene_ask {
+    str id;   /* e.g. "price_fen" */
+    str kind; /* text, i64, boolean, money (fen), date, choice */
+    bool required;
+    int64_t min, max;             /* of a number; of a text's length; 0,0: no bound */
+    str choices;                  /* blank-separated ids, for kind choice */
+    struct scene_choice *options; /* the same with their words */
+    size_t options_count;
+    str when_ask, when_is; /* asked only when that answer is given; empty: always */
+    struct scene_text text, why;
+    const struct scene_node *node;
+};
+
+/* A role that parties take: seller, buyer, mortgagor, mortgagee ... */
+struct scene_people {
+    str id;
+    str side;         /* "giver" gives up or burdens the right, "taker" receives it, "other" */
+    int64_t min, max; /* max 0: no bound */
+    str kinds;        /* person organisation */
+    bool holds;       /* giver: must be exactly the holders of the right at 登簿 */
+    bool shares;      /* taker: may hold in shares */
+    struct scene_text text;
+    const struct scene_node *node;
+};
+
+struct scene_paper {
+    str id;
+    bool required;
+    str share;    /* id of the share step whose fact replaces this paper; may be empty */
+    str receives; /* departments that get it: registry housing tax */
+    struct scene_text text;
+    const struct scene_node *node;
+};
+
+/* An officer's or machine's node of the graph. */
+struct scene_step {
+    str id;
+    str kind; /* accept share check review assess pay record certify issue deliver handover */
+    str *needs;
+    size_t needs_count;
+    str role;              /* human kinds only: who may take it */
+    str department;        /* share, handover, deliver: which; review: for whom, by its role */
+    str share;             /* share: what is asked, e.g. "contract" */
+    bool essential;        /* share: a negative or missing answer forbids 登簿 */
+    int64_t clock_minutes; /* working minutes promised; 0 only for machine kinds */
+    str when_ask, when_is; /* runs only when that answer is given, else skipped; empty: always */
+    struct scene_text text;
+    const struct scene_node *node;
+};
+
+struct scene {
+    str id; /* "resale-transfer" */
+    int64_t version;
+    str file;
+    struct scene_text name, about;
+    /* time */
+    int64_t promise_minutes;  /* working minutes from acceptance */
+    int64_t statutory_days;   /* 工作日, 条例 20 */
+    str valid_from, valid_to; /* YYYY-MM-DD; valid_to may be empty */
+    /* place */
+    str channels; /* window online bank */
+    str offices;  /* "any" or office kinds */
+    /* event: what the registry does */
+    int64_t register_type; /* DJLX 100 200 300 400 ... */
+    str right_kind;        /* ownership, mortgage, ... */
+    str effect;            /* transfer, create, cancel */
+    str certificate;       /* certificate, proof, or empty ("none" in the file) */
+    bool one_officer;      /* one person may both accept and review; false for what is at risk */
+    /* money */
+    str assess; /* which assessment: sale, mortgage, none */
+    struct scene_people *people;
+    size_t people_count;
+    struct scene_ask *asks;
+    size_t asks_count;
+    struct scene_paper *papers;
+    size_t papers_count;
+    struct scene_step *steps; /* in file order, which is a topological order after loading */
+    size_t steps_count;
+    str sha256; /* hex, of the file */
+    str source; /* the file's text */
+    const struct scene_node *node;
+};
+
+struct scene_fault {
+    str file;
+    int64_t line;   /* from 1; 0 when the whole file is meant */
+    const char *id; /* of its row in scene.def: "NEEDS_UNKNOWN" */
+    str reason;     /* a sentence naming the key or step and the remedy */
+    str reason_zh;
+    struct scene_fault *next;
+};
+
+/* Reads one scene. On E_INVALID *ret_faults lists every reason found, in line order. Refused: what
+ * YAML allows and an official would not expect (anchors, tags, duplicate keys, several documents,
+ * more than 64 KiB), unknown keys, wrong types, missing keys, duplicate ids, unknown step kinds,
+ * roles, departments or shares, `needs` of a step that does not exist, cycles, a step that nothing
+ * leads to from accept, a step that leads nowhere though it is not final, a human step without role
+ * or clock, a machine step with a role, a scene whose record step is missing or does not need every
+ * review, every essential share and the pay step, a paper whose share does not exist, and whatever
+ * else docs/scenes.md lists. E_TOO_LARGE when the arena cannot hold it. */
+MUST_CHECK err scene_parse(
+    struct arena *a, str file, str yaml, struct scene **ret, struct scene_fault **ret_faults);
+/* "scenes/x.yaml:12: reason" in both languages, one a line. */
+str scene_faults_text(struct arena *a, const struct scene_fault *faults);
+
+/* All scenes of a process: the newest version valid on a date, or an exact one. */
+struct scene_book {
+    struct scene **scenes;
+    size_t count;
+};
+/* Reads every "scenes/NAME.yaml" of the table, which ends with a NULL path (embed_files of the
+ * program, or files read from a folder). E_INVALID: the faults of all files, among them the same
+ * scene and version twice. */
+MUST_CHECK err scene_book_read(struct arena *a, const struct embed_file *files,
+    struct scene_book *ret, struct scene_fault **ret_faults);
+/* The highest version valid on `date` (YYYY-MM-DD); NULL when there is none. */
+const struct scene *scene_newest(const struct scene_book *book, str id, str date);
+/* The version with which a filing began; NULL when the book has it no more. */
+const struct scene *scene_exact(const struct scene_book *book, str id, int64_t version);
+const struct scene_step *scene_step_find(const struct scene *s, str id);
+bool scene_step_is_human(const struct scene_step *s); /* accept, review, issue */
+
+/* The scene as JSON for the guide, the front end and the drawn graph. */
+void scene_show(const struct scene *s, struct tree *object);

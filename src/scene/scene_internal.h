@@ -1,0 +1,100 @@
+/* What the files of this folder share: the YAML as nodes with their lines, the words of scene.def,
+ * and the collecting of faults. */
+#pragma once
+
+#include "scene/scene.h"
+
+#define SCENE_STEPS_MAX 64 /* a set of steps is one 64-bit word */
+
+enum scene_node_kind {
+    SCENE_NODE_WORD,
+    SCENE_NODE_LIST,
+    SCENE_NODE_MAP,
+    SCENE_NODE_BAD, /* refused already: whoever reads it says nothing more */
+};
+
+struct scene_node {
+    enum scene_node_kind kind;
+    str key; /* within the parent map */
+    str text;
+    bool plain; /* a word without quotes */
+    int64_t key_line, line;
+    struct scene_node *first, *last, *next;
+    size_t count;
+};
+
+/* A row of scene.def with its words. */
+struct scene_word {
+    const char *id;
+    const char *zh, *en;
+};
+
+struct scene_kind {
+    const char *id;
+    bool human, may_when, may_end;
+    const char *zh, *en;
+};
+
+struct scene_role {
+    const char *id, *department, *zh, *en;
+};
+
+struct scene_link {
+    const char *kind, *department, *share, *zh, *en;
+};
+
+struct scene_event {
+    int64_t register_type;
+    const char *right, *effect, *certificate, *zh, *en;
+};
+
+/* Each ends with a row whose id is NULL. */
+extern const struct scene_word scene_channels[], scene_offices[], scene_sides[], scene_persons[],
+    scene_ask_kinds[], scene_assessments[], scene_receivers[], scene_step_kinds[], scene_roles[];
+extern const struct scene_kind scene_kinds[];
+extern const struct scene_role scene_role_rows[];
+extern const struct scene_link scene_links[];
+extern const struct scene_event scene_events[];
+
+const struct scene_word *scene_word_find(const struct scene_word *words, str id);
+const struct scene_kind *scene_kind_find(str id);
+const struct scene_role *scene_role_find(str id);
+const struct scene_link *scene_link_find(const struct scene_step *step);
+/* The answers that a `when` may wait for: of a choice its ids, of a boolean true and false. */
+str scene_answers_of(const struct scene_ask *ask);
+/* The registration that the scene asks for; NULL when the registry knows none such. */
+const struct scene_event *scene_event_of(const struct scene *s);
+/* "window, online, bank" */
+str scene_words_list(struct arena *a, const struct scene_word *words);
+str scene_number(struct arena *a, int64_t n);
+/* `template` with {a} and {b} replaced. */
+str scene_fill(struct arena *a, const char *template, str with_a, str with_b);
+
+enum scene_fault_id {
+#define FAULT(name, zh, en) SCENE_##name,
+#include "scene/scene.def"
+#undef FAULT
+    SCENE_FAULTS_COUNT
+};
+
+struct scene_reading {
+    struct arena *arena;
+    str file;
+    struct scene_fault *faults; /* in line order */
+    size_t count;
+};
+
+/* Notes a fault; `a` and `b` fill the sentence. */
+void scene_blame(
+    struct scene_reading *r, enum scene_fault_id id, int64_t line, str with_a, str with_b);
+/* The line of `key` within a map, or of the map itself when it has no such key. */
+int64_t scene_line_of(const struct scene_node *map, const char *key);
+const struct scene_node *scene_node_get(const struct scene_node *map, str key);
+
+/* YAML to nodes. *ret is NULL when nothing can be read. E_TOO_LARGE: the arena is full. */
+MUST_CHECK err scene_yaml(struct scene_reading *r, str yaml, struct scene_node **ret);
+/* Nodes to a scene, by the field tables: keys, types, words. */
+void scene_read(struct scene_reading *r, const struct scene_node *root, struct scene *ret);
+/* What the parts of a scene must be to each other. Orders the steps topologically. */
+void scene_check(struct scene_reading *r, struct scene *s);
+void scene_check_steps(struct scene_reading *r, struct scene *s);

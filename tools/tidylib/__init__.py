@@ -1,0 +1,1 @@
+"""The checks of tools/tidy, by what they look at."""
