@@ -32,7 +32,8 @@ ifneq ($(filter clang%,$(CC)),)
   COMPILER := -Wno-unused-command-line-argument
 endif
 
-CFLAGS  := -std=gnu17 -D_GNU_SOURCE -DYICHUANG_VERSION='"$(shell cat VERSION)"' $(WARN) $(COMPILER) $($(MODE)) -Isrc -I$(OUT)/gen \
+CFLAGS  := -std=gnu17 -D_GNU_SOURCE -DYICHUANG_VERSION='"$(shell cat VERSION)"' \
+           $(WARN) $(COMPILER) $($(MODE)) -Isrc -I$(OUT)/gen \
            $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 LDLIBS  := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm -lpthread
 

@@ -190,7 +190,8 @@ static void callback_prepare(
     ret->timeout_ms = CALLBACK_TIMEOUT_MS;
     ret->reply_max = CALLBACK_REPLY_BYTES_MAX;
     http_call_header(ret, S("Content-Type"), S("application/json"));
-    signature_sign_call(a, ret, &c->keys->department[d], department_name(d), signed_ms);
+    signature_sign_call(
+        a, ret, &(struct signature_signer){&c->keys->department[d], department_name(d), signed_ms});
     if (fault == FAULT_bad_signature)
         spoil_signature(a, ret->headers, ret->header_count);
 }

@@ -86,7 +86,7 @@ static int message_check_signature(struct message *m)
 
     if (!keys_service(&s->keys, service))
         return message_no(m, 503, S("the service's public key is not there yet"));
-    signature_check_request(m->arena, m->request, base_url, service, m->now_ms, &result);
+    result = signature_check_request(m->arena, m->request, base_url, service, m->now_ms);
     if (!result.valid)
         return message_no(m, 401, result.reason);
     if (!nonce_is_new(&s->nonces, m->department, result.nonce, m->now_ms))
@@ -266,17 +266,23 @@ static size_t message_kind(const struct message *m)
     return (size_t)m->department * COUNT(routes) + (size_t)(m->route - routes);
 }
 
+static struct signature_signer message_signer(const struct message *m, int64_t signed_ms)
+{
+    return (struct signature_signer){
+        &m->sandbox->keys.department[m->department], department_name(m->department), signed_ms};
+}
+
 /* Signed for another request, as if it had been recorded then: the first message of its kind has no
  * elder brother whose reply could be sent again. */
 static void message_sign_for_another(const struct message *m, struct http_reply *reply)
 {
     struct http_pair signature = {S("signature"), S("sig1=:b2xk:")};
     struct http_request old = *m->request;
+    struct signature_signer signer = message_signer(m, m->now_ms - WHEN_MINUTE_MS);
 
     old.headers = &signature;
     old.header_count = 1;
-    signature_sign_reply(m->arena, &old, reply, &m->sandbox->keys.department[m->department],
-        department_name(m->department), m->now_ms - WHEN_MINUTE_MS);
+    signature_sign_reply(m->arena, &old, reply, &signer);
 }
 
 static void message_replay(const struct message *m, struct http_reply *reply)
@@ -288,9 +294,9 @@ static void message_replay(const struct message *m, struct http_reply *reply)
 static void message_sign(const struct message *m, struct http_reply *reply)
 {
     int64_t signed_ms = m->fault == FAULT_expired ? m->now_ms - WHEN_HOUR_MS : m->now_ms;
+    struct signature_signer signer = message_signer(m, signed_ms);
 
-    signature_sign_reply(m->arena, m->request, reply, &m->sandbox->keys.department[m->department],
-        department_name(m->department), signed_ms);
+    signature_sign_reply(m->arena, m->request, reply, &signer);
     if (m->fault == FAULT_bad_signature)
         spoil_signature(m->arena, reply->headers, reply->header_count);
 }

@@ -36,7 +36,7 @@ bool fault_find(str name, enum fault *ret)
     return false;
 }
 
-str fault_name(enum fault mode)
+static str fault_name(enum fault mode)
 {
     return str_of(fault_rows[mode].name);
 }

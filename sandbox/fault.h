@@ -42,7 +42,6 @@ void faults_init(struct faults *f);
 void faults_done(struct faults *f);
 /* "none" is FAULT_none; false when no mode has that name. */
 bool fault_find(str name, enum fault *ret);
-str fault_name(enum fault mode);
 bool fault_fits(enum fault mode, unsigned fits);
 
 /* From now on `d` misbehaves so, `times` times or FAULT_UNTIL_CLEARED. */

@@ -130,7 +130,9 @@ static str wire_next_line(str *rest)
     return line;
 }
 
-int wire_parse_head(struct arena *a, str head, struct http_request *ret)
+/* Parses a head (request line and headers, up to and including the empty line). Returns 0 or the
+ * status with which to refuse. */
+static int wire_parse_head(struct arena *a, str head, struct http_request *ret)
 {
     struct http_pair *headers = ARENA_MANY(a, WIRE_HEADERS_MAX, struct http_pair);
     str line = wire_next_line(&head);
@@ -235,21 +237,20 @@ static bool wire_read_head(int fd, struct wire_input *in, size_t *ret_len)
     }
 }
 
-/* The body stays in the input when it fits there whole, and goes to the arena otherwise. */
-static bool wire_read_body(
-    int fd, struct arena *a, struct wire_input *in, size_t head, size_t length, str *ret)
+/* The body stays in the input when it fits there whole, and goes to the arena otherwise. `begun` is
+ * what has come of it so far. */
+static bool wire_read_body(int fd, struct arena *a, str begun, size_t length, str *ret)
 {
-    size_t have = in->len - head;
     char *body;
 
-    if (have >= length) {
-        *ret = (str){in->at + head, length};
+    if (begun.len >= length) {
+        *ret = (str){begun.at, length};
         return true;
     }
     body = arena_take(a, length);
-    memcpy(body, in->at + head, have);
+    memcpy(body, begun.at, begun.len);
     *ret = (str){body, length};
-    return wire_receive_all(fd, body + have, length - have);
+    return wire_receive_all(fd, body + begun.len, length - begun.len);
 }
 
 bool wire_read(
@@ -269,7 +270,7 @@ bool wire_read(
     if (str_is(http_header(&ret->http, S("expect")), "100-continue") &&
         send(fd, go_on, sizeof(go_on) - 1, MSG_NOSIGNAL) < 0)
         return false;
-    if (!wire_read_body(fd, a, in, head, length, &ret->http.body))
+    if (!wire_read_body(fd, a, (str){in->at + head, in->len - head}, length, &ret->http.body))
         return false;
     ret->used = head + length < in->len ? head + length : in->len;
     ret->keep = !str_is(http_header(&ret->http, S("connection")), "close");

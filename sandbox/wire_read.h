@@ -26,6 +26,3 @@ bool wire_read(
     int fd, struct arena *a, struct wire_input *in, size_t body_max, struct wire_request *ret);
 /* Forgets the request's bytes and keeps what was read beyond them. */
 void wire_read_done(struct wire_input *in, const struct wire_request *r);
-/* Parses a head (request line and headers, up to and including the empty line). Returns 0 or the
- * status with which to refuse. */
-int wire_parse_head(struct arena *a, str head, struct http_request *ret);

@@ -55,7 +55,7 @@ CREATE TABLE message (
     filing TEXT NOT NULL,           -- empty when none
     step TEXT NOT NULL,
     body TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('due', 'promised', 'done', 'dead')),
+    state TEXT NOT NULL CHECK (state IN ('due', 'promised', 'done')),
     tries BIGINT NOT NULL,
     next_ms BIGINT NOT NULL,
     made_ms BIGINT NOT NULL,
@@ -66,12 +66,11 @@ CREATE TABLE message (
 CREATE INDEX message_due ON message (region, next_ms, id) WHERE state IN ('due', 'promised');
 CREATE INDEX message_filing ON message (region, filing);
 
--- What came in: the same id again gets the same answer and does nothing.
+-- What came in: the same id again does nothing.
 CREATE TABLE message_inbox (
     region TEXT NOT NULL,
     source TEXT NOT NULL,
     id TEXT NOT NULL,
-    reply TEXT NOT NULL,
     made_ms BIGINT NOT NULL,
     PRIMARY KEY (region, source, id)
 );

@@ -19,7 +19,7 @@ static const struct verb verbs[] = {
     {"verify", verb_verify, "核查整个存储", "check a whole store"},
     {"verify-certificate", verb_verify_certificate, "离线核验证书文件或二维码",
         "check a certificate's file or code offline"},
-    {"docs", verb_docs, "由表生成接口手册", "print the API manual from its tables"},
+    {"docs", verb_docs, "由表生成手册：api errors states settings", "print a manual from its tables"},
 };
 
 static int print_help(void)
@@ -51,7 +51,7 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < COUNT(verbs); i++) {
         if (strcmp(argv[1], verbs[i].name) != 0)
             continue;
-        if (!options_read(argc - 2, argv + 2, &o))
+        if (!options_read(argc - 2, argv + 2, verbs[i].run == verb_replay, &o))
             return EXIT_USAGE;
         return o.help ? print_help() : verbs[i].run(&o);
     }

@@ -184,6 +184,7 @@ err app_open(struct arena *a, const struct options *o, struct app **ret, str *re
 
     app->arena = a;
     app->options = o;
+    app->nonces = nonces_new(a);
     app->city.kinds = step_kinds;
     app->city.origin = str_of(o->origin);
     app->city.public_url = o->public_url[0] != 0
@@ -204,7 +205,7 @@ err app_open(struct arena *a, const struct options *o, struct app **ret, str *re
 
 void app_close(struct app *app)
 {
-    printing_close(app->printing);
+    printing_close(app);
     if (app->db != NULL)
         db_close(app->db);
     pthread_mutex_destroy(&app->departments_lock);

@@ -20,7 +20,8 @@ struct options {
 #define OPTION(name, fallback, zh, en) const char *name;
 #include "app/options.def"
 #undef OPTION
-    bool json, demo, help;
+    bool print_json, demo, help;
+    bool json_to_file; /* --json takes a file here, and is in `json` */
     const char *file; /* the first word that is no option */
 };
 
@@ -51,6 +52,7 @@ struct app {
     struct department *departments;
     size_t departments_count;
     struct outbox *outbox;
+    struct nonces *nonces;     /* of departments' signatures, so that none comes in twice */
     struct printing *printing; /* certificate printers, one a thread at a time */
 };
 
@@ -94,7 +96,7 @@ extern const size_t routes_count;
 http_handler app_handle;
 http_is_quick app_is_quick;
 /* The route of a method and path, with its path parameters as members of `params`; NULL when there is
- * none, and then *ret_other says that another method would have one. */
+ * none, and then *ret_allowed names the methods that would have one, if any. */
 const struct route *route_find(str method, str path, struct tree *params, str *ret_allowed);
 /* The API as an OpenAPI 3.1 document, from the route and input tables. */
 str openapi_document(struct arena *a);
@@ -106,6 +108,12 @@ route_own own_login, own_health, own_openapi, own_events, own_follow, own_paper_
     own_cert_pdf, own_cert_check, own_checkpoint, own_departments, own_scenes, own_scene,
     own_test_clock, own_keys, own_statement;
 
+/* ---- nonces ---- */
+/* Remembers the nonces of one time window; for the life of the process. */
+struct nonces *nonces_new(struct arena *a);
+/* False when this nonce came before. */
+bool nonces_take(struct nonces *n, str nonce, int64_t now_ms);
+
 /* ---- outbox ---- */
 struct outbox;
 MUST_CHECK err outbox_start(struct app *app, struct outbox **ret);
@@ -116,7 +124,7 @@ void outbox_wake(struct outbox *o);
 /* The sealed PDF of a certificate, printed now if it never was. */
 MUST_CHECK err printing_pdf(struct app *app, struct ctx *ctx, str certificate, str *ret_pdf);
 MUST_CHECK err printing_open(struct app *app, struct printing **ret);
-void printing_close(struct printing *p);
+void printing_close(struct app *app);
 
 /* Writes the demo city into an opened store; what is there stays. */
 MUST_CHECK err city_fill_demo(struct app *app, struct arena *a);

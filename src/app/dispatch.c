@@ -5,8 +5,7 @@
 #include "base/log.h"
 #include "base/when.h"
 
-#define RULE(name, severity, zh, en, law, remedy_zh, remedy_en)                                    \
-    const struct rule name = {#name, severity, zh, en, law, remedy_zh, remedy_en};
+#define RULE RULE_DEFINE
 #include "app/app.def"
 #undef RULE
 
@@ -58,7 +57,8 @@ static str region_of(const struct call *c)
     for (size_t i = 0; i < c->route->in->count && region.len == 0; i++) {
         const struct input_field *f = &c->route->in->fields[i];
 
-        if (f->kind == INPUT_id || f->kind == INPUT_unit || str_is(str_of(f->name), "region"))
+        if (f->kind == INPUT_id || f->kind == INPUT_unit ||
+            str_has_word(S("unit region"), str_of(f->name)))
             region = str_slice(tree_get_text(c->params, str_of(f->name)), 0, 6);
     }
     if (region.len == 0)

@@ -4,7 +4,7 @@
 #include "app/app.h"
 #include "base/ids.h"
 
-#define RULE(name, severity, zh, en, law, remedy_zh, remedy_en) extern const struct rule name;
+#define RULE RULE_DECLARE
 #include "app/app.def"
 #undef RULE
 

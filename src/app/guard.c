@@ -38,10 +38,14 @@ static err check_department(struct call *c, str wanted)
 
         if (key_id.len == 0 || !str_eq(d->name, key_id))
             continue;
-        signature_check_request(c->ctx.arena, c->request, c->app->city.public_url, d->public_key,
-            c->ctx.now_ms, &result);
+        result = signature_check_request(
+            c->ctx.arena, c->request, c->app->city.public_url, d->public_key, c->ctx.now_ms);
         if (!result.valid)
             break;
+        if (!nonces_take(c->app->nonces, result.nonce, c->ctx.now_ms)) {
+            result.reason = S("the nonce came before");
+            break;
+        }
         if (wanted.len > 0 && !str_eq(wanted, d->name))
             return E_DENIED;
         c->ctx.who = (struct who){.department = d->name};

@@ -43,8 +43,8 @@ static const char *from_environment(const char *name)
 
 static bool take_flag(struct options *o, const char *word)
 {
-    if (strcmp(word, "json") == 0)
-        return o->json = true;
+    if (strcmp(word, "json") == 0 && !o->json_to_file)
+        return o->print_json = true;
     if (strcmp(word, "demo") == 0)
         return o->demo = true;
     if (strcmp(word, "help") == 0)
@@ -65,9 +65,9 @@ static bool take_option(struct options *o, const char *word, const char *value, 
     return false;
 }
 
-bool options_read(int argc, char **argv, struct options *ret)
+bool options_read(int argc, char **argv, bool json_to_file, struct options *ret)
 {
-    *ret = (struct options){0};
+    *ret = (struct options){.json_to_file = json_to_file};
     for (size_t i = 0; i < COUNT(rows); i++) {
         const char *value = from_environment(rows[i].name);
 

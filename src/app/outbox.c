@@ -67,8 +67,9 @@ static bool may_send(struct outbox *o, const struct department *d, int64_t now_m
 static str whole_body(struct outbox *o, const struct message *m, int64_t now_ms)
 {
     bool question = str_starts(m->path, S("/query/"));
-    str callback = str_is(m->department, "payment") ? S("/exchange/payments")
-                                                    : S("/exchange/answers");
+    str callback = str_is(m->department, "payment")
+                       ? S("/exchange/payments")
+                       : arena_join(o->arena, S("/exchange/answers?region="), m->region);
     str rest = str_slice(m->body, 1, m->body.len);
 
     return arena_printf(o->arena,
@@ -92,7 +93,8 @@ static void prepare(struct outbox *o, struct batch *b, size_t i, int64_t now_ms)
         .reply_max = OUTBOX_REPLY_MAX,
         .owner = &b->results[i]};
     http_call_header(call, S("content-type"), S("application/json"));
-    signature_sign_call(o->arena, call, &o->app->service_key, S("yichuang"), now_ms);
+    signature_sign_call(o->arena, call,
+        &(struct signature_signer){&o->app->service_key, S("yichuang"), now_ms});
     b->results[i].call = call;
     b->calls_count++;
 }
@@ -110,7 +112,7 @@ static str check_answer(struct outbox *o, struct result *r, const struct message
         return call->fault;
     if (call->status != 200 && call->status != 202)
         return arena_printf(o->arena, "answered %d", call->status);
-    signature_check_reply(o->arena, call, d->d.public_key, when_now_ms(), &signature);
+    signature = signature_check_reply(o->arena, call, d->d.public_key, when_now_ms());
     if (!signature.valid)
         return arena_join(o->arena, S("signature: "), signature.reason);
     if (tree_parse(o->arena, call->reply_body, &r->answer, &fault) != OK)

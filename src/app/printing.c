@@ -99,9 +99,11 @@ static str other_text(struct ctx *ctx, const struct cert_reading *r)
 {
     const struct registry_unit *u = &r->page.unit;
 
-    return arena_printf(ctx->arena, "房屋结构：%.*s\n总层数：%lld　所在层：%.*s",
+    str floors = u->floors > 0 ? arena_printf(ctx->arena, "%lld", (long long)u->floors) : S("—");
+
+    return arena_printf(ctx->arena, "房屋结构：%.*s\n总层数：%.*s　所在层：%.*s",
         STR(u->structure.len > 0 ? name_of(ctx, "structure", u->structure) : S("—")),
-        (long long)u->floors, STR(u->floor.len > 0 ? u->floor : S("—")));
+        STR(floors), STR(u->floor.len > 0 ? u->floor : S("—")));
 }
 
 static str mortgage_text(struct ctx *ctx, const struct cert_reading *r)
@@ -286,11 +288,14 @@ err printing_open(struct app *app, struct printing **ret)
     pthread_mutex_init(&p->lock, NULL);
     pthread_cond_init(&p->back, NULL);
     *ret = p;
-    return cert_sealer_open_dir(app->arena, app->options->dir, &app->sealer);
+    return cert_sealer_open(app->arena, app->options->dir, &app->sealer);
 }
 
-void printing_close(struct printing *p)
+void printing_close(struct app *app)
 {
+    struct printing *p = app->printing;
+
+    cert_sealer_close(app->sealer);
     if (p == NULL)
         return;
     for (size_t i = 0; i < p->free_count; i++)

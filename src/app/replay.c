@@ -1,10 +1,11 @@
-/* yichuang replay: starts service and sandbox (or uses running ones), puts every row of the file through
- * them with several clients at once, shows how far it is, and sums up. */
+/* yichuang replay: starts service and sandbox (or uses running ones), puts every row of the file
+ * through them with several clients at once, shows how far it is, and sums up. */
 #include "app/replay.h"
 
 #include "app/server.h"
 #include "base/file.h"
 #include "base/when.h"
+#include "cert/cert_token.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -27,7 +28,7 @@ struct replay {
     struct replay_file file;
     str url, sandbox;
     struct replay_client signed_in; /* the officers' sessions; its connection is closed */
-    pid_t service, departments; /* 0 when we did not start them */
+    pid_t service, departments;     /* 0 when we did not start them */
     _Atomic size_t next, done, recorded, refused;
     _Atomic int64_t findings;
     _Atomic bool broken;
@@ -46,9 +47,9 @@ static void pause_ms(int64_t ms)
 
 /* ---- the two programs ---- */
 
-/* Starts a program whose first line on stdout says that it is ready; that line goes to *ret_line. */
-static err start_program(
-    struct replay *r, const char *const *words, pid_t *ret_pid, str *ret_line)
+/* Starts a program whose first line on stdout says that it is ready; that line goes to *ret_line.
+ */
+static err start_program(struct replay *r, const char *const *words, pid_t *ret_pid, str *ret_line)
 {
     int ends[2];
     char line[1024];
@@ -96,7 +97,7 @@ static void end_program(pid_t *pid)
     *pid = 0;
 }
 
-static const char *beside_me(struct replay *r, const char *name)
+static const char *beside_me(const struct replay *r, const char *name)
 {
     char self[1024];
     ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
@@ -108,7 +109,7 @@ static const char *beside_me(struct replay *r, const char *name)
     return arena_printf(r->arena, "%.*s%s", (int)len, self, name).at;
 }
 
-static const char *in_dir(struct replay *r, const char *name)
+static const char *in_dir(const struct replay *r, const char *name)
 {
     return arena_printf(r->arena, "%s/%s", r->options->dir, name).at;
 }
@@ -131,8 +132,7 @@ static err start_sandbox(struct replay *r, const char **ret_departments)
     TRY(read_line(r, line, &ready));
     r->sandbox = arena_printf(
         r->arena, "http://127.0.0.1:%lld", (long long)tree_get_i64(ready, S("port"), 0));
-    *ret_departments =
-        arena_z(r->arena, tree_get_text(ready, S("departments_file")));
+    *ret_departments = arena_z(r->arena, tree_get_text(ready, S("departments_file")));
     return OK;
 }
 
@@ -140,9 +140,9 @@ static err start_service(struct replay *r, const char *departments)
 {
     const struct options *o = r->options;
     const char *words[] = {beside_me(r, "yichuang"), "serve", "--store", o->store, "--dir", o->dir,
-        "--listen", "127.0.0.1:0", "--departments", departments, "--origin", o->origin,
-        "--workers", o->workers, "--network", o->network, "--log", o->log,
-        o->trace[0] != 0 ? "--trace" : NULL, o->trace, NULL};
+        "--listen", "127.0.0.1:0", "--departments", departments, "--origin", o->origin, "--workers",
+        o->workers, "--network", o->network, "--log", o->log, o->trace[0] != 0 ? "--trace" : NULL,
+        o->trace, NULL};
     struct tree *ready;
     str line;
 
@@ -286,9 +286,9 @@ static err tell_facts(struct replay *r)
 
     for (size_t i = 0; e == OK && i < r->file.count; i += FACTS_AT_ONCE) {
         size_t left = r->file.count - i;
+        struct replay_file batch = {&r->file.sales[i], left < FACTS_AT_ONCE ? left : FACTS_AT_ONCE};
 
-        e = replay_tell_facts(http, a, r->sandbox, str_of(r->options->seed), &r->file.sales[i],
-            left < FACTS_AT_ONCE ? left : FACTS_AT_ONCE);
+        e = replay_tell_facts(http, a, r->sandbox, str_of(r->options->seed), &batch);
         arena_reset(a);
     }
     http_client_close(http);
@@ -398,11 +398,10 @@ static void write_numbers(struct replay *r, struct tree *out)
     tree_i64(out, S("refused"), (int64_t)atomic_load(&r->refused));
     tree_i64(out, S("findings"), atomic_load(&r->findings));
     tree_text(out, S("seconds"),
-        arena_printf(out->arena, "%lld.%03lld", (long long)(us / 1000000),
-            (long long)(us / 1000 % 1000)));
+        arena_printf(
+            out->arena, "%lld.%03lld", (long long)(us / 1000000), (long long)(us / 1000 % 1000)));
     tree_text(out, S("filings_per_second"),
-        arena_printf(out->arena, "%lld.%lld",
-            (long long)((int64_t)recorded * 1000000 / (us + 1)),
+        arena_printf(out->arena, "%lld.%lld", (long long)((int64_t)recorded * 1000000 / (us + 1)),
             (long long)((int64_t)recorded * 10000000 / (us + 1) % 10)));
     tree_i64(out, S("p50_ms"), percentile_ms(r, 50));
     tree_i64(out, S("p99_ms"), percentile_ms(r, 99));
@@ -446,32 +445,57 @@ static void print_summary(const struct tree *out)
         printf("  and %zu more refusals\n", refusals->count - shown);
 }
 
-/* One certificate of the run, as a citizen would get it: kept beside the store and checked offline. */
+static const struct replay_sale *first_recorded(const struct replay *r)
+{
+    for (size_t i = 0; i < r->file.count; i++)
+        if (r->file.sales[i].refused == NULL && r->reasons[i].len == 0)
+            return &r->file.sales[i];
+    return NULL;
+}
+
+/* With the log's public key alone, as anybody could. */
+static bool is_valid_offline(const struct replay *r, struct arena *a, str pdf)
+{
+    struct crypto_key key;
+    str token;
+
+    return crypto_key_load(in_dir(r, "log.pub"), &key) == OK && cert_token_from_pdf(pdf, &token) &&
+           token_check(a, &key, str_of(r->options->origin), token, tree_new(a, TREE_OBJECT));
+}
+
+/* One certificate of the run, as a citizen would get it: kept beside the store and checked
+ * offline. */
 static void keep_certificate(struct replay *r, struct tree *out)
 {
+    const struct replay_sale *sale = first_recorded(r);
     struct replay_client c = r->signed_in;
     const char *path = in_dir(r, "certificate.pdf");
-    struct crypto_key key;
-    bool valid = false;
     str pdf;
 
+    if (sale == NULL || http_client_open(1, &c.http) != OK)
+        return;
     c.arena = arena_new(SALE_ARENA_MAX);
-    if (http_client_open(1, &c.http) == OK) {
-        if (crypto_key_load(in_dir(r, "log.pub"), &key) == OK)
-            for (size_t i = 0; i < r->file.count; i++) {
-                if (r->file.sales[i].refused != NULL || r->reasons[i].len > 0)
-                    continue;
-                if (replay_certificate(&c, &r->file.sales[i], &key, str_of(r->options->origin),
-                        &pdf, &valid) == OK &&
-                    file_write(c.arena, path, pdf) == OK) {
-                    tree_text(out, S("certificate"), str_of(path));
-                    tree_bool(out, S("certificate_valid"), valid);
-                }
-                break;
-            }
-        http_client_close(c.http);
+    if (replay_certificate(&c, sale, &pdf) == OK && file_write(c.arena, path, pdf) == OK) {
+        tree_text(out, S("certificate"), str_of(path));
+        tree_bool(out, S("certificate_valid"), is_valid_offline(r, c.arena, pdf));
     }
+    http_client_close(c.http);
     arena_free(c.arena);
+}
+
+/* A table for people; with --json the same as data, beside it or instead of it. */
+static void write_summary(struct replay *r, const struct tree *out)
+{
+    const char *path = r->options->json;
+    str json = tree_to_json(out);
+
+    if (path[0] == '-' && path[1] == 0) {
+        printf("%.*s\n", STR(json));
+        return;
+    }
+    print_summary(out);
+    if (path[0] != 0 && file_write(r->arena, path, json) != OK)
+        fprintf(stderr, "yichuang: cannot write '%s'\n", path);
 }
 
 static int finish(struct replay *r, struct tree *out)
@@ -491,13 +515,7 @@ static int finish(struct replay *r, struct tree *out)
     write_refusals(r, tree_list(out, S("refusals")));
     if (e != OK)
         fprintf(stderr, "yichuang: the store could not be checked: %.*s\n", STR(fault));
-    if (r->options->json)
-        printf("%.*s\n", STR(tree_to_json(out)));
-    else
-        print_summary(out);
-    if (r->options->summary[0] != 0 &&
-        file_write(r->arena, r->options->summary, tree_to_json(out)) != OK)
-        fprintf(stderr, "yichuang: cannot write '%s'\n", r->options->summary);
+    write_summary(r, out);
     if (!whole)
         fprintf(stderr, "yichuang: the run was cut off; the same command goes on with it\n");
     arena_free(a);

@@ -11,7 +11,7 @@ struct replay_sale {
     str floor, structure;
     int64_t price_fen, area_cm2;
     bool five_years;
-    str unit; /* made: 28 characters */
+    str unit;            /* made: 28 characters */
     const char *refused; /* why it cannot be a filing; NULL when it can */
 };
 
@@ -28,8 +28,8 @@ extern const char *const replay_regions[];
 MUST_CHECK err replay_read(
     struct arena *a, const char *path, int64_t rows_max, struct replay_file *ret, str *ret_fault);
 
-/* A made-up person: a number whose check digit is right and whose birth lies in 1900-1909, so that it
- * is nobody's; the same seed, key and role always give the same one. */
+/* A made-up person: a number whose check digit is right and whose birth lies in 1900-1909, so that
+ * it is nobody's; the same seed, key and role always give the same one. */
 struct replay_person {
     str name, document_number, phone;
 };
@@ -65,7 +65,7 @@ MUST_CHECK err replay_sale_run(struct replay_client *c, const struct replay_sale
     enum replay_outcome *ret, str *ret_reason);
 /* The facts of a batch of sales, told to the sandbox departments. */
 MUST_CHECK err replay_tell_facts(struct http_client *http, struct arena *a, str sandbox, str seed,
-    const struct replay_sale *sales, size_t count);
-/* Fetches the certificate of a recorded sale as a file and checks its code offline. */
-MUST_CHECK err replay_certificate(struct replay_client *c, const struct replay_sale *s,
-    const struct crypto_key *log_key, str origin, str *ret_pdf, bool *ret_valid);
+    const struct replay_file *batch);
+/* Fetches the certificate of a recorded sale as a file. */
+MUST_CHECK err replay_certificate(
+    struct replay_client *c, const struct replay_sale *s, str *ret_pdf);

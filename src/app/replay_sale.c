@@ -1,8 +1,7 @@
-/* One sale over HTTP, as the clerk, the three reviewers and the payer do it. Every POST carries a key
- * made from the row, so that a run that was cut off, or is run twice, makes nothing twice. */
+/* One sale over HTTP, as the clerk, the three reviewers and the payer do it. Every POST carries a
+ * key made from the row, so that a run that was cut off, or is run twice, makes nothing twice. */
 #include "app/replay.h"
 #include "base/when.h"
-#include "cert/cert_token.h"
 
 #include <time.h>
 
@@ -92,8 +91,8 @@ static err post(struct replay_client *c, const struct ask *q, struct tree **ret,
 static str key_of(struct replay_client *c, const char *what, const struct replay_sale *s)
 {
     return arena_printf(c->arena, "replay-%s-%.*s", what,
-        STR(str_slice(crypto_sha256_hex(c->arena,
-                          arena_printf(c->arena, "%.*s/%.*s", STR(c->seed), STR(s->key))),
+        STR(str_slice(crypto_sha256_hex(
+                          c->arena, arena_printf(c->arena, "%.*s/%.*s", STR(c->seed), STR(s->key))),
             0, 32)));
 }
 
@@ -116,6 +115,17 @@ static str contract_of(struct arena *a, const struct replay_sale *s)
     return arena_printf(a, "HT%.*s", STR(str_slice(crypto_sha256_hex(a, s->key), 0, 16)));
 }
 
+/* "高 26" and "低楼层 (共3层)" say how many floors the building has. */
+static int64_t floors_of(str floor)
+{
+    int64_t floors = 0;
+
+    for (size_t i = 0; i < floor.len && floors < 20; i++)
+        if (floor.at[i] >= '0' && floor.at[i] <= '9')
+            floors = floors * 10 + (floor.at[i] - '0');
+    return floors;
+}
+
 static str unit_body(struct replay_client *c, const struct replay_sale *s)
 {
     struct replay_person seller = replay_person_make(c->arena, c->seed, s->key, "seller");
@@ -126,6 +136,7 @@ static str unit_body(struct replay_client *c, const struct replay_sale *s)
         arena_printf(c->arena, "%.*s %.*s", STR(s->place), STR(str_slice(s->unit, 19, 9))));
     tree_text(o, S("usage"), S("11"));
     tree_text(o, S("floor"), str_slice(s->floor, 0, 30));
+    tree_i64(o, S("floors"), floors_of(s->floor));
     tree_i64(o, S("area_cm2"), s->area_cm2);
     tree_text(o, S("land_kind"), S("102"));
     tree_text(o, S("holding"), S("sole"));
@@ -158,8 +169,8 @@ static str filing_body(struct replay_client *c, const struct replay_sale *s)
     tree_text(answers, S("delivery"), by_post(s) ? S("post") : S("window"));
     tree_text(answers, S("recipient_phone"), buyer.phone);
     if (by_post(s))
-        tree_text(answers, S("postal_address"),
-            arena_printf(c->arena, "%.*s（邮寄）", STR(s->place)));
+        tree_text(
+            answers, S("postal_address"), arena_printf(c->arena, "%.*s（邮寄）", STR(s->place)));
     list = tree_list(o, S("papers"));
     for (size_t i = 0; i < 2; i++) {
         paper = tree_object(list, S(""));
@@ -233,8 +244,7 @@ static err decide_all(
             if (str_is(tree_get_text(t, S("step")), task_rows[i].step))
                 q.role = task_rows[i].role;
         if (q.role == REPLAY_ROLES) { /* a step is stuck: a registry reviewer would look at it */
-            *ret_reason = arena_printf(
-                c->arena, "stuck at %.*s", STR(tree_get_text(t, S("step"))));
+            *ret_reason = arena_printf(c->arena, "stuck at %.*s", STR(tree_get_text(t, S("step"))));
             return E_REFUSED;
         }
         q.path = arena_printf(c->arena, "/tasks/%.*s/decide", STR(task));
@@ -253,8 +263,8 @@ static err pay(struct replay_client *c, str filing, bool *ret_paid)
     struct ask q = {.role = REPLAY_CLERK,
         .method = "GET",
         .path = arena_printf(c->arena, "/filings/%.*s/bill", STR(filing))};
-    struct http_call h = {.method = S("POST"), .timeout_ms = CALL_TIMEOUT_MS,
-        .reply_max = REPLY_MAX};
+    struct http_call h = {
+        .method = S("POST"), .timeout_ms = CALL_TIMEOUT_MS, .reply_max = REPLY_MAX};
     const struct tree *orders, *order;
     struct tree *bill;
 
@@ -264,8 +274,8 @@ static err pay(struct replay_client *c, str filing, bool *ret_paid)
     order = orders != NULL ? find_in(orders, S("state"), S("open")) : NULL;
     if (order == NULL || tree_get_text(order, S("pay_url")).len == 0)
         return OK;
-    h.url = arena_printf(c->arena, "%.*s/orders/%.*s/pay", STR(c->sandbox),
-        STR(tree_get_text(order, S("order"))));
+    h.url = arena_printf(
+        c->arena, "%.*s/orders/%.*s/pay", STR(c->sandbox), STR(tree_get_text(order, S("order"))));
     http_client_run(c->http, c->arena, &h, 1);
     *ret_paid = h.answered && h.status == 200;
     return OK;
@@ -282,39 +292,41 @@ static bool any_step(const struct tree *filing, const char *kinds, const char *s
     return false;
 }
 
+/* A filing on its way. */
+struct drive {
+    str filing;
+    bool paid, acted;
+};
+
 /* What can be done now: a decision that waits for an officer, or the payment. */
-static err act(struct replay_client *c, str filing, const struct tree *seen, bool *paid,
-    bool *ret_acted, str *ret_reason)
+static err act(struct replay_client *c, struct drive *d, const struct tree *seen, str *ret_reason)
 {
     struct tree *f;
 
-    *ret_acted = false;
-    if (any_step(seen, "review issue", "running") ||
-        any_step(seen, "record assess", "stuck")) {
-        TRY(get_path(c, arena_join(c->arena, S("/filings/"), filing), &f));
-        TRY(decide_all(c, f, ret_acted, ret_reason));
+    d->acted = false;
+    if (any_step(seen, "review issue", "running") || any_step(seen, "record assess", "stuck")) {
+        TRY(get_path(c, arena_join(c->arena, S("/filings/"), d->filing), &f));
+        TRY(decide_all(c, f, &d->acted, ret_reason));
     }
-    if (!*paid && any_step(seen, "pay", "running")) {
-        TRY(pay(c, filing, paid));
-        *ret_acted = *ret_acted || *paid;
+    if (!d->paid && any_step(seen, "pay", "running")) {
+        TRY(pay(c, d->filing, &d->paid));
+        d->acted = d->acted || d->paid;
     }
     return OK;
 }
 
-/* Until the filing is closed: decide what is open, pay what is owed, else wait a little longer. What
- * it waits on is the applicant's own tracking page. */
+/* Until the filing is closed: decide what is open, pay what is owed, else wait a little longer.
+ * What it waits on is the applicant's own tracking page. */
 static err drive(struct replay_client *c, const struct tree *opened, str *ret_reason)
 {
-    str filing = tree_get_text(opened, S("filing"));
-    str track = arena_printf(c->arena, "/track/%.*s?code=%.*s", STR(filing),
+    struct drive d = {.filing = tree_get_text(opened, S("filing"))};
+    str track = arena_printf(c->arena, "/track/%.*s?code=%.*s", STR(d.filing),
         STR(tree_get_text(opened, S("follow_code"))));
     int64_t wait_ms = WAIT_FIRST_MS, began_us = when_monotonic_us();
-    bool paid = false;
 
     while (when_monotonic_us() - began_us < SALE_TIMEOUT_US) {
         struct arena_mark mark = arena_mark(c->arena);
         struct tree *seen;
-        bool acted = false;
         str state;
 
         TRY(get_path(c, track, &seen));
@@ -325,12 +337,12 @@ static err drive(struct replay_client *c, const struct tree *opened, str *ret_re
             *ret_reason = arena_str(c->arena, tree_get_text(seen, S("ended_reason")));
             return E_REFUSED;
         }
-        TRY(act(c, filing, seen, &paid, &acted, ret_reason));
+        TRY(act(c, &d, seen, ret_reason));
         arena_rewind(c->arena, mark);
-        wait_ms = acted ? WAIT_FIRST_MS : wait_ms * 2 < WAIT_MAX_MS ? wait_ms * 2 : WAIT_MAX_MS;
+        wait_ms = d.acted ? WAIT_FIRST_MS : wait_ms * 2 < WAIT_MAX_MS ? wait_ms * 2 : WAIT_MAX_MS;
         pause_ms(wait_ms);
         if (when_monotonic_us() - began_us > SALE_TIMEOUT_US / 2)
-            paid = false; /* perhaps the callback was lost with a restart: to pay again is safe */
+            d.paid = false; /* perhaps the callback was lost with a restart: to pay again is safe */
     }
     *ret_reason = S("not finished in time");
     return E_UNKNOWN;
@@ -362,8 +374,8 @@ static err run_sale(
     return e;
 }
 
-err replay_sale_run(struct replay_client *c, const struct replay_sale *s,
-    enum replay_outcome *ret, str *ret_reason)
+err replay_sale_run(
+    struct replay_client *c, const struct replay_sale *s, enum replay_outcome *ret, str *ret_reason)
 {
     *ret_reason = (str){0};
     return run_sale(c, s, ret, ret_reason);
@@ -371,13 +383,12 @@ err replay_sale_run(struct replay_client *c, const struct replay_sale *s,
 
 /* ---- opening a client ---- */
 
-static err sign_in(struct replay_client *c, struct arena *keep, const char *login,
-    struct replay_officer *ret)
+static err sign_in(
+    struct replay_client *c, struct arena *keep, const char *login, struct replay_officer *ret)
 {
     struct http_call h = {.method = S("POST"),
         .url = arena_join(c->arena, c->url, S("/sessions")),
-        .body = arena_printf(
-            c->arena, "{\"login\":\"%s\",\"password\":\"yichuang-demo\"}", login),
+        .body = arena_printf(c->arena, "{\"login\":\"%s\",\"password\":\"yichuang-demo\"}", login),
         .timeout_ms = CALL_TIMEOUT_MS,
         .reply_max = REPLY_MAX};
     str cookie, fault;
@@ -500,7 +511,7 @@ static void write_facts(struct tree *facts, str seed, const struct replay_sale *
 }
 
 err replay_tell_facts(struct http_client *http, struct arena *a, str sandbox, str seed,
-    const struct replay_sale *sales, size_t count)
+    const struct replay_file *batch)
 {
     struct tree *body = tree_new(a, TREE_OBJECT);
     struct tree *facts = tree_list(body, S("facts"));
@@ -509,9 +520,9 @@ err replay_tell_facts(struct http_client *http, struct arena *a, str sandbox, st
         .timeout_ms = CALL_TIMEOUT_MS,
         .reply_max = REPLY_MAX};
 
-    for (size_t i = 0; i < count; i++)
-        if (sales[i].refused == NULL)
-            write_facts(facts, seed, &sales[i]);
+    for (size_t i = 0; i < batch->count; i++)
+        if (batch->sales[i].refused == NULL)
+            write_facts(facts, seed, &batch->sales[i]);
     h.body = tree_to_json(body);
     http_call_header(&h, S("content-type"), S("application/json"));
     http_client_run(http, a, &h, 1);
@@ -520,25 +531,22 @@ err replay_tell_facts(struct http_client *http, struct arena *a, str sandbox, st
 
 /* ---- the certificate ---- */
 
-err replay_certificate(struct replay_client *c, const struct replay_sale *s,
-    const struct crypto_key *log_key, str origin, str *ret_pdf, bool *ret_valid)
+err replay_certificate(struct replay_client *c, const struct replay_sale *s, str *ret_pdf)
 {
     struct ask q = {.role = REPLAY_CLERK, .method = "GET"};
-    struct http_call h = {.method = S("GET"), .timeout_ms = CALL_TIMEOUT_MS,
-        .reply_max = REPLY_MAX};
+    struct http_call h = {
+        .method = S("GET"), .timeout_ms = CALL_TIMEOUT_MS, .reply_max = REPLY_MAX};
     const struct tree *list;
     struct tree *reply;
     int status = 0;
-    str token;
 
-    q.path = arena_printf(
-        c->arena, "/filings?unit=%.*s&state=closed", STR(s->unit));
+    q.path = arena_printf(c->arena, "/filings?unit=%.*s&state=closed", STR(s->unit));
     TRY(call(c, &q, &status, &reply));
     list = tree_get(reply, S("filings"));
     if (list == NULL || list->first == NULL)
         return E_MISSING;
-    q.path = arena_printf(c->arena, "/filings/%.*s/certificates",
-        STR(tree_get_text(list->first, S("filing"))));
+    q.path = arena_printf(
+        c->arena, "/filings/%.*s/certificates", STR(tree_get_text(list->first, S("filing"))));
     TRY(call(c, &q, &status, &reply));
     list = tree_get(reply, S("certificates"));
     if (list == NULL || list->first == NULL)
@@ -550,7 +558,5 @@ err replay_certificate(struct replay_client *c, const struct replay_sale *s,
     if (!h.answered || h.status != 200)
         return E_FAULT;
     *ret_pdf = h.reply_body;
-    *ret_valid = cert_token_from_pdf(h.reply_body, &token) &&
-                 token_check(c->arena, log_key, origin, token, tree_new(c->arena, TREE_OBJECT));
     return OK;
 }

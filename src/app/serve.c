@@ -31,7 +31,7 @@ static size_t number_of(const char *text, size_t fallback)
     return str_to_i64(str_of(text), &n) && n > 0 && n <= 512 ? (size_t)n : fallback;
 }
 
-err server_start(struct app *app, str *ret_fault)
+static err start(struct app *app, str *ret_fault)
 {
     const struct options *o = app->options;
     struct http_options http = {.network_threads = number_of(o->network, 2),
@@ -55,7 +55,7 @@ err server_start(struct app *app, str *ret_fault)
     return outbox_start(app, &app->outbox);
 }
 
-void server_stop(struct app *app)
+static void stop(struct app *app)
 {
     struct http *http = app->http;
 
@@ -99,7 +99,7 @@ int verb_serve(const struct options *o)
 
     server_log_level(o);
     block_signals(&signals);
-    if (app_open(a, o, &app, &fault) != OK || server_start(app, &fault) != OK) {
+    if (app_open(a, o, &app, &fault) != OK || start(app, &fault) != OK) {
         fprintf(stderr, "yichuang: %.*s\n", STR(fault));
         return 1;
     }
@@ -111,7 +111,7 @@ int verb_serve(const struct options *o)
     fflush(stdout);
     sigwait(&signals, &which);
     log_line(LOG_INFO, "ending on signal %d", which);
-    server_stop(app);
+    stop(app);
     app_close(app);
     arena_free(a);
     return 0;

@@ -1,8 +1,7 @@
-/* Starting and stopping the HTTP side of an opened app, for serve and replay. */
+/* What the verbs that run a service share. */
 #pragma once
 
 #include "app/app.h"
 
-MUST_CHECK err server_start(struct app *app, str *ret_fault);
-void server_stop(struct app *app);
+/* Takes the log's level from --log. */
 void server_log_level(const struct options *o);

@@ -110,7 +110,7 @@ int verb_verify(const struct options *o)
     e = store_verify(app, a, out, &breaches);
     if (e != OK)
         fprintf(stderr, "yichuang: the check could not be finished: %s\n", err_name(e));
-    else if (o->json)
+    else if (o->print_json)
         printf("%.*s\n", STR(tree_to_json(out)));
     else
         print_verify(out, breaches);
@@ -166,7 +166,7 @@ static bool check_seal(const struct options *o, struct arena *a, str pdf, struct
         tree_text(out, S("seal"), S("not checked: no CA at hand"));
         return true;
     }
-    if (cert_seal_check(a, pdf, ca, &seal) != OK) {
+    if (!cert_seal_check(a, pdf, ca, &seal)) {
         tree_text(out, S("seal"), S("broken"));
         return false;
     }
@@ -228,7 +228,7 @@ int verb_verify_certificate(const struct options *o)
         return 1;
     good = token_check(a, &key, str_of(o->origin), token, out);
     good = check_seal(o, a, pdf, out) && good;
-    if (o->json)
+    if (o->print_json)
         printf("%.*s\n", STR(tree_to_json(out)));
     else
         for (const struct tree *t = out->first; t != NULL; t = t->next) {
@@ -238,19 +238,8 @@ int verb_verify_certificate(const struct options *o)
             tree_print(t, &line);
             printf("%-12.*s %.*s\n", STR(t->key), STR(buf_str(&line)));
         }
-    printf("%s", o->json ? "" : good ? "VALID: this certificate was issued by the registry\n"
+    printf("%s", o->print_json ? "" : good ? "VALID: this certificate was issued by the registry\n"
                                      : "NOT VALID\n");
     arena_free(a);
     return good ? 0 : 1;
-}
-
-int verb_docs(const struct options *o)
-{
-    struct arena *a = arena_new((size_t)64 << 20);
-    str manual = openapi_manual(a);
-
-    (void)o;
-    printf("%.*s", STR(manual));
-    arena_free(a);
-    return 0;
 }

@@ -30,7 +30,7 @@ bool why_has(const struct ctx *ctx, const struct rule *rule)
     return false;
 }
 
-void why_show_one(const struct ctx *ctx, const struct finding *f, struct tree *object)
+static void show_one(const struct ctx *ctx, const struct finding *f, struct tree *object)
 {
     static const char *const severities[] = {
         [SEVERITY_INFORM] = "inform",
@@ -51,7 +51,7 @@ void why_show_one(const struct ctx *ctx, const struct finding *f, struct tree *o
 void why_show(const struct ctx *ctx, struct tree *list)
 {
     for (const struct finding *f = ctx->why_first; f; f = f->next)
-        why_show_one(ctx, f, tree_object(list, (str){0}));
+        show_one(ctx, f, tree_object(list, (str){0}));
 }
 
 void why_clear(struct ctx *ctx)

@@ -78,5 +78,4 @@ MUST_CHECK err why_refuse(const struct ctx *ctx);
 bool why_has(const struct ctx *ctx, const struct rule *rule);
 /* The findings as a list of {rule, severity, field, detail, text, law, remedy}. */
 void why_show(const struct ctx *ctx, struct tree *list);
-void why_show_one(const struct ctx *ctx, const struct finding *f, struct tree *object);
 void why_clear(struct ctx *ctx);

@@ -1,10 +1,11 @@
-/* 证照: certificates and proofs of rights. The number is minted in the transaction of the entry; the paper
- * is printed, sealed and kept when it is first asked for; the token in its QR code is checked offline. */
+/* 证照: certificates and proofs of rights. The number is minted in the transaction of the entry;
+ * the paper is printed, sealed and kept when it is first asked for; the token in its QR code is
+ * checked offline. */
 #pragma once
 
 #include "filing/filing.h"
 
-#define RULE(name, severity, zh, en, law, remedy_zh, remedy_en) extern const struct rule name;
+#define RULE RULE_DECLARE
 #include "cert/cert.def"
 #undef RULE
 
@@ -15,12 +16,11 @@ struct cert {
 };
 
 /* Step kinds: certify and issue. */
-err cert_certify_start(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    enum step_outcome *ret, str *ret_text);
-err cert_issue_approved(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    enum step_outcome *ret, str *ret_text);
+err cert_certify_start(
+    struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret);
+err cert_issue_approved(
+    struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret);
 
-MUST_CHECK err cert_get(struct ctx *ctx, str id, struct cert *ret);
 MUST_CHECK err cert_find_number(struct ctx *ctx, str number, struct cert *ret, bool *ret_found);
 /* Keeps the printed file's hash and its token, once. */
 MUST_CHECK err cert_printed(struct ctx *ctx, str id, str pdf, str token);

@@ -5,8 +5,7 @@
 #include "db/db.h"
 #include "place/city.h"
 
-#define RULE(name, severity, zh, en, law, remedy_zh, remedy_en)                                    \
-    const struct rule name = {#name, severity, zh, en, law, remedy_zh, remedy_en};
+#define RULE RULE_DEFINE
 #include "cert/cert.def"
 #undef RULE
 
@@ -42,8 +41,8 @@ static str licence_text(
 {
     const char *type = proof ? LICENCE_PROOF : LICENCE_CERTIFICATE;
     str serial = arena_printf(ctx->arena, "%02d%07lld", year % 100, (long long)n);
-    str joined = arena_printf(
-        ctx->arena, "%s%.*s%.*s001", type, STR(region->authority_code), STR(serial));
+    str joined =
+        arena_printf(ctx->arena, "%s%.*s%.*s001", type, STR(region->authority_code), STR(serial));
 
     return arena_printf(ctx->arena, LICENCE_ROOT ".%s.%.*s.%.*s.001.%c", type,
         STR(region->authority_code), STR(serial), id_licence_check_char(joined));
@@ -70,8 +69,8 @@ static err mint(struct ctx *ctx, const struct filing_run *run, const struct regi
         i64(ctx->now_ms));
 }
 
-/* 分别持证: one for each holder when as many were asked for as there are holders; otherwise one for all
- * (细则 21). */
+/* 分别持证: one for each holder when as many were asked for as there are holders; otherwise one for
+ * all (细则 21). */
 static int64_t certificates_of(const struct filing_run *run, size_t holders)
 {
     int64_t asked = filing_answer_i64(run, "certificates", 1);
@@ -79,8 +78,8 @@ static int64_t certificates_of(const struct filing_run *run, size_t holders)
     return holders > 1 && asked == (int64_t)holders ? asked : 1;
 }
 
-err cert_certify_start(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    enum step_outcome *ret, str *ret_text)
+err cert_certify_start(
+    struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret)
 {
     struct registry_entry entry;
     const struct tree *made, *ended;
@@ -99,8 +98,8 @@ err cert_certify_start(struct ctx *ctx, struct filing_run *run, struct filing_st
     if (ended != NULL)
         TRY(db_put(ctx, SQL_cert_void, text(ctx->region), text(tree_get_text(ended, S("id"))),
             text(run->scene->effect), i64(entry.number)));
-    *ret = STEP_DONE;
-    *ret_text = (str){0};
+    ret->outcome = STEP_DONE;
+    ret->text = (str){0};
     if (made == NULL || run->scene->certificate.len == 0)
         return OK;
     count = certificates_of(run, tree_get(made, S("holders"))->count);
@@ -109,12 +108,11 @@ err cert_certify_start(struct ctx *ctx, struct filing_run *run, struct filing_st
     return OK;
 }
 
-err cert_issue_approved(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    enum step_outcome *ret, str *ret_text)
+err cert_issue_approved(
+    struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret)
 {
     (void)step;
-    *ret = STEP_DONE;
-    *ret_text = ctx->who.staff;
-    return db_put(
-        ctx, SQL_cert_issued, text(ctx->region), text(run->f.id), i64(ctx->now_ms));
+    ret->outcome = STEP_DONE;
+    ret->text = ctx->who.staff;
+    return db_put(ctx, SQL_cert_issued, text(ctx->region), text(run->f.id), i64(ctx->now_ms));
 }

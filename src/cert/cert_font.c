@@ -37,9 +37,10 @@ static bool face_open(hb_blob_t *blob, FT_Library library, FT_Face *ret)
     return FT_New_Memory_Face(library, (const FT_Byte *)bytes, (FT_Long)len, 0, ret) == 0;
 }
 
-/* Takes over `blob`. */
-static cairo_font_face_t *small_open(hb_blob_t *blob)
+/* Each cairo face owns a FreeType face over the same bytes. */
+static cairo_font_face_t *small_open(hb_face_t *cut, unsigned synthesize)
 {
+    hb_blob_t *blob = hb_face_reference_blob(cut);
     cairo_font_face_t *small;
     FT_Library library;
     FT_Face face;
@@ -55,6 +56,7 @@ static cairo_font_face_t *small_open(hb_blob_t *blob)
     }
     face->generic.data = blob;
     small = cairo_ft_font_face_create_for_ft_face(face, FT_LOAD_NO_HINTING);
+    cairo_ft_font_face_set_synthesize(small, synthesize);
     if (cairo_font_face_set_user_data(small, &small_key, face, small_release) ==
         CAIRO_STATUS_SUCCESS)
         return small;
@@ -83,8 +85,9 @@ static hb_subset_input_t *subset_input(const hb_set_t *glyphs)
 static void small_close(struct cert_printer *p)
 {
     cairo_font_face_destroy(p->small); /* NULL is taken */
+    cairo_font_face_destroy(p->fat);
     hb_map_destroy(p->small_of);
-    p->small = NULL;
+    p->small = p->fat = NULL;
     p->small_of = NULL;
 }
 
@@ -95,10 +98,11 @@ static bool small_cut(struct cert_printer *p, hb_subset_plan_t *plan)
     if (cut == NULL)
         return false;
     small_close(p);
-    p->small = small_open(hb_face_reference_blob(cut));
+    p->small = small_open(cut, 0);
+    p->fat = small_open(cut, CAIRO_FT_SYNTHESIZE_BOLD);
     p->small_of = hb_map_copy(hb_subset_plan_old_to_new_glyph_mapping(plan));
     hb_face_destroy(cut);
-    return p->small != NULL;
+    return p->small != NULL && p->fat != NULL;
 }
 
 static bool small_make(struct cert_printer *p)

@@ -9,9 +9,9 @@
 #define BAND_LENGTH 12.0
 #define BAND_HEIGHT 5.0
 #define BAND_INSET 8.0 /* from the panel's edge to the border's middle */
-#define PETAL_STEPS 96
+#define PETAL_STEPS 64
 #define PETAL_LOBES 8
-#define ROSETTE_TURNS 10 /* petals drawn, each turned a little further */
+#define ROSETTE_TURNS 8 /* petals drawn, each turned a little further */
 #define KNOT_LEAVES 12
 #define QR_QUIET 4       /* modules of quiet zone (ISO/IEC 18004) */
 #define QR_SHORT 300     /* characters up to which error correction of level M leaves large dots */
@@ -268,15 +268,12 @@ static void star(cairo_t *cr, double radius)
     cairo_fill(cr);
 }
 
-/* Letters cut as in a seal: a little fatter than print. */
 static void seal_letters(struct cert_pen *pen, str text, double size)
 {
     const struct cert_style style = {size, 1, PANGO_ALIGN_LEFT, seal_red};
 
     cert_text_path(pen, text, &style);
-    cairo_set_line_width(pen->cr, size * 0.045);
-    cairo_fill_preserve(pen->cr);
-    cairo_stroke(pen->cr);
+    cairo_fill(pen->cr);
 }
 
 /* A long name has narrower letters, closer together. */

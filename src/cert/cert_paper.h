@@ -1,5 +1,5 @@
-/* Inside the printing of certificates: the printer, the pen that it draws one page with, and what they
- * can draw. All lengths are millimetres, from the upper left corner of the page or panel. */
+/* Inside the printing of certificates: the printer, the pen that it draws one page with, and what
+ * they can draw. All lengths are millimetres, from the upper left corner of the page or panel. */
 #pragma once
 
 #include "cert/cert_face.h"
@@ -39,6 +39,7 @@ struct cert_printer {
     hb_set_t *glyphs; /* of the whole font that `small` has */
     hb_map_t *small_of;
     cairo_font_face_t *small;
+    cairo_font_face_t *fat; /* the same letters, emboldened: only ever drawn as outlines */
     struct cert_patterns patterns[2]; /* by enum cert_face_kind */
 };
 
@@ -69,10 +70,7 @@ void cert_ink_set(cairo_t *cr, struct cert_ink ink);
 bool cert_font_need(struct cert_printer *p, const hb_codepoint_t *glyphs, size_t count);
 
 /* Sets the printer's layout; returns its height. */
-double cert_text_lay(
-    struct cert_pen *pen, str text, const struct cert_style *style, double width);
-/* Draws what was laid out last, its upper left corner at x, y. */
-void cert_text_put(struct cert_pen *pen, const struct cert_style *style, double x, double y);
+double cert_text_lay(struct cert_pen *pen, str text, const struct cert_style *style, double width);
 /* The line after the last one that fits into `height`, from line `from`; always one at least. */
 int cert_text_lines_fit(struct cert_pen *pen, int from, double height);
 int cert_text_line_count(struct cert_pen *pen);
@@ -86,14 +84,14 @@ void cert_text_put_lines(struct cert_pen *pen, const struct cert_style *style,
  * False, and nothing drawn, when even the least are too large. */
 bool cert_text_fit(struct cert_pen *pen, str text, const struct cert_style *style, double least,
     const struct cert_area *area);
-/* As cert_text_spread, but cut: outlines, filled and made fatter by `bold`; for titles, which a viewer
- * must show well at any size. They are no text in the file. */
-void cert_text_cut(struct cert_pen *pen, str text, const struct cert_style *style, double bold,
-    const struct cert_area *area);
+/* As cert_text_spread, one line, but cut: outlines of fat letters, for titles, which a viewer must show
+ * well at any size. They are no text in the file. */
+void cert_text_cut(
+    struct cert_pen *pen, str text, const struct cert_style *style, const struct cert_area *area);
 /* Spreads the letters evenly over the area's width, centred vertically; lines apart by leading. */
 void cert_text_spread(
     struct cert_pen *pen, str text, const struct cert_style *style, const struct cert_area *area);
-/* Adds the outline of a text to the path, its centre at 0, 0. */
+/* Adds the outlines of a text in fat letters to the path, its centre at 0, 0. */
 void cert_text_path(struct cert_pen *pen, str text, const struct cert_style *style);
 /* The next code point's bytes of *s; empty at the end. */
 str cert_text_next(str *s);

@@ -80,7 +80,7 @@ static void put_cut(struct job *j, const char *word, double size, const struct c
 {
     const struct cert_style style = {size, 1.25, PANGO_ALIGN_LEFT, line_ink(j)};
 
-    cert_text_cut(&j->pen, str_of(word), &style, size * 0.025, area);
+    cert_text_cut(&j->pen, str_of(word), &style, area);
 }
 
 static void put_line(

@@ -34,7 +34,7 @@ static void take_cert(struct db_row *row, struct cert *c)
     c->token = take_text(row);
 }
 
-err cert_get(struct ctx *ctx, str id, struct cert *ret)
+static err get_cert(struct ctx *ctx, str id, struct cert *ret)
 {
     struct db_row row;
 
@@ -55,13 +55,12 @@ err cert_find_number(struct ctx *ctx, str number, struct cert *ret, bool *ret_fo
 
 err cert_printed(struct ctx *ctx, str id, str pdf, str token)
 {
-    return db_put(
-        ctx, SQL_cert_printed, text(ctx->region), text(id), text(pdf), text(token));
+    return db_put(ctx, SQL_cert_printed, text(ctx->region), text(id), text(pdf), text(token));
 }
 
 err cert_read(struct ctx *ctx, str id, struct cert_reading *ret)
 {
-    TRY(cert_get(ctx, id, &ret->cert));
+    TRY(get_cert(ctx, id, &ret->cert));
     TRY(registry_page_get(ctx, ret->cert.unit, &ret->page));
     TRY(registry_right_get(ctx, ret->cert.right_id, &ret->right));
     TRY(registry_entry_get(ctx, ret->cert.entry, &ret->entry));
@@ -111,7 +110,7 @@ err cert_verify_id(struct ctx *ctx, const void *arg, struct tree *out)
     const struct cert_in *in = arg;
     struct cert c;
 
-    TRY(cert_get(ctx, in->certificate, &c));
+    TRY(get_cert(ctx, in->certificate, &c));
     cert_show_state(ctx, &c, out);
     return OK;
 }

@@ -103,7 +103,6 @@ static bool run_prepare(struct cert_pen *pen, const struct cert_style *style, st
     }
     for (int i = 0; i < r->glyph_count; i++)
         r->glyphs[i].index = hb_map_get(p->small_of, r->whole[i]);
-    cairo_set_font_face(pen->cr, p->small);
     cairo_set_font_size(pen->cr, style->size);
     return true;
 }
@@ -122,6 +121,7 @@ static void run_put(struct cert_pen *pen, const struct cert_style *style,
     run_read(item, at, &r);
     if (!run_prepare(pen, style, &r))
         return;
+    cairo_set_font_face(pen->cr, pen->printer->small);
     cairo_show_text_glyphs(pen->cr, text + item->item->offset, item->item->length, r.glyphs,
         r.glyph_count, r.clusters, r.cluster_count, 0);
 }
@@ -134,8 +134,10 @@ static void run_path(struct cert_pen *pen, const struct cert_style *style,
     if (!run_is_ours(pen, item))
         return; /* an outline only ever decorates: the seal's letters */
     run_read(item, at, &r);
-    if (run_prepare(pen, style, &r))
-        cairo_glyph_path(pen->cr, r.glyphs, r.glyph_count);
+    if (!run_prepare(pen, style, &r))
+        return;
+    cairo_set_font_face(pen->cr, pen->printer->fat);
+    cairo_glyph_path(pen->cr, r.glyphs, r.glyph_count);
 }
 
 /* Where the run under the iterator begins, on its base line. */
@@ -180,7 +182,8 @@ void cert_text_put_lines(struct cert_pen *pen, const struct cert_style *style,
     pango_layout_iter_free(i);
 }
 
-void cert_text_put(struct cert_pen *pen, const struct cert_style *style, double x, double y)
+/* Draws what was laid out last, its upper left corner at x, y. */
+static void put_text(struct cert_pen *pen, const struct cert_style *style, double x, double y)
 {
     cert_text_put_lines(pen, style, (struct cert_lines){0, cert_text_line_count(pen)}, x, y);
 }
@@ -219,7 +222,7 @@ bool cert_text_fit(struct cert_pen *pen, str text, const struct cert_style *styl
         double height = cert_text_lay(pen, text, &s, area->width);
 
         if (height <= area->height) {
-            cert_text_put(pen, &s, area->x, area->y + (area->height - height) / 2);
+            put_text(pen, &s, area->x, area->y + (area->height - height) / 2);
             return true;
         }
         if (s.size <= least)
@@ -259,7 +262,7 @@ static void spread_line(
     spread_steps(line, style->size, area, &x, &step);
     for (; line.len > 0; x += step) {
         cert_text_lay(pen, cert_text_next(&line), style, 0);
-        cert_text_put(pen, style, x, area->y);
+        put_text(pen, style, x, area->y);
     }
 }
 
@@ -277,8 +280,8 @@ void cert_text_spread(
     }
 }
 
-void cert_text_cut(struct cert_pen *pen, str text, const struct cert_style *style, double bold,
-    const struct cert_area *area)
+void cert_text_cut(
+    struct cert_pen *pen, str text, const struct cert_style *style, const struct cert_area *area)
 {
     double x, step;
 
@@ -290,9 +293,7 @@ void cert_text_cut(struct cert_pen *pen, str text, const struct cert_style *styl
         cairo_restore(pen->cr);
     }
     cert_ink_set(pen->cr, style->ink);
-    cairo_set_line_width(pen->cr, bold);
-    cairo_fill_preserve(pen->cr);
-    cairo_stroke(pen->cr);
+    cairo_fill(pen->cr);
 }
 
 void cert_text_path(struct cert_pen *pen, str text, const struct cert_style *style)

@@ -1,5 +1,5 @@
-/* 部门共享: what is asked of departments and what is owed to them, as steps of a filing. The protocol is
- * docs/exchange.md; sending is app/outbox.c's work. */
+/* 部门共享: what is asked of departments and what is owed to them, as steps of a filing. The
+ * protocol is docs/exchange.md; sending is app/outbox.c's work. */
 #pragma once
 
 #include "filing/filing.h"
@@ -14,16 +14,16 @@ MUST_CHECK err exchange_departments(
     struct ctx *ctx, struct exchange_department **ret, size_t *ret_count);
 
 /* Step kinds: share; deliver and handover. */
-err exchange_share_start(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    enum step_outcome *ret, str *ret_text);
+err exchange_share_start(
+    struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret);
 err exchange_share_answered(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    const struct tree *answer, enum step_outcome *ret, str *ret_text);
-err exchange_deliver_start(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    enum step_outcome *ret, str *ret_text);
-err exchange_handover_start(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    enum step_outcome *ret, str *ret_text);
+    const struct tree *answer, struct step_result *ret);
+err exchange_deliver_start(
+    struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret);
+err exchange_handover_start(
+    struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret);
 err exchange_effect_answered(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    const struct tree *answer, enum step_outcome *ret, str *ret_text);
+    const struct tree *answer, struct step_result *ret);
 
 /* POST /exchange/answers: a department's later answer, signed. Body: the answer object of
  * docs/exchange.md. */

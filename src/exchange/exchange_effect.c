@@ -26,8 +26,8 @@ static err put(struct ctx *ctx, const struct filing_run *run, const struct filin
     return message_put(ctx, &m, NULL);
 }
 
-err exchange_deliver_start(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    enum step_outcome *ret, str *ret_text)
+err exchange_deliver_start(
+    struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret)
 {
     struct tree *body = tree_new(ctx->arena, TREE_OBJECT);
     size_t count;
@@ -37,13 +37,12 @@ err exchange_deliver_start(struct ctx *ctx, struct filing_run *run, struct filin
     tree_text(body, S("phone"), filing_answer(run, "recipient_phone"));
     tree_text(body, S("address"), filing_answer(run, "postal_address"));
     tree_text(body, S("contents"), run->scene->name.zh);
-    *ret = STEP_RUNNING;
-    *ret_text = (str){0};
+    ret->outcome = STEP_RUNNING;
+    ret->text = (str){0};
     return put(ctx, run, step, "/orders", body);
 }
 
-static err write_result(
-    struct ctx *ctx, const struct filing_run *run, struct tree *body)
+static err write_result(struct ctx *ctx, const struct filing_run *run, struct tree *body)
 {
     struct registry_entry entry;
     bool found;
@@ -56,8 +55,8 @@ static err write_result(
     return OK;
 }
 
-err exchange_handover_start(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    enum step_outcome *ret, str *ret_text)
+err exchange_handover_start(
+    struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret)
 {
     struct tree *body = tree_new(ctx->arena, TREE_OBJECT);
     bool results = str_is(step->step->share, "results");
@@ -70,20 +69,20 @@ err exchange_handover_start(struct ctx *ctx, struct filing_run *run, struct fili
         write_names(ctx, run, "giver", tree_list(body, S("from")));
         write_names(ctx, run, "taker", tree_list(body, S("to")));
     }
-    *ret = STEP_RUNNING;
-    *ret_text = (str){0};
+    ret->outcome = STEP_RUNNING;
+    ret->text = (str){0};
     return put(ctx, run, step, results ? "/results" : "/transfers", body);
 }
 
 err exchange_effect_answered(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    const struct tree *answer, enum step_outcome *ret, str *ret_text)
+    const struct tree *answer, struct step_result *ret)
 {
     (void)ctx;
     (void)run;
     (void)step;
-    *ret = STEP_DONE;
-    *ret_text = tree_get_text(answer, S("waybill"));
-    if (ret_text->len == 0)
-        *ret_text = tree_get_text(answer, S("state"));
+    ret->outcome = STEP_DONE;
+    ret->text = tree_get_text(answer, S("waybill"));
+    if (ret->text.len == 0)
+        ret->text = tree_get_text(answer, S("state"));
     return OK;
 }

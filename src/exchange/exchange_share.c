@@ -56,8 +56,8 @@ static void write_params(const struct filing_run *run, str share, struct tree *p
     }
 }
 
-err exchange_share_start(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    enum step_outcome *ret, str *ret_text)
+err exchange_share_start(
+    struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret)
 {
     struct tree *body = tree_new(ctx->arena, TREE_OBJECT);
     struct message m = {.department = step->step->department,
@@ -73,21 +73,21 @@ err exchange_share_start(struct ctx *ctx, struct filing_run *run, struct filing_
     m.body = tree_to_json(body);
     TRY(message_put(ctx, &m, &id));
     TRY(filing_fact_asked(ctx, run, step->step, id));
-    *ret = STEP_RUNNING;
-    *ret_text = (str){0};
+    ret->outcome = STEP_RUNNING;
+    ret->text = (str){0};
     return OK;
 }
 
 err exchange_share_answered(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    const struct tree *answer, enum step_outcome *ret, str *ret_text)
+    const struct tree *answer, struct step_result *ret)
 {
     const struct tree *body = tree_get(answer, S("answer"));
     str json = body != NULL ? tree_to_json(body) : S("{}");
     bool known, found = tree_get_bool(answer, S("found"), false);
     struct filing_fact fact;
 
-    *ret = STEP_DONE;
-    *ret_text = found ? S("found") : S("nothing");
+    ret->outcome = STEP_DONE;
+    ret->text = found ? S("found") : S("nothing");
     TRY(filing_fact_find(ctx, run->f.id, step->step->id, &fact, &known));
     if (!known || !str_eq(fact.message, tree_get_text(answer, S("message_id"))))
         return OK; /* the answer to a question that was asked again since */
@@ -103,10 +103,9 @@ err exchange_answer(struct ctx *ctx, const void *arg, struct tree *out)
     const struct exchange_answer_in *in = arg;
     struct tree *answer = tree_new(ctx->arena, TREE_OBJECT);
     struct message m;
-    str reply;
     bool is_new;
 
-    TRY(message_receive(ctx, ctx->who.department, in->message_id, S("{}"), &is_new, &reply));
+    TRY(message_receive(ctx, ctx->who.department, in->message_id, &is_new));
     tree_bool(out, S("noted"), true);
     if (!is_new)
         return OK;

@@ -11,8 +11,7 @@ err exchange_department_put(struct ctx *ctx, const struct exchange_department *d
     return db_put(ctx, SQL_exchange_department_put, text(d->name), text(d->url), bytes(key));
 }
 
-err exchange_departments(
-    struct ctx *ctx, struct exchange_department **ret, size_t *ret_count)
+err exchange_departments(struct ctx *ctx, struct exchange_department **ret, size_t *ret_count)
 {
     struct exchange_department *d;
     struct db_rows rows;

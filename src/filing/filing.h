@@ -1,14 +1,14 @@
 /* 办件: one application moving through one version of one scene. Its steps run as soon as what they
- * need is done; steps of a human are tasks in pools, with clocks. Locks are always taken in the order
- * filing, unit, book. This folder knows no step kind but its own (accept, check, review, record): each
- * domain registers the kinds that it implements in app/steps.c. */
+ * need is done; steps of a human are tasks in pools, with clocks. Locks are always taken in the
+ * order filing, unit, book. This folder knows no step kind but its own (accept, check, review,
+ * record): each domain registers the kinds that it implements in app/steps.c. */
 #pragma once
 
 #include "party/party.h"
 #include "registry/registry.h"
 #include "scene/scene.h"
 
-#define RULE(name, severity, zh, en, law, remedy_zh, remedy_en) extern const struct rule name;
+#define RULE RULE_DECLARE
 #include "filing/filing.def"
 #undef RULE
 
@@ -55,18 +55,24 @@ struct filing_run {
 
 enum step_outcome { STEP_DONE, STEP_RUNNING, STEP_STUCK };
 
+/* How far a hook brought its step, and what is kept beside the step as its outcome. */
+struct step_result {
+    enum step_outcome outcome;
+    str text;
+};
+
 /* What a domain implements for a kind of step. NULL hooks are allowed. */
 struct step_kind {
     const char *name;
-    /* The step's needs are met. *ret_text becomes the step's outcome text. */
-    err (*start)(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-        enum step_outcome *ret, str *ret_text);
+    /* The step's needs are met. */
+    err (*start)(
+        struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret);
     /* A department answered the message that the step sent. `answer` is the signed reply. */
     err (*answered)(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-        const struct tree *answer, enum step_outcome *ret, str *ret_text);
+        const struct tree *answer, struct step_result *ret);
     /* An officer approved the step's task. */
-    err (*approved)(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-        enum step_outcome *ret, str *ret_text);
+    err (*approved)(
+        struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret);
 };
 
 /* ---- loading and moving on, for the domains above ---- */
@@ -83,7 +89,7 @@ str filing_side(const struct filing_run *run, const struct filing_party *party);
 /* Parties of one side as holders, in order; *ret_count of them. */
 struct registry_holder *filing_side_holders(
     struct ctx *ctx, const struct filing_run *run, const char *side, size_t *ret_count);
-bool filing_is_live(const struct filing *f);  /* accepted or correcting: has its place in line */
+bool filing_is_live(const struct filing *f); /* accepted or correcting: has its place in line */
 /* Sets a step's state and runs whatever that makes possible. */
 MUST_CHECK err filing_step_set(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
     enum step_outcome outcome, str text);
@@ -93,37 +99,35 @@ MUST_CHECK err filing_finish(struct ctx *ctx, struct filing_run *run);
 MUST_CHECK err filing_event(
     struct ctx *ctx, struct filing_run *run, const char *kind, str step, str detail);
 /* A department's reply to message `step` of a filing: resolved to the kind's hook. */
-MUST_CHECK err filing_answered(
-    struct ctx *ctx, str filing, str step, const struct tree *answer);
+MUST_CHECK err filing_answered(struct ctx *ctx, str filing, str step, const struct tree *answer);
 /* Another filing on the unit has ended: whoever waits for its turn tries again. */
 MUST_CHECK err filing_next_on_unit(struct ctx *ctx, str unit);
 
 /* ---- facts (共享数据) ---- */
-MUST_CHECK err filing_fact_asked(struct ctx *ctx, const struct filing_run *run,
-    const struct scene_step *step, str message);
+MUST_CHECK err filing_fact_asked(
+    struct ctx *ctx, const struct filing_run *run, const struct scene_step *step, str message);
 MUST_CHECK err filing_fact_find(
     struct ctx *ctx, str filing, str step, struct filing_fact *ret, bool *ret_found);
-MUST_CHECK err filing_fact_answered(
-    struct ctx *ctx, str filing, str step, bool found, str answer);
+MUST_CHECK err filing_fact_answered(struct ctx *ctx, str filing, str step, bool found, str answer);
 MUST_CHECK err filing_fact_compared(struct ctx *ctx, str filing, str step, str later);
-/* The answer of the share `share` ("identity"), or NULL when there is none yet or nothing was found. */
+/* The answer of the share `share` ("identity"), or NULL when there is none yet or nothing was
+ * found. */
 MUST_CHECK err filing_fact_of(
     struct ctx *ctx, const struct filing_run *run, const char *share, struct tree **ret);
-MUST_CHECK err filing_hold_raise(struct ctx *ctx, str filing, str reason, str detail);
 
 /* ---- tasks ---- */
 MUST_CHECK err filing_task_open(
     struct ctx *ctx, struct filing_run *run, const struct scene_step *step, str role);
 
 /* ---- step kinds of this folder ---- */
-err filing_check_start(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    enum step_outcome *ret, str *ret_text);
-err filing_human_start(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    enum step_outcome *ret, str *ret_text);
-err filing_review_approved(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    enum step_outcome *ret, str *ret_text);
-err filing_record_start(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    enum step_outcome *ret, str *ret_text);
+err filing_check_start(
+    struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret);
+err filing_human_start(
+    struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret);
+err filing_review_approved(
+    struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret);
+err filing_record_start(
+    struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret);
 
 /* ---- use cases: inputs ---- */
 #define FILING_OPEN_IN(F, O, L)                                                                    \
@@ -181,6 +185,7 @@ err filing_record_start(struct ctx *ctx, struct filing_run *run, struct filing_s
     F(text, reason, 1, 500, "理由", "reason")
 #define FILING_TASKS_IN(F, O, L)                                                                   \
     O(text, role, 0, 40, "岗位", "role")                                                           \
+    O(text, region, 0, 6, "行政区代码", "region")                                                  \
     O(i64, limit, 1, 200, "条数", "limit")
 #define FILING_TASK_IN(F, O, L) F(id, task, 0, 0, "待办编号", "task")
 #define FILING_DECIDE_IN(F, O, L)                                                                  \
@@ -192,6 +197,7 @@ err filing_record_start(struct ctx *ctx, struct filing_run *run, struct filing_s
 
 #define FILING_LIST_IN(F, O, L)                                                                    \
     O(text, unit, 0, 28, "不动产单元号", "unit code")                                              \
+    O(text, region, 0, 6, "行政区代码", "region")                                                  \
     O(text, state, 0, 20, "状态", "state")                                                         \
     O(i64, limit, 1, 200, "条数", "limit")
 INPUT(filing_list_in, FILING_LIST_IN)

@@ -1,4 +1,5 @@
-/* The graph of a filing: whatever has its needs met runs at once. That is 并联审批, with no code for it. */
+/* The graph of a filing: whatever has its needs met runs at once. That is 并联审批, with no code
+ * for it. */
 #include "filing/filing_store.h"
 
 static const struct step_kind *find_kind(const struct city *city, str name)
@@ -23,8 +24,8 @@ static bool needs_are_met(struct filing_run *run, const struct filing_step *s)
 }
 
 /* Notes the new state of a step in its row and in the journal. */
-static err set_state(struct ctx *ctx, struct filing_run *run, struct filing_step *s,
-    const char *state, str outcome)
+static err set_state(
+    struct ctx *ctx, struct filing_run *run, struct filing_step *s, const char *state, str outcome)
 {
     s->state = str_of(state);
     s->outcome = outcome;
@@ -50,15 +51,14 @@ static err set_outcome(struct ctx *ctx, struct filing_run *run, struct filing_st
 static err start(struct ctx *ctx, struct filing_run *run, struct filing_step *s)
 {
     const struct step_kind *kind = find_kind(ctx->city, s->step->kind);
-    enum step_outcome outcome = STEP_DONE;
-    str outcome_text = {0};
+    struct step_result result = {.outcome = STEP_DONE};
 
     if (!filing_when_holds(run, s->step->when_ask, s->step->when_is))
         return set_state(ctx, run, s, "skipped", (str){0});
     if (kind == NULL || kind->start == NULL)
         return E_FAULT;
-    TRY(kind->start(ctx, run, s, &outcome, &outcome_text));
-    return set_outcome(ctx, run, s, outcome, outcome_text);
+    TRY(kind->start(ctx, run, s, &result));
+    return set_outcome(ctx, run, s, result.outcome, result.text);
 }
 
 static bool all_over(const struct filing_run *run)
@@ -97,11 +97,10 @@ err filing_step_set(struct ctx *ctx, struct filing_run *run, struct filing_step 
 
 err filing_answered(struct ctx *ctx, str filing, str step, const struct tree *answer)
 {
-    enum step_outcome outcome = STEP_DONE;
+    struct step_result result = {.outcome = STEP_DONE};
     struct filing_run run;
     struct filing_step *s;
     const struct step_kind *kind;
-    str outcome_text = {0};
 
     TRY(filing_lock(ctx, filing, &run));
     s = filing_step_find(&run, step);
@@ -110,11 +109,10 @@ err filing_answered(struct ctx *ctx, str filing, str step, const struct tree *an
     kind = find_kind(ctx->city, s->step->kind);
     if (kind == NULL || kind->answered == NULL)
         return E_FAULT;
-    TRY(kind->answered(ctx, &run, s, answer, &outcome, &outcome_text));
+    TRY(kind->answered(ctx, &run, s, answer, &result));
     /* A late answer finds its step over already, or its filing ended: the hook has noted it. */
-    if (str_is(s->state, "running") &&
-        (filing_is_live(&run.f) || str_is(run.f.state, "recorded")))
-        TRY(filing_step_set(ctx, &run, s, outcome, outcome_text));
+    if (str_is(s->state, "running") && (filing_is_live(&run.f) || str_is(run.f.state, "recorded")))
+        TRY(filing_step_set(ctx, &run, s, result.outcome, result.text));
     return filing_finish(ctx, &run);
 }
 
@@ -122,14 +120,13 @@ err filing_answered(struct ctx *ctx, str filing, str step, const struct tree *an
 err filing_step_approve(struct ctx *ctx, struct filing_run *run, struct filing_step *s)
 {
     const struct step_kind *kind = find_kind(ctx->city, s->step->kind);
-    enum step_outcome outcome = STEP_DONE;
-    str outcome_text = ctx->who.staff;
+    struct step_result result = {.outcome = STEP_DONE, .text = ctx->who.staff};
 
     if (kind == NULL)
         return E_FAULT;
     if (kind->approved != NULL)
-        TRY(kind->approved(ctx, run, s, &outcome, &outcome_text));
-    return filing_step_set(ctx, run, s, outcome, outcome_text);
+        TRY(kind->approved(ctx, run, s, &result));
+    return filing_step_set(ctx, run, s, result.outcome, result.text);
 }
 
 /* Those that wait for their turn at 登簿 try again, in the order of acceptance. */

@@ -1,5 +1,5 @@
-/* The rules that acceptance and review ask. The same functions answer a draft's dry run, the clerk and
- * the reviewer, so that they all see the same findings. */
+/* The rules that acceptance and review ask. The same functions answer a draft's dry run, the clerk
+ * and the reviewer, so that they all see the same findings. */
 #include "filing/filing_store.h"
 
 static str label(const struct ctx *ctx, const struct scene_text *t)
@@ -53,8 +53,7 @@ err filing_check_acceptance(
 }
 
 /* A REASON finding passes when the request brings a reason for its rule; the reason is kept. */
-err filing_pass_reasons(
-    struct ctx *ctx, const struct filing_run *run, const struct tree *reasons)
+err filing_pass_reasons(struct ctx *ctx, const struct filing_run *run, const struct tree *reasons)
 {
     bool refused = false;
 
@@ -86,8 +85,7 @@ static const struct tree *find_person(const struct tree *answer, str document_nu
     return NULL;
 }
 
-static void check_identity(
-    struct ctx *ctx, const struct filing_run *run, const struct tree *answer)
+static void check_identity(struct ctx *ctx, const struct filing_run *run, const struct tree *answer)
 {
     for (size_t i = 0; i < run->parties_count; i++) {
         const struct filing_party *p = &run->parties[i];
@@ -103,8 +101,7 @@ static void check_identity(
     }
 }
 
-static bool names_all(
-    const struct tree *list, const struct registry_holder *parties, size_t count)
+static bool names_all(const struct tree *list, const struct registry_holder *parties, size_t count)
 {
     if (list == NULL || list->count != count)
         return false;
@@ -112,17 +109,16 @@ static bool names_all(
         bool found = false;
 
         for (const struct tree *t = list->first; t != NULL; t = t->next)
-            found = found || (str_eq(tree_get_text(t, S("document_number")),
-                                  parties[i].document_number) &&
-                                 str_eq(tree_get_text(t, S("name")), parties[i].name));
+            found = found ||
+                    (str_eq(tree_get_text(t, S("document_number")), parties[i].document_number) &&
+                        str_eq(tree_get_text(t, S("name")), parties[i].name));
         if (!found)
             return false;
     }
     return true;
 }
 
-static void check_contract(
-    struct ctx *ctx, const struct filing_run *run, const struct tree *answer)
+static void check_contract(struct ctx *ctx, const struct filing_run *run, const struct tree *answer)
 {
     size_t givers_count, takers_count;
     struct registry_holder *givers = filing_side_holders(ctx, run, "giver", &givers_count);
@@ -135,16 +131,14 @@ static void check_contract(
         why_add(ctx, &CONTRACT_DIFFERS, S("unit"), tree_get_text(answer, S("unit")));
     if (tree_get_i64(answer, S("price_fen"), -1) != filing_answer_i64(run, "price_fen", 0))
         why_add(ctx, &CONTRACT_DIFFERS, S("answers.price_fen"),
-            arena_printf(ctx->arena, "%lld",
-                (long long)tree_get_i64(answer, S("price_fen"), -1)));
+            arena_printf(ctx->arena, "%lld", (long long)tree_get_i64(answer, S("price_fen"), -1)));
     if (!names_all(tree_get(answer, S("sellers")), givers, givers_count))
         why_add(ctx, &CONTRACT_DIFFERS, S("parties"), S("sellers"));
     if (!names_all(tree_get(answer, S("buyers")), takers, takers_count))
         why_add(ctx, &CONTRACT_DIFFERS, S("parties"), S("buyers"));
 }
 
-static void check_court(
-    struct ctx *ctx, const struct filing_run *run, const struct tree *answer)
+static void check_court(struct ctx *ctx, const struct filing_run *run, const struct tree *answer)
 {
     const struct tree *holds = tree_get(answer, S("holds"));
 
@@ -153,8 +147,7 @@ static void check_court(
         why_add(ctx, &COURT_HOLD, S("unit"), tree_get_text(t, S("document")));
 }
 
-static void check_licence(
-    struct ctx *ctx, const struct filing_run *run, const struct tree *answer)
+static void check_licence(struct ctx *ctx, const struct filing_run *run, const struct tree *answer)
 {
     (void)run;
     if (!tree_get_bool(answer, S("valid"), false))
@@ -210,8 +203,7 @@ static err check_fact(struct ctx *ctx, struct filing_run *run, const struct fili
     return OK;
 }
 
-err filing_check_review(
-    struct ctx *ctx, struct filing_run *run, const struct scene_step *review)
+err filing_check_review(struct ctx *ctx, struct filing_run *run, const struct scene_step *review)
 {
     struct registry_page page;
 
@@ -228,8 +220,8 @@ err filing_check_review(
 }
 
 /* The check step never blocks: it writes its findings where the reviewer reads them. */
-err filing_check_start(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    enum step_outcome *ret, str *ret_text)
+err filing_check_start(
+    struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret)
 {
     struct tree *list = tree_new(ctx->arena, TREE_LIST);
 
@@ -237,7 +229,7 @@ err filing_check_start(struct ctx *ctx, struct filing_run *run, struct filing_st
     TRY(filing_check_review(ctx, run, step->step));
     why_show(ctx, list);
     why_clear(ctx);
-    *ret = STEP_DONE;
-    *ret_text = tree_to_json(list);
+    ret->outcome = STEP_DONE;
+    ret->text = tree_to_json(list);
     return OK;
 }

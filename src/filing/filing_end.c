@@ -73,8 +73,8 @@ err filing_withdraw(struct ctx *ctx, const void *arg, struct tree *out)
     return OK;
 }
 
-/* After 补正 everything but the acceptance runs again, on the amended application: a fact that was asked
- * about the old one proves nothing about the new one. The filing keeps its place in line. */
+/* After 补正 everything but the acceptance runs again, on the amended application: a fact that was
+ * asked about the old one proves nothing about the new one. The filing keeps its place in line. */
 static err run_again(struct ctx *ctx, struct filing_run *run)
 {
     for (size_t i = 0; i < run->scene->steps_count; i++) {
@@ -103,8 +103,7 @@ err filing_resubmit(struct ctx *ctx, const void *arg, struct tree *out)
     TRY(filing_check_acceptance(ctx, &run, &page));
     TRY(why_refuse(ctx));
     why_clear(ctx);
-    paused = calendar_working_minutes_between(
-        ctx->city->calendar, run.f.paused_ms, ctx->now_ms);
+    paused = calendar_working_minutes_between(ctx->city->calendar, run.f.paused_ms, ctx->now_ms);
     run.f.due_ms = calendar_add_working_minutes(ctx->city->calendar, run.f.due_ms, paused);
     run.f.paused_ms = 0;
     run.f.state = S("accepted");

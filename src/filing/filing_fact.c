@@ -1,6 +1,6 @@
-/* Facts (共享数据) and the manual path: a department that does not answer never stops a filing for good.
- * One officer reads the paper, another confirms it; a later answer is compared and raises a hold where
- * it differs. */
+/* Facts (共享数据) and the manual path: a department that does not answer never stops a filing for
+ * good. One officer reads the paper, another confirms it; a later answer is compared and raises a
+ * hold where it differs. */
 #include "filing/filing_store.h"
 
 #define INPUT_HERE struct filing_fact_in
@@ -31,8 +31,8 @@ static void take_fact(struct db_row *row, struct filing_fact *f)
     f->later = take_text(row);
 }
 
-err filing_fact_asked(struct ctx *ctx, const struct filing_run *run,
-    const struct scene_step *step, str message)
+err filing_fact_asked(
+    struct ctx *ctx, const struct filing_run *run, const struct scene_step *step, str message)
 {
     return db_put(ctx, SQL_filing_fact_ask, text(ctx->region), text(run->f.id), text(step->id),
         text(step->department), text(step->share), text(message), i64(ctx->now_ms));
@@ -50,8 +50,7 @@ err filing_fact_find(
     return OK;
 }
 
-err filing_take_facts(
-    struct ctx *ctx, str filing, struct filing_fact **ret, size_t *ret_count)
+err filing_take_facts(struct ctx *ctx, str filing, struct filing_fact **ret, size_t *ret_count)
 {
     struct filing_fact *f;
     struct db_rows rows;
@@ -71,7 +70,7 @@ err filing_fact_answered(struct ctx *ctx, str filing, str step, bool found, str 
         i64(found), text(answer), i64(ctx->now_ms));
 }
 
-err filing_hold_raise(struct ctx *ctx, str filing, str reason, str detail)
+static err raise_hold(struct ctx *ctx, str filing, str reason, str detail)
 {
     return db_put(ctx, SQL_filing_hold_add, text(ctx->region), text(filing),
         text(id_make(ctx->arena, ctx->now_ms)), text(reason), text(detail), i64(ctx->now_ms));
@@ -85,11 +84,11 @@ err filing_fact_compared(struct ctx *ctx, str filing, str step, str later)
     TRY(filing_fact_find(ctx, filing, step, &fact, &found));
     if (!found)
         return E_MISSING;
-    TRY(db_put(ctx, SQL_filing_fact_later, text(ctx->region), text(filing), text(step),
-        text(later)));
+    TRY(db_put(
+        ctx, SQL_filing_fact_later, text(ctx->region), text(filing), text(step), text(later)));
     if (str_eq(fact.answer, later))
         return OK;
-    return filing_hold_raise(ctx, filing, step, S("部门后到的结果与人工核验不一致"));
+    return raise_hold(ctx, filing, step, S("部门后到的结果与人工核验不一致"));
 }
 
 err filing_fact_of(

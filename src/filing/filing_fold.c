@@ -1,4 +1,5 @@
-/* The state of a filing folded from its journal, to compare with the rows that are kept for speed. */
+/* The state of a filing folded from its journal, to compare with the rows that are kept for speed.
+ */
 #include "filing/filing_store.h"
 
 #define FOLD_PAGE 200
@@ -105,8 +106,7 @@ err filing_verify_fold(struct ctx *ctx, struct registry_breach **ret)
         struct db_rows rows;
         struct db_row row;
 
-        TRY(db_list(
-            ctx, SQL_filing_ids, &rows, text(ctx->region), text(after), i64(FOLD_PAGE)));
+        TRY(db_list(ctx, SQL_filing_ids, &rows, text(ctx->region), text(after), i64(FOLD_PAGE)));
         count = rows.count;
         while (db_next(&rows, &row)) {
             str id = take_text(&row);

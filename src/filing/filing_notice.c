@@ -28,8 +28,8 @@ static void write_findings(struct ctx *ctx, const struct filing_run *run, struct
     }
 }
 
-err filing_notice_put(struct ctx *ctx, const struct filing_run *run,
-    enum filing_notice_kind kind, str code, str reason)
+err filing_notice_put(struct ctx *ctx, const struct filing_run *run, enum filing_notice_kind kind,
+    str code, str reason)
 {
     const struct notice_row *row = &notices[kind];
     const struct place_region *region = place_region_find(ctx->city, ctx->region);
@@ -88,15 +88,14 @@ static str alert_text(struct ctx *ctx, const struct filing_run *run, const char 
     return arena_printf(ctx->arena, SMS_ACCEPTED, STR(scene), STR(id));
 }
 
-/* 业主提醒: whoever gives a right up or burdens it hears of it on the phone at acceptance and at entry,
- * so that an impostor's application cannot stay unseen. */
+/* 业主提醒: whoever gives a right up or burdens it hears of it on the phone at acceptance and at
+ * entry, so that an impostor's application cannot stay unseen. */
 err filing_alert(struct ctx *ctx, const struct filing_run *run, const char *event)
 {
     for (size_t i = 0; i < run->parties_count; i++) {
         const struct filing_party *p = &run->parties[i];
         struct tree *body;
-        struct message m = {
-            .department = S("sms"), .path = S("/messages"), .filing = run->f.id};
+        struct message m = {.department = S("sms"), .path = S("/messages"), .filing = run->f.id};
 
         if (p->phone.len == 0 || !str_is(filing_side(run, p), "giver"))
             continue;

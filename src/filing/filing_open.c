@@ -1,8 +1,7 @@
 /* Opening, amending and accepting (受理) a filing. */
 #include "filing/filing_store.h"
 
-#define RULE(name, severity, zh, en, law, remedy_zh, remedy_en)                                    \
-    const struct rule name = {#name, severity, zh, en, law, remedy_zh, remedy_en};
+#define RULE RULE_DEFINE
 #include "filing/filing.def"
 #undef RULE
 
@@ -52,8 +51,7 @@ static err start_run(struct ctx *ctx, const struct filing_open_in *in, struct fi
     TRY(filing_read_answers(ctx, run->scene, in->answers, &run->answers, &run->answers_count));
     run->steps = ARENA_MANY(ctx->arena, run->scene->steps_count + 1, struct filing_step);
     for (size_t i = 0; i < run->scene->steps_count; i++)
-        run->steps[i] =
-            (struct filing_step){.step = &run->scene->steps[i], .state = S("waiting")};
+        run->steps[i] = (struct filing_step){.step = &run->scene->steps[i], .state = S("waiting")};
     return why_refuse(ctx);
 }
 
@@ -69,14 +67,12 @@ static err store_draft(struct ctx *ctx, struct filing_run *run)
     return filing_event(ctx, run, "opened", (str){0}, f->scene);
 }
 
-static err take_papers(
-    struct ctx *ctx, struct filing_run *run, const struct input_list *papers)
+static err take_papers(struct ctx *ctx, struct filing_run *run, const struct input_list *papers)
 {
     const struct filing_scan_in *scans = papers->items;
 
     for (size_t i = 0; i < papers->count; i++)
-        TRY(filing_take_paper(
-            ctx, run, &scans[i], arena_printf(ctx->arena, "papers[%zu].", i)));
+        TRY(filing_take_paper(ctx, run, &scans[i], arena_printf(ctx->arena, "papers[%zu].", i)));
     return OK;
 }
 
@@ -141,8 +137,8 @@ static err accept_run(struct ctx *ctx, struct filing_run *run, const struct tree
     run->f.clerk = ctx->who.staff;
     run->f.priority = priority;
     run->f.accepted_ms = ctx->now_ms;
-    run->f.due_ms = calendar_add_working_minutes(
-        ctx->city->calendar, ctx->now_ms, run->scene->promise_minutes);
+    run->f.due_ms =
+        calendar_add_working_minutes(ctx->city->calendar, ctx->now_ms, run->scene->promise_minutes);
     run->changed = true;
     TRY(filing_event(ctx, run, "accepted", (str){0}, run->f.clerk));
     TRY(filing_notice_put(ctx, run, NOTICE_ACCEPTED, (str){0}, (str){0}));

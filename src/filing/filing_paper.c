@@ -32,8 +32,7 @@ err filing_take_paper(
         why_add(ctx, &ANSWER_FORM, arena_join(ctx->arena, field, S("source")), source);
     TRY(why_refuse(ctx));
     TRY(db_put(ctx, SQL_filing_paper_add, text(ctx->region), text(run->f.id), text(scan->paper),
-        text(scan->hash), text(scan->name), text(source), text(ctx->who.staff),
-        i64(ctx->now_ms)));
+        text(scan->hash), text(scan->name), text(source), text(ctx->who.staff), i64(ctx->now_ms)));
     return filing_event(ctx, run, "paper", scan->paper, scan->hash);
 }
 

@@ -31,8 +31,8 @@ static void read_party(struct ctx *ctx, const struct scene *scene, const struct 
         ret->share = (struct share){0, 0}; /* reported by party_check */
 }
 
-static void check_numbers(struct ctx *ctx, const struct scene *scene,
-    const struct filing_party *parties, size_t count)
+static void check_numbers(
+    struct ctx *ctx, const struct scene *scene, const struct filing_party *parties, size_t count)
 {
     for (size_t i = 0; i < scene->people_count; i++) {
         const struct scene_people *people = &scene->people[i];
@@ -54,8 +54,8 @@ static str side_of(const struct scene *scene, str role)
     return people != NULL ? people->side : S("other");
 }
 
-static void check_sides(struct ctx *ctx, const struct scene *scene,
-    const struct filing_party *parties, size_t count)
+static void check_sides(
+    struct ctx *ctx, const struct scene *scene, const struct filing_party *parties, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         for (size_t k = i + 1; k < count; k++) {
@@ -66,8 +66,8 @@ static void check_sides(struct ctx *ctx, const struct scene *scene,
     }
 }
 
-err filing_read_parties(struct ctx *ctx, const struct scene *scene,
-    const struct input_list *in, struct filing_party **ret, size_t *ret_count)
+err filing_read_parties(struct ctx *ctx, const struct scene *scene, const struct input_list *in,
+    struct filing_party **ret, size_t *ret_count)
 {
     struct filing_party *parties = ARENA_MANY(ctx->arena, in->count + 1, struct filing_party);
     const struct party_in *items = in->items;

@@ -1,9 +1,9 @@
-/* The record step: 登簿, the one indivisible moment. Rules are checked on the locked page, the entry is
- * made, and everything after it follows from the same transaction. */
+/* The record step: 登簿, the one indivisible moment. Rules are checked on the locked page, the
+ * entry is made, and everything after it follows from the same transaction. */
 #include "filing/filing_store.h"
 
-static err keep_parties(struct ctx *ctx, const struct filing_run *run, const char *side,
-    struct registry_right *right)
+static err keep_parties(
+    struct ctx *ctx, const struct filing_run *run, const char *side, struct registry_right *right)
 {
     size_t count, taken = 0;
     struct registry_holder *h = filing_side_holders(ctx, run, side, &count);
@@ -23,7 +23,8 @@ static err keep_parties(struct ctx *ctx, const struct filing_run *run, const cha
     return OK;
 }
 
-/* 单独、共同、按份: one taker holds alone; several hold by shares when shares are given, jointly else. */
+/* 单独、共同、按份: one taker holds alone; several hold by shares when shares are given, jointly
+ * else. */
 static str holding_of(const struct registry_holder *h, size_t count)
 {
     if (count == 1)
@@ -175,14 +176,14 @@ static err after_entry(struct ctx *ctx, struct filing_run *run, int64_t number)
 
     run->f.state = S("recorded");
     run->changed = true;
-    TRY(filing_notice_put(ctx, run, NOTICE_RECORDED, (str){0},
-        arena_printf(ctx->arena, "%lld", (long long)number)));
+    TRY(filing_notice_put(
+        ctx, run, NOTICE_RECORDED, (str){0}, arena_printf(ctx->arena, "%lld", (long long)number)));
     TRY(filing_alert(ctx, run, "recorded"));
     return message_put(ctx, &next, NULL);
 }
 
-err filing_record_start(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    enum step_outcome *ret, str *ret_text)
+err filing_record_start(
+    struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret)
 {
     struct registry_page page;
     int64_t number = 0;
@@ -192,22 +193,22 @@ err filing_record_start(struct ctx *ctx, struct filing_run *run, struct filing_s
     TRY(registry_lock(ctx, run->f.unit, &page));
     TRY(find_earlier(ctx, run, &earlier));
     if (earlier.len > 0) {
-        *ret = STEP_RUNNING; /* waits for its turn */
-        *ret_text = earlier;
+        ret->outcome = STEP_RUNNING; /* waits for its turn */
+        ret->text = earlier;
         return OK;
     }
     why_clear(ctx);
     TRY(check_holds(ctx, run));
     filing_check_registry(ctx, run, &page);
     if (why_refuse(ctx) != OK) {
-        *ret = STEP_STUCK; /* a registry reviewer decides: try again, or 不予登记 */
-        *ret_text = findings_text(ctx);
+        ret->outcome = STEP_STUCK; /* a registry reviewer decides: try again, or 不予登记 */
+        ret->text = findings_text(ctx);
         why_clear(ctx);
         return OK;
     }
     why_clear(ctx);
     TRY(make_entry(ctx, run, &page, &number));
-    *ret = STEP_DONE;
-    *ret_text = arena_printf(ctx->arena, "%lld", (long long)number);
+    ret->outcome = STEP_DONE;
+    ret->text = arena_printf(ctx->arena, "%lld", (long long)number);
     return after_entry(ctx, run, number);
 }

@@ -71,8 +71,7 @@ void filing_show_run(struct ctx *ctx, const struct filing_run *run, struct tree 
         tree_text(o, S("document_kind"), p->document_kind);
         tree_text(o, S("document_number"), p->document_number);
         tree_text(o, S("phone"), p->phone);
-        tree_text(o, S("share"),
-            p->share.den != 0 ? share_print(ctx->arena, p->share) : (str){0});
+        tree_text(o, S("share"), p->share.den != 0 ? share_print(ctx->arena, p->share) : (str){0});
         tree_text(o, S("agent_name"), p->agent_name);
         tree_text(o, S("agent_document"), p->agent_document);
     }
@@ -108,6 +107,23 @@ static err show_facts(struct ctx *ctx, const struct filing_run *run, struct tree
             tree_copy(o, S("answer"), answer);
         if (f->later.len > 0 && tree_parse(ctx->arena, f->later, &answer, &fault) == OK)
             tree_copy(o, S("later"), answer);
+    }
+    return OK;
+}
+
+/* Which findings officers passed, and why. */
+static err show_overrides(struct ctx *ctx, const struct filing_run *run, struct tree *list)
+{
+    struct db_rows rows;
+    struct db_row row;
+
+    TRY(db_list(ctx, SQL_filing_overrides, &rows, text(ctx->region), text(run->f.id)));
+    while (db_next(&rows, &row)) {
+        struct tree *o = tree_object(list, S(""));
+
+        tree_text(o, S("rule"), take_text(&row));
+        tree_text(o, S("officer"), take_text(&row));
+        tree_text(o, S("reason"), take_text(&row));
     }
     return OK;
 }
@@ -220,6 +236,7 @@ err filing_show(struct ctx *ctx, const void *arg, struct tree *out)
     TRY(filing_load(ctx, in->filing, &run));
     filing_show_run(ctx, &run, out);
     TRY(show_findings(ctx, &run, tree_list(out, S("findings"))));
+    TRY(show_overrides(ctx, &run, tree_list(out, S("overrides"))));
     TRY(show_facts(ctx, &run, tree_list(out, S("facts"))));
     TRY(show_papers(ctx, &run, tree_list(out, S("papers"))));
     TRY(show_tasks(ctx, &run, tree_list(out, S("tasks"))));
@@ -227,8 +244,8 @@ err filing_show(struct ctx *ctx, const void *arg, struct tree *out)
     return show_events(ctx, &run, tree_list(out, S("events")));
 }
 
-/* Whoever has the number and the code from the acceptance notice may follow the filing: where it is,
- * since when, what comes next; no names. A wrong code and an unknown number look the same. */
+/* Whoever has the number and the code from the acceptance notice may follow the filing: where it
+ * is, since when, what comes next; no names. A wrong code and an unknown number look the same. */
 err filing_track(struct ctx *ctx, const void *arg, struct tree *out)
 {
     const struct filing_track_in *in = arg;

@@ -122,10 +122,10 @@ err filing_store_parties(
     for (size_t i = 0; i < count; i++) {
         const struct filing_party *p = &parties[i];
 
-        TRY(db_put(ctx, SQL_filing_party_add, text(ctx->region), text(filing),
-            i64((int64_t)i + 1), text(p->role), text(p->kind), text(p->name),
-            text(p->document_kind), text(p->document_number), text(p->phone), i64(p->share.num),
-            i64(p->share.den), text(p->agent_name), text(p->agent_document)));
+        TRY(db_put(ctx, SQL_filing_party_add, text(ctx->region), text(filing), i64((int64_t)i + 1),
+            text(p->role), text(p->kind), text(p->name), text(p->document_kind),
+            text(p->document_number), text(p->phone), i64(p->share.num), i64(p->share.den),
+            text(p->agent_name), text(p->agent_document)));
     }
     return OK;
 }
@@ -139,11 +139,10 @@ err filing_store_answers(
     return OK;
 }
 
-err filing_put_step(
-    struct ctx *ctx, const struct filing_run *run, const struct filing_step *s)
+err filing_put_step(struct ctx *ctx, const struct filing_run *run, const struct filing_step *s)
 {
-    return db_put(ctx, SQL_filing_step_put, text(ctx->region), text(run->f.id),
-        text(s->step->id), text(s->state), text(s->outcome), i64(s->started_ms), i64(s->done_ms));
+    return db_put(ctx, SQL_filing_step_put, text(ctx->region), text(run->f.id), text(s->step->id),
+        text(s->state), text(s->outcome), i64(s->started_ms), i64(s->done_ms));
 }
 
 err filing_finish(struct ctx *ctx, struct filing_run *run)
@@ -158,8 +157,7 @@ err filing_finish(struct ctx *ctx, struct filing_run *run)
         i64(f->paused_ms), i64(f->ended_ms), text(f->ended_reason));
 }
 
-err filing_event(
-    struct ctx *ctx, struct filing_run *run, const char *kind, str step, str detail)
+err filing_event(struct ctx *ctx, struct filing_run *run, const char *kind, str step, str detail)
 {
     int64_t number = run->f.version * 100 + run->events++;
     str actor = ctx->who.staff.len > 0 ? ctx->who.staff : ctx->who.department;

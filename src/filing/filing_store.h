@@ -21,18 +21,16 @@ MUST_CHECK err filing_store_answers(
     struct ctx *ctx, str filing, const struct filing_answer *answers, size_t count);
 MUST_CHECK err filing_take_facts(
     struct ctx *ctx, str filing, struct filing_fact **ret, size_t *ret_count);
-MUST_CHECK err filing_task_get(struct ctx *ctx, str id, struct filing_task *ret);
 MUST_CHECK err filing_put_step(
     struct ctx *ctx, const struct filing_run *run, const struct filing_step *step);
-/* E_REFUSED with STATE_WRONG unless the filing is in one of the blank-separated states. */
 /* The task of a step was approved by ctx->who. */
 MUST_CHECK err filing_step_approve(
     struct ctx *ctx, struct filing_run *run, struct filing_step *step);
+/* E_REFUSED with STATE_WRONG unless the filing is in one of the blank-separated states. */
 MUST_CHECK err filing_require_state(
     struct ctx *ctx, const struct filing_run *run, const char *states);
 /* Ends a filing: tasks cancelled, messages to come are the money's and the others' affair. */
-MUST_CHECK err filing_end(
-    struct ctx *ctx, struct filing_run *run, const char *state, str reason);
+MUST_CHECK err filing_end(struct ctx *ctx, struct filing_run *run, const char *state, str reason);
 
 /* Form of a draft: parties against the scene's people, answers against its asks. */
 MUST_CHECK err filing_read_parties(struct ctx *ctx, const struct scene *scene,

@@ -25,11 +25,11 @@ err filing_task_open(
         text(role), i64(ctx->now_ms), i64(due_ms));
 }
 
-err filing_human_start(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    enum step_outcome *ret, str *ret_text)
+err filing_human_start(
+    struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret)
 {
-    *ret = STEP_RUNNING;
-    *ret_text = (str){0};
+    ret->outcome = STEP_RUNNING;
+    ret->text = (str){0};
     return filing_task_open(ctx, run, step->step, step->step->role);
 }
 
@@ -45,7 +45,7 @@ static void take_task(struct db_row *row, struct filing_task *t)
     t->due_ms = take_i64(row);
 }
 
-err filing_task_get(struct ctx *ctx, str id, struct filing_task *ret)
+static err get_task(struct ctx *ctx, str id, struct filing_task *ret)
 {
     struct db_row row;
 
@@ -110,7 +110,7 @@ static err show_after(struct ctx *ctx, str id, struct tree *out)
 {
     struct filing_task t;
 
-    TRY(filing_task_get(ctx, id, &t));
+    TRY(get_task(ctx, id, &t));
     show_task(ctx, &t, out);
     return OK;
 }
@@ -120,7 +120,7 @@ err filing_task_claim(struct ctx *ctx, const void *arg, struct tree *out)
     const struct filing_task_in *in = arg;
     struct filing_task t;
 
-    TRY(filing_task_get(ctx, in->task, &t));
+    TRY(get_task(ctx, in->task, &t));
     TRY(require_role(ctx, &t));
     TRY(db_change_one(
         ctx, SQL_filing_task_claim, text(ctx->region), text(t.id), text(ctx->who.staff)));
@@ -141,14 +141,13 @@ err filing_task_take_over(struct ctx *ctx, const void *arg, struct tree *out)
     const struct filing_task_in *in = arg;
     struct filing_task t;
 
-    TRY(filing_task_get(ctx, in->task, &t));
+    TRY(get_task(ctx, in->task, &t));
     TRY(db_change_one(
         ctx, SQL_filing_task_take_over, text(ctx->region), text(t.id), text(ctx->who.staff)));
     return show_after(ctx, t.id, out);
 }
 
-static err check_decider(
-    struct ctx *ctx, const struct filing_run *run, const struct filing_step *s)
+static err check_decider(struct ctx *ctx, const struct filing_run *run, const struct filing_step *s)
 {
     if (str_is(s->step->kind, "issue"))
         return OK; /* handing out is the clerk's own work */
@@ -207,7 +206,7 @@ err filing_task_decide(struct ctx *ctx, const void *arg, struct tree *out)
         why_add(ctx, &DECISION_UNKNOWN, S("decision"), in->decision);
         return E_REFUSED;
     }
-    TRY(filing_task_get(ctx, in->task, &t));
+    TRY(get_task(ctx, in->task, &t));
     TRY(require_role(ctx, &t));
     TRY(filing_lock(ctx, t.filing, &run));
     s = filing_step_find(&run, t.step);
@@ -222,11 +221,11 @@ err filing_task_decide(struct ctx *ctx, const void *arg, struct tree *out)
     return OK;
 }
 
-err filing_review_approved(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    enum step_outcome *ret, str *ret_text)
+err filing_review_approved(
+    struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret)
 {
-    *ret = STEP_DONE;
-    *ret_text = ctx->who.staff;
+    ret->outcome = STEP_DONE;
+    ret->text = ctx->who.staff;
     /* The registry reviewer's decision is 核定: that officer stands in the book as 登簿人. */
     if (str_is(step->step->role, "reviewer-registry")) {
         run->f.recorder = ctx->who.staff;

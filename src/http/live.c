@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 /* Shared by the streams that still have to send it. */
 struct event {
@@ -190,6 +191,17 @@ static bool live_join(struct live *l, struct stream *s)
     return fits;
 }
 
+/* Without this the kernel would hold megabytes of stale events for each slow reader. */
+static void limit_kernel_queue(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    int bytes = (int)LIVE_BYTES_MAX;
+
+    if (info)
+        (void)setsockopt(info->connect_fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes));
+}
+
 struct MHD_Response *live_open(struct live *l, struct visit *v, str channel)
 {
     struct stream *s = stream_new(l, v, channel);
@@ -201,6 +213,7 @@ struct MHD_Response *live_open(struct live *l, struct visit *v, str channel)
         free(s);
         return NULL;
     }
+    limit_kernel_queue(v->connection);
     response =
         MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 4096, stream_read, s, stream_free);
     if (!response)

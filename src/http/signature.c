@@ -50,19 +50,13 @@ static str received_uri(struct arena *a, str base_url, str raw_target)
     return arena_join(a, base_url, raw_target);
 }
 
-struct signer {
-    const struct crypto_key *key;
-    str key_id;
-    int64_t now_ms;
-};
-
 struct signed_texts {
     str input, signature;
 };
 
 /* The message must have every component of `parts`, which our own code has just seen to. */
 static struct signed_texts sign(struct arena *a, const struct signature_message *m,
-    const struct signer *signer, const char *parts)
+    const struct signature_signer *signer, const char *parts)
 {
     struct signature_params params;
     uint8_t signature[CRYPTO_ED25519_SIGNATURE_BYTES];
@@ -94,10 +88,9 @@ static struct signature_message message_of_call(struct arena *a, const struct ht
     };
 }
 
-void signature_sign_call(struct arena *a, struct http_call *call, const struct crypto_key *key,
-    str key_id, int64_t now_ms)
+void signature_sign_call(
+    struct arena *a, struct http_call *call, const struct signature_signer *signer)
 {
-    struct signer signer = {key, key_id, now_ms};
     struct signature_message m = message_of_call(a, call);
     struct signed_texts texts;
     str type;
@@ -106,7 +99,7 @@ void signature_sign_call(struct arena *a, struct http_call *call, const struct c
         http_call_header(call, S("Content-Type"), S("application/json"));
     http_call_header(call, S("Content-Digest"), content_digest(a, call->body));
     m = message_of_call(a, call);
-    texts = sign(a, &m, &signer, REQUEST_PARTS);
+    texts = sign(a, &m, signer, REQUEST_PARTS);
     if (texts.signature.len == 0)
         return;
     http_call_header(call, S("Signature-Input"), texts.input);
@@ -142,9 +135,8 @@ static struct signature_message message_of_reply(
 }
 
 void signature_sign_reply(struct arena *a, const struct http_request *r, struct http_reply *reply,
-    const struct crypto_key *key, str key_id, int64_t now_ms)
+    const struct signature_signer *signer)
 {
-    struct signer signer = {key, key_id, now_ms};
     struct signature_message request = message_of_request(a, r, S(""));
     struct signature_message m;
     struct signed_texts texts;
@@ -153,7 +145,7 @@ void signature_sign_reply(struct arena *a, const struct http_request *r, struct 
         reply->type = S("application/json");
     http_reply_header(reply, S("Content-Digest"), content_digest(a, reply->body));
     m = message_of_reply(a, reply, &request);
-    texts = sign(a, &m, &signer, REPLY_PARTS);
+    texts = sign(a, &m, signer, REPLY_PARTS);
     if (texts.signature.len == 0)
         return;
     http_reply_header(reply, S("Signature-Input"), texts.input);
@@ -252,16 +244,17 @@ static const char *check(struct arena *a, const struct signature_message *m,
     return NULL;
 }
 
-static void check_message(struct arena *a, const struct signature_message *m,
-    const struct checker *checker, struct signature_result *ret)
+static struct signature_result check_message(
+    struct arena *a, const struct signature_message *m, const struct checker *checker)
 {
     struct signature_params params = {.keyid = S(""), .nonce = S("")};
     const char *why = check(a, m, checker, &params);
 
-    *ret = (struct signature_result){.valid = !why, .reason = str_of(why)};
-    ret->key_id = params.keyid;
-    ret->nonce = params.nonce;
-    ret->created_ms = params.created_s * 1000;
+    return (struct signature_result){.valid = !why,
+        .reason = str_of(why),
+        .key_id = params.keyid,
+        .nonce = params.nonce,
+        .created_ms = params.created_s * 1000};
 }
 
 str signature_key_id(struct arena *a, const struct http_request *r)
@@ -273,19 +266,17 @@ str signature_key_id(struct arena *a, const struct http_request *r)
     return read_signature(a, &m, &params, &signature) ? S("") : params.keyid;
 }
 
-void signature_check_request(struct arena *a, const struct http_request *r, str base_url,
-    const uint8_t public_key[CRYPTO_ED25519_PUBLIC_BYTES], int64_t now_ms,
-    struct signature_result *ret)
+struct signature_result signature_check_request(struct arena *a, const struct http_request *r,
+    str base_url, const uint8_t public_key[CRYPTO_ED25519_PUBLIC_BYTES], int64_t now_ms)
 {
     struct signature_message m = message_of_request(a, r, base_url);
     struct checker checker = {public_key, now_ms, S(REQUEST_PARTS), r->body};
 
-    check_message(a, &m, &checker, ret);
+    return check_message(a, &m, &checker);
 }
 
-void signature_check_reply(struct arena *a, const struct http_call *call,
-    const uint8_t public_key[CRYPTO_ED25519_PUBLIC_BYTES], int64_t now_ms,
-    struct signature_result *ret)
+struct signature_result signature_check_reply(struct arena *a, const struct http_call *call,
+    const uint8_t public_key[CRYPTO_ED25519_PUBLIC_BYTES], int64_t now_ms)
 {
     struct signature_message request = message_of_call(a, call);
     struct signature_message m = {
@@ -296,5 +287,5 @@ void signature_check_reply(struct arena *a, const struct http_call *call,
     };
     struct checker checker = {public_key, now_ms, S(REPLY_PARTS), call->reply_body};
 
-    check_message(a, &m, &checker, ret);
+    return check_message(a, &m, &checker);
 }

@@ -11,10 +11,16 @@
 
 #define SIGNATURE_WINDOW_MS INT64_C(300000)
 
-/* Adds Content-Digest, Signature-Input and Signature to the call. `now_ms` becomes created (in
- * seconds). */
-void signature_sign_call(struct arena *a, struct http_call *call, const struct crypto_key *key,
-    str key_id, int64_t now_ms);
+/* Who signs, and when: `now_ms` becomes created (in seconds). */
+struct signature_signer {
+    const struct crypto_key *key;
+    str key_id;
+    int64_t now_ms;
+};
+
+/* Adds Content-Digest, Signature-Input and Signature to the call. */
+void signature_sign_call(
+    struct arena *a, struct http_call *call, const struct signature_signer *signer);
 
 struct signature_result {
     bool valid;
@@ -27,13 +33,11 @@ struct signature_result {
 str signature_key_id(struct arena *a, const struct http_request *r);
 /* Checks digest, coverage, time window and signature. `base_url` (scheme://authority) is the
  * address under which this service is known. Nonces are remembered by the caller. */
-void signature_check_request(struct arena *a, const struct http_request *r, str base_url,
-    const uint8_t public_key[CRYPTO_ED25519_PUBLIC_BYTES], int64_t now_ms,
-    struct signature_result *ret);
+struct signature_result signature_check_request(struct arena *a, const struct http_request *r,
+    str base_url, const uint8_t public_key[CRYPTO_ED25519_PUBLIC_BYTES], int64_t now_ms);
 /* Signs a reply to `r`. */
 void signature_sign_reply(struct arena *a, const struct http_request *r, struct http_reply *reply,
-    const struct crypto_key *key, str key_id, int64_t now_ms);
+    const struct signature_signer *signer);
 /* Checks the answer of `call`, which must have been signed by signature_sign_call. */
-void signature_check_reply(struct arena *a, const struct http_call *call,
-    const uint8_t public_key[CRYPTO_ED25519_PUBLIC_BYTES], int64_t now_ms,
-    struct signature_result *ret);
+struct signature_result signature_check_reply(struct arena *a, const struct http_call *call,
+    const uint8_t public_key[CRYPTO_ED25519_PUBLIC_BYTES], int64_t now_ms);

@@ -23,8 +23,8 @@ MUST_CHECK err message_put(struct ctx *ctx, const struct message *m, str *ret_id
 MUST_CHECK err message_is_due(struct ctx *ctx, bool *ret);
 /* Up to `limit` messages of the region that are due, oldest first per department, leased until
  * `lease_ms` so that no other worker takes them meanwhile. */
-MUST_CHECK err message_take(struct ctx *ctx, int64_t limit, int64_t lease_ms,
-    struct message **ret, size_t *ret_count);
+MUST_CHECK err message_take(
+    struct ctx *ctx, int64_t limit, int64_t lease_ms, struct message **ret, size_t *ret_count);
 /* Makes all that waits due now: at start, when leases of an earlier life may still run. Another
  * process's lease may be cut short; then a message is sent twice, which its id makes safe. */
 MUST_CHECK err message_release(struct ctx *ctx);
@@ -32,14 +32,10 @@ MUST_CHECK err message_done(struct ctx *ctx, str id);
 /* The department has promised to answer later; asked again at next_ms. */
 MUST_CHECK err message_promised(struct ctx *ctx, str id, int64_t next_ms);
 MUST_CHECK err message_failed(struct ctx *ctx, str id, int64_t next_ms, str fault);
-/* Nothing is to be sent any more (the manual path was taken, the filing ended). */
-MUST_CHECK err message_drop(struct ctx *ctx, str id);
 /* One message; E_MISSING when there is none. */
 MUST_CHECK err message_get(struct ctx *ctx, str id, struct message *ret);
 /* Due messages per department, for the administrator: {department, due, oldest_ms, fault}. */
 MUST_CHECK err message_backlog(struct ctx *ctx, struct tree *list);
 
-/* Takes an incoming message: *ret_new is false when this id came before, and then *ret_reply is what
- * was answered. */
-MUST_CHECK err message_receive(
-    struct ctx *ctx, str source, str id, str reply, bool *ret_new, str *ret_reply);
+/* Takes an incoming message: *ret_new is false when this id came from this source before. */
+MUST_CHECK err message_receive(struct ctx *ctx, str source, str id, bool *ret_new);

@@ -19,9 +19,6 @@ UPDATE message SET state = 'promised', tries = tries + 1, next_ms = $3
 -- message_failed: tried, to be tried again
 UPDATE message SET tries = tries + 1, next_ms = $3, fault = $4
  WHERE region = $1 AND id = $2 AND state IN ('due', 'promised');
--- message_drop: no longer wanted
-UPDATE message SET state = 'dead', done_ms = $3
- WHERE region = $1 AND id = $2 AND state IN ('due', 'promised');
 -- message_get: one message
 SELECT id, department, path, filing, step, body, state, tries, next_ms, made_ms, fault
   FROM message WHERE region = $1 AND id = $2;
@@ -30,7 +27,5 @@ SELECT department, CAST(count(*) AS BIGINT), min(made_ms), max(fault)
   FROM message WHERE region = $1 AND state IN ('due', 'promised')
  GROUP BY department ORDER BY department;
 -- message_inbox_add: nothing when it came before
-INSERT INTO message_inbox (region, source, id, reply, made_ms) VALUES ($1, $2, $3, $4, $5)
+INSERT INTO message_inbox (region, source, id, made_ms) VALUES ($1, $2, $3, $4)
 ON CONFLICT (region, source, id) DO NOTHING;
--- message_inbox_get: what was answered
-SELECT reply FROM message_inbox WHERE region = $1 AND source = $2 AND id = $3;

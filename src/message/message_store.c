@@ -36,12 +36,11 @@ err message_is_due(struct ctx *ctx, bool *ret)
 {
     struct db_row row;
 
-    return db_find(
-        ctx, SQL_message_due, &row, ret, text(ctx->region), i64(ctx->now_ms), i64(1));
+    return db_find(ctx, SQL_message_due, &row, ret, text(ctx->region), i64(ctx->now_ms), i64(1));
 }
 
-err message_take(struct ctx *ctx, int64_t limit, int64_t lease_ms, struct message **ret,
-    size_t *ret_count)
+err message_take(
+    struct ctx *ctx, int64_t limit, int64_t lease_ms, struct message **ret, size_t *ret_count)
 {
     struct db_rows rows;
     struct db_row row;
@@ -81,13 +80,7 @@ err message_promised(struct ctx *ctx, str id, int64_t next_ms)
 
 err message_failed(struct ctx *ctx, str id, int64_t next_ms, str fault)
 {
-    return db_put(
-        ctx, SQL_message_failed, text(ctx->region), text(id), i64(next_ms), text(fault));
-}
-
-err message_drop(struct ctx *ctx, str id)
-{
-    return db_put(ctx, SQL_message_drop, text(ctx->region), text(id), i64(ctx->now_ms));
+    return db_put(ctx, SQL_message_failed, text(ctx->region), text(id), i64(next_ms), text(fault));
 }
 
 err message_get(struct ctx *ctx, str id, struct message *ret)
@@ -116,19 +109,12 @@ err message_backlog(struct ctx *ctx, struct tree *list)
     return OK;
 }
 
-err message_receive(
-    struct ctx *ctx, str source, str id, str reply, bool *ret_new, str *ret_reply)
+err message_receive(struct ctx *ctx, str source, str id, bool *ret_new)
 {
-    struct db_row row;
     int64_t added;
 
     TRY(db_change(ctx, SQL_message_inbox_add, &added, text(ctx->region), text(source), text(id),
-        text(reply), i64(ctx->now_ms)));
+        i64(ctx->now_ms)));
     *ret_new = added == 1;
-    *ret_reply = reply;
-    if (added == 1)
-        return OK;
-    TRY(db_get(ctx, SQL_message_inbox_get, &row, text(ctx->region), text(source), text(id)));
-    *ret_reply = take_text(&row);
     return OK;
 }

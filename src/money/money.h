@@ -1,24 +1,27 @@
-/* 税费: bills, payments, receipts and refunds, in fen. One payment belongs to one bill of one filing;
- * callbacks may come late, twice or out of order and are booked once. */
+/* 税费: bills, payments, receipts and refunds, in fen. One payment belongs to one bill of one
+ * filing; callbacks may come late, twice or out of order and are booked once. */
 #pragma once
 
 #include "filing/filing.h"
 
-#define RULE(name, severity, zh, en, law, remedy_zh, remedy_en) extern const struct rule name;
+#define RULE RULE_DECLARE
 #include "money/money.def"
 #undef RULE
 
 /* Step kinds: assess and pay. */
-err money_assess_start(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    enum step_outcome *ret, str *ret_text);
-err money_pay_start(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    enum step_outcome *ret, str *ret_text);
+err money_assess_start(
+    struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret);
+err money_pay_start(
+    struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret);
 /* The gateway has opened the order, or says that it is refunded. */
 err money_pay_answered(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    const struct tree *answer, enum step_outcome *ret, str *ret_text);
+    const struct tree *answer, struct step_result *ret);
 
-/* A filing has ended without an entry: its bill is void, what was paid is paid back, what is paid later
- * is paid back then. */
+/* What was asked of this filing so far is asked no more: its bills are void, open orders are
+ * closed, and what was paid is paid back. */
+MUST_CHECK err money_settle(struct ctx *ctx, str filing);
+/* A filing has ended without an entry: its bill is void, what was paid is paid back, what is paid
+ * later is paid back then. */
 MUST_CHECK err money_filing_ended(struct ctx *ctx, str filing);
 
 /* POST /exchange/payments: the gateway's signed callback. */
@@ -40,8 +43,8 @@ INPUT(money_reconcile_in, MONEY_RECONCILE_IN)
 
 err money_callback(struct ctx *ctx, const void *in, struct tree *out);
 err money_bill_show(struct ctx *ctx, const void *in, struct tree *out);
-/* POST /money/reconciliation: the gateway's statement against our book: matched, missing here, missing
- * there, different. */
+/* POST /money/reconciliation: the gateway's statement against our book: matched, missing here,
+ * missing there, different. */
 err money_reconcile(struct ctx *ctx, const void *in, struct tree *out);
 /* A refund message was answered. */
 MUST_CHECK err money_refund_answered(struct ctx *ctx, const struct tree *answer);

@@ -12,8 +12,8 @@ SELECT kind, payer, base_fen, rate_ppm, amount_fen, rule, reason_zh, reason_en, 
  WHERE region = $1 AND bill = $2 ORDER BY seq;
 -- money_bill_state: paid, or void
 UPDATE money_bill SET state = $3 WHERE region = $1 AND id = $2;
--- money_bill_void: all that is open of a filing
-UPDATE money_bill SET state = 'void' WHERE region = $1 AND filing = $2 AND state = 'open';
+-- money_bill_void: all bills of a filing: nothing is owed by them any more
+UPDATE money_bill SET state = 'void' WHERE region = $1 AND filing = $2 AND state <> 'void';
 -- money_order_add: an order at the gateway
 INSERT INTO money_order (region, id, bill, filing, state, amount_fen, pay_url, trade_number,
         made_ms, paid_ms, refunded_ms, refund, version)
@@ -58,7 +58,11 @@ SELECT b.id FROM money_bill b WHERE b.region = $1 AND b.total_fen <>
 SELECT o.id FROM money_order o LEFT JOIN money_receipt r
        ON r.region = o.region AND r.payment = o.id AND r.kind = 'paid'
  WHERE o.region = $1 AND o.paid_ms > 0 AND (r.id IS NULL OR r.amount_fen <> o.amount_fen);
--- money_check_refunds: I16: refunded more than paid, or paid back to a filing that was recorded
+-- money_check_refunds: I16: refunded but never paid, or paid back for the bill on which it was recorded
 SELECT o.id FROM money_order o JOIN filing f ON f.region = o.region AND f.id = o.filing
- WHERE o.region = $1 AND ((o.state IN ('refunding', 'refunded') AND o.paid_ms = 0)
-    OR (o.state IN ('refunding', 'refunded') AND f.state IN ('recorded', 'closed')));
+       JOIN money_bill b ON b.region = o.region AND b.id = o.bill
+ WHERE o.region = $1 AND o.state IN ('refunding', 'refunded') AND (o.paid_ms = 0
+    OR (f.state IN ('recorded', 'closed') AND b.state <> 'void'));
+-- money_check_ended: I16: money kept for a bill that is void
+SELECT o.id FROM money_order o JOIN money_bill b ON b.region = o.region AND b.id = o.bill
+ WHERE o.region = $1 AND o.state = 'paid' AND b.state = 'void';

@@ -7,30 +7,27 @@
 #include "money/money_rules.h"
 #include "place/city.h"
 
-#define RULE(name, severity, zh, en, law, remedy_zh, remedy_en)                                    \
-    const struct rule name = {#name, severity, zh, en, law, remedy_zh, remedy_en};
+#define RULE RULE_DEFINE
 #include "money/money.def"
 #undef RULE
 
-static err store_bill(struct ctx *ctx, const struct filing_run *run,
-    const struct money_line *lines, size_t count, str declared_on)
+static err store_bill(struct ctx *ctx, const struct filing_run *run, const struct money_line *lines,
+    size_t count, str declared_on)
 {
     str id = id_in_region(ctx->arena, ctx->region, ctx->now_ms);
     int64_t total = 0;
 
     for (size_t i = 0; i < count; i++)
         total += lines[i].amount_fen;
-    TRY(db_put(ctx, SQL_money_bill_void, text(ctx->region), text(run->f.id)));
+    TRY(money_settle(ctx, run->f.id)); /* after 补正 there is an earlier one */
     TRY(db_put(ctx, SQL_money_bill_add, text(ctx->region), text(id), text(run->f.id),
-        text(total == 0 ? S("paid") : S("open")), i64(total), text(declared_on),
-        i64(ctx->now_ms)));
+        text(total == 0 ? S("paid") : S("open")), i64(total), text(declared_on), i64(ctx->now_ms)));
     for (size_t i = 0; i < count; i++) {
         const struct money_line *l = &lines[i];
 
         TRY(db_put(ctx, SQL_money_line_add, text(ctx->region), text(id), i64((int64_t)i + 1),
-            text(l->kind), text(l->payer), i64(l->base_fen), i64(l->rate_ppm),
-            i64(l->amount_fen), text(l->rule), text(l->reason_zh), text(l->reason_en),
-            text(l->law)));
+            text(l->kind), text(l->payer), i64(l->base_fen), i64(l->rate_ppm), i64(l->amount_fen),
+            text(l->rule), text(l->reason_zh), text(l->reason_en), text(l->law)));
     }
     return OK;
 }
@@ -44,8 +41,8 @@ static bool all_persons(const struct filing_run *run, const char *side)
     return true;
 }
 
-static err read_sale(struct ctx *ctx, const struct filing_run *run, str declared_on,
-    struct money_sale *ret)
+static err read_sale(
+    struct ctx *ctx, const struct filing_run *run, str declared_on, struct money_sale *ret)
 {
     struct registry_page page;
     struct tree *record;
@@ -68,12 +65,11 @@ static err read_sale(struct ctx *ctx, const struct filing_run *run, str declared
     return OK;
 }
 
-err money_assess_start(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    enum step_outcome *ret, str *ret_text)
+err money_assess_start(
+    struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret)
 {
     str declared_on = when_print_date(ctx->arena, when_date_of(ctx->now_ms));
-    struct money_line *lines;
-    size_t count;
+    struct money_lines lines;
     str fault;
     err e;
 
@@ -82,23 +78,23 @@ err money_assess_start(struct ctx *ctx, struct filing_run *run, struct filing_st
         struct money_sale sale;
 
         TRY(read_sale(ctx, run, declared_on, &sale));
-        e = money_assess_sale(ctx->arena, ctx->city->money, &sale, &lines, &count, &fault);
+        e = money_assess_sale(ctx->arena, ctx->city->money, &sale, &lines, &fault);
     } else {
         struct money_registration r = {.matter = run->scene->assess,
             .residential = filing_answer_bool(run, "residential"),
             .certificates = filing_answer_i64(run, "certificates", 1),
             .declared_on = declared_on};
 
-        e = money_assess_registration(ctx->arena, ctx->city->money, &r, &lines, &count, &fault);
+        e = money_assess_registration(ctx->arena, ctx->city->money, &r, &lines, &fault);
     }
     if (e == E_INVALID) { /* facts that no rule fits: an officer looks at them */
-        *ret = STEP_STUCK;
-        *ret_text = fault;
+        ret->outcome = STEP_STUCK;
+        ret->text = fault;
         return OK;
     }
     TRY(e);
-    TRY(store_bill(ctx, run, lines, count, declared_on));
-    *ret = STEP_DONE;
-    *ret_text = declared_on;
+    TRY(store_bill(ctx, run, lines.at, lines.count, declared_on));
+    ret->outcome = STEP_DONE;
+    ret->text = declared_on;
     return OK;
 }

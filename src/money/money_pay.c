@@ -32,8 +32,8 @@ static void take_order(struct db_row *row, struct money_order *o)
     o->refund = take_text(row);
 }
 
-static err open_order(struct ctx *ctx, const struct filing_run *run,
-    const struct filing_step *step, str bill, int64_t amount_fen)
+static err open_order(struct ctx *ctx, const struct filing_run *run, const struct filing_step *step,
+    str bill, int64_t amount_fen)
 {
     str id = id_in_region(ctx->arena, ctx->region, ctx->now_ms);
     struct tree *body = tree_new(ctx->arena, TREE_OBJECT);
@@ -42,8 +42,8 @@ static err open_order(struct ctx *ctx, const struct filing_run *run,
         .filing = run->f.id,
         .step = step->step->id};
 
-    TRY(db_put(ctx, SQL_money_order_add, text(ctx->region), text(id), text(bill),
-        text(run->f.id), i64(amount_fen), i64(ctx->now_ms)));
+    TRY(db_put(ctx, SQL_money_order_add, text(ctx->region), text(id), text(bill), text(run->f.id),
+        i64(amount_fen), i64(ctx->now_ms)));
     tree_text(body, S("order"), id);
     tree_text(body, S("bill"), bill);
     tree_i64(body, S("amount_fen"), amount_fen);
@@ -52,8 +52,8 @@ static err open_order(struct ctx *ctx, const struct filing_run *run,
     return message_put(ctx, &m, NULL);
 }
 
-err money_pay_start(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    enum step_outcome *ret, str *ret_text)
+err money_pay_start(
+    struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret)
 {
     struct db_row row;
     int64_t total_fen;
@@ -66,17 +66,17 @@ err money_pay_start(struct ctx *ctx, struct filing_run *run, struct filing_step 
     bill = take_text(&row);
     (void)take_text(&row);
     total_fen = take_i64(&row);
-    *ret = total_fen == 0 ? STEP_DONE : STEP_RUNNING;
-    *ret_text = total_fen == 0 ? S("free") : (str){0};
+    ret->outcome = total_fen == 0 ? STEP_DONE : STEP_RUNNING;
+    ret->text = total_fen == 0 ? S("free") : (str){0};
     return total_fen == 0 ? OK : open_order(ctx, run, step, bill, total_fen);
 }
 
 err money_pay_answered(struct ctx *ctx, struct filing_run *run, struct filing_step *step,
-    const struct tree *answer, enum step_outcome *ret, str *ret_text)
+    const struct tree *answer, struct step_result *ret)
 {
     (void)run;
-    *ret = STEP_RUNNING; /* open at the gateway; the callback says when it is paid */
-    *ret_text = step->outcome;
+    ret->outcome = STEP_RUNNING; /* open at the gateway; the callback says when it is paid */
+    ret->text = step->outcome;
     return db_put(ctx, SQL_money_order_url, text(ctx->region),
         text(tree_get_text(answer, S("order"))), text(tree_get_text(answer, S("pay_url"))));
 }
@@ -92,12 +92,11 @@ static err start_refund(struct ctx *ctx, const struct money_order *o)
 {
     str refund = id_in_region(ctx->arena, ctx->region, ctx->now_ms);
     struct tree *body = tree_new(ctx->arena, TREE_OBJECT);
-    struct message m = {
-        .department = S("payment"), .path = S("/refunds"), .filing = o->filing};
+    struct message m = {.department = S("payment"), .path = S("/refunds"), .filing = o->filing};
     int64_t changed;
 
-    TRY(db_change(ctx, SQL_money_order_refunding, &changed, text(ctx->region), text(o->id),
-        text(refund)));
+    TRY(db_change(
+        ctx, SQL_money_order_refunding, &changed, text(ctx->region), text(o->id), text(refund)));
     if (changed == 0)
         return OK; /* under way already */
     tree_text(body, S("refund"), refund);
@@ -107,10 +106,11 @@ static err start_refund(struct ctx *ctx, const struct money_order *o)
     return message_put(ctx, &m, NULL);
 }
 
-/* The filing goes on where it waited for the money; where it has ended, the money goes back. */
+/* The filing goes on where it waited for the money; where it has ended, or another bill has taken
+ * this one's place, the money goes back. */
 static err after_payment(struct ctx *ctx, struct filing_run *run, const struct money_order *o)
 {
-    if (!filing_is_live(&run->f))
+    if (!filing_is_live(&run->f) || str_is(o->state, "closed"))
         return start_refund(ctx, o);
     TRY(db_put(ctx, SQL_money_bill_state, text(ctx->region), text(o->bill), text(S("paid"))));
     for (size_t i = 0; i < run->scene->steps_count; i++) {
@@ -138,8 +138,7 @@ static err book(struct ctx *ctx, const struct money_callback_in *in, struct fili
 }
 
 /* The order names its filing, which is locked first, like everywhere. */
-static err lock_order(
-    struct ctx *ctx, str id, struct filing_run *run, struct money_order *ret)
+static err lock_order(struct ctx *ctx, str id, struct filing_run *run, struct money_order *ret)
 {
     struct db_row row;
     bool found;
@@ -160,10 +159,9 @@ err money_callback(struct ctx *ctx, const void *arg, struct tree *out)
     const struct money_callback_in *in = arg;
     struct filing_run run;
     struct money_order o;
-    str reply;
     bool is_new;
 
-    TRY(message_receive(ctx, S("payment"), in->message_id, S("{}"), &is_new, &reply));
+    TRY(message_receive(ctx, S("payment"), in->message_id, &is_new));
     tree_bool(out, S("noted"), true);
     if (!is_new || !str_is(in->state, "paid"))
         return OK;
@@ -171,13 +169,11 @@ err money_callback(struct ctx *ctx, const void *arg, struct tree *out)
     return book(ctx, in, &run, &o);
 }
 
-err money_filing_ended(struct ctx *ctx, str filing)
+err money_settle(struct ctx *ctx, str filing)
 {
-    struct filing_run run;
     struct db_rows rows;
     struct db_row row;
 
-    TRY(filing_lock(ctx, filing, &run));
     TRY(db_put(ctx, SQL_money_bill_void, text(ctx->region), text(filing)));
     TRY(db_list(ctx, SQL_money_order_of, &rows, text(ctx->region), text(filing)));
     while (db_next(&rows, &row)) {
@@ -190,6 +186,14 @@ err money_filing_ended(struct ctx *ctx, str filing)
             TRY(db_put(ctx, SQL_money_order_close, text(ctx->region), text(o.id)));
     }
     return OK;
+}
+
+err money_filing_ended(struct ctx *ctx, str filing)
+{
+    struct filing_run run;
+
+    TRY(filing_lock(ctx, filing, &run));
+    return money_settle(ctx, filing);
 }
 
 err money_refund_answered(struct ctx *ctx, const struct tree *answer)

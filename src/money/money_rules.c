@@ -285,31 +285,28 @@ static err assess_registration(struct bill *b, const struct money_registration *
     return add_line(b, MONEY_certificate_fee);
 }
 
-static err finish(
-    const struct bill *b, err e, struct money_line **ret, size_t *ret_count, str *ret_fault)
+static err finish(const struct bill *b, err e, struct money_lines *ret, str *ret_fault)
 {
     if (e != OK) {
         *ret_fault = b->fault;
         return e;
     }
-    *ret = b->lines;
-    *ret_count = b->count;
+    *ret = (struct money_lines){b->lines, b->count};
     return OK;
 }
 
 err money_assess_sale(struct arena *a, const struct money_book *book, const struct money_sale *sale,
-    struct money_line **ret, size_t *ret_count, str *ret_fault)
+    struct money_lines *ret, str *ret_fault)
 {
     struct bill b = {.c = {.arena = a}, .book = book};
 
-    return finish(&b, assess_sale(&b, sale), ret, ret_count, ret_fault);
+    return finish(&b, assess_sale(&b, sale), ret, ret_fault);
 }
 
 err money_assess_registration(struct arena *a, const struct money_book *book,
-    const struct money_registration *registration, struct money_line **ret, size_t *ret_count,
-    str *ret_fault)
+    const struct money_registration *registration, struct money_lines *ret, str *ret_fault)
 {
     struct bill b = {.c = {.arena = a}, .book = book};
 
-    return finish(&b, assess_registration(&b, registration), ret, ret_count, ret_fault);
+    return finish(&b, assess_registration(&b, registration), ret, ret_fault);
 }

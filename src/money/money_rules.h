@@ -58,11 +58,15 @@ struct money_line {
 MUST_CHECK err money_book_parse(
     struct arena *a, str fees, str taxes, struct money_book **ret, str *ret_fault);
 
+struct money_lines {
+    struct money_line *at;
+    size_t count;
+};
+
 /* The lines of a sale: seller's taxes, deed tax, fees; their sum fits int64. E_INVALID with a
  * sentence in both languages when a fact is missing or wrong or no rule fits: a person decides
  * then. */
 MUST_CHECK err money_assess_sale(struct arena *a, const struct money_book *book,
-    const struct money_sale *sale, struct money_line **ret, size_t *ret_count, str *ret_fault);
+    const struct money_sale *sale, struct money_lines *ret, str *ret_fault);
 MUST_CHECK err money_assess_registration(struct arena *a, const struct money_book *book,
-    const struct money_registration *registration, struct money_line **ret, size_t *ret_count,
-    str *ret_fault);
+    const struct money_registration *registration, struct money_lines *ret, str *ret_fault);

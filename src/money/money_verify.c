@@ -10,6 +10,7 @@ static const struct registry_check checks[] = {
     {SQL_money_check_lines, "I16 a bill is the sum of its lines"},
     {SQL_money_check_receipts, "I16 what is paid has its receipt"},
     {SQL_money_check_refunds, "I16 only what was paid and not recorded is paid back"},
+    {SQL_money_check_ended, "I16 nothing is kept for a bill that is void"},
 };
 
 err money_verify(struct ctx *ctx, struct registry_breach **ret)
@@ -17,6 +18,7 @@ err money_verify(struct ctx *ctx, struct registry_breach **ret)
     return registry_check_all(ctx, checks, COUNT(checks), ret);
 }
 
+/* One movement of money: an order was paid, or paid back. */
 struct statement_line {
     str order, kind;
     int64_t amount_fen;
@@ -48,19 +50,20 @@ static void difference(struct tree *list, str order, str kind, const char *what)
 }
 
 /* One movement of ours is looked for in the gateway's statement. */
-static bool match(struct statement_line *lines, size_t count, str order, const char *kind,
-    int64_t amount_fen, struct tree *differences)
+static bool match(struct statement_line *lines, size_t count, const struct statement_line *ours,
+    struct tree *differences)
 {
     for (size_t i = 0; i < count; i++) {
-        if (lines[i].matched || !str_eq(lines[i].order, order) || !str_is(lines[i].kind, kind))
+        if (lines[i].matched || !str_eq(lines[i].order, ours->order) ||
+            !str_eq(lines[i].kind, ours->kind))
             continue;
         lines[i].matched = true;
-        if (lines[i].amount_fen == amount_fen)
+        if (lines[i].amount_fen == ours->amount_fen)
             return true;
-        difference(differences, order, str_of(kind), "amount");
+        difference(differences, ours->order, ours->kind, "amount");
         return false;
     }
-    difference(differences, order, str_of(kind), "missing at the gateway");
+    difference(differences, ours->order, ours->kind, "missing at the gateway");
     return false;
 }
 
@@ -82,21 +85,23 @@ err money_reconcile(struct ctx *ctx, const void *arg, struct tree *out)
     if (in.to_ms == 0)
         in.to_ms = ctx->now_ms + 1;
     TRY(read_statement(ctx, in.lines, &lines, &count));
-    TRY(db_list(ctx, SQL_money_statement, &rows, text(ctx->region), i64(in.from_ms),
-        i64(in.to_ms)));
+    TRY(db_list(
+        ctx, SQL_money_statement, &rows, text(ctx->region), i64(in.from_ms), i64(in.to_ms)));
     while (db_next(&rows, &row)) {
-        str order = take_text(&row);
-        int64_t amount_fen, paid_ms, refunded_ms;
+        struct statement_line ours = {.order = take_text(&row)};
+        int64_t paid_ms, refunded_ms;
 
         (void)take_text(&row);
-        amount_fen = take_i64(&row);
+        ours.amount_fen = take_i64(&row);
         (void)take_text(&row);
         paid_ms = take_i64(&row);
         refunded_ms = take_i64(&row);
+        ours.kind = S("paid");
         if (within(paid_ms, &in))
-            matched += match(lines, count, order, "paid", amount_fen, differences);
+            matched += match(lines, count, &ours, differences);
+        ours.kind = S("refunded");
         if (within(refunded_ms, &in))
-            matched += match(lines, count, order, "refunded", amount_fen, differences);
+            matched += match(lines, count, &ours, differences);
     }
     for (size_t i = 0; i < count; i++)
         if (!lines[i].matched)

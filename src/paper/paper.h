@@ -1,10 +1,10 @@
-/* 材料: files kept by their hash, outside the store, written and synced before the row that names them
- * is committed. The same file again is one file. */
+/* 材料: files kept by their hash, outside the store, written and synced before the row that names
+ * them is committed. The same file again is one file. */
 #pragma once
 
 #include "base/input.h"
 
-#define RULE(name, severity, zh, en, law, remedy_zh, remedy_en) extern const struct rule name;
+#define RULE RULE_DECLARE
 #include "paper/paper.def"
 #undef RULE
 
@@ -18,8 +18,7 @@ struct paper_store {
 /* Writes the file below the store's folder unless it is there; *ret_hash is its SHA-256, hex. */
 MUST_CHECK err paper_keep(
     struct arena *a, const struct paper_store *store, str content, str *ret_hash);
-MUST_CHECK err paper_read(
-    struct arena *a, const struct paper_store *store, str hash, str *ret);
+MUST_CHECK err paper_read(struct arena *a, const struct paper_store *store, str hash, str *ret);
 /* The type by content, never by name: application/pdf, image/png, image/jpeg; empty for others. */
 str paper_type(str content);
 /* Notes a kept file in the store. */

@@ -4,8 +4,7 @@
 #include "db/db.h"
 #include "paper/paper.h"
 
-#define RULE(name, severity, zh, en, law, remedy_zh, remedy_en)                                    \
-    const struct rule name = {#name, severity, zh, en, law, remedy_zh, remedy_en};
+#define RULE RULE_DEFINE
 #include "paper/paper.def"
 #undef RULE
 

@@ -8,8 +8,8 @@ struct party {
     str id, kind, name, document_kind, document_number;
 };
 
-/* Document kinds (证件种类 ZJZL) that this program checks: id (身份证), uscc (统一社会信用代码); others are
- * taken as they are: passport, hk-macau, other. */
+/* Document kinds (证件种类 ZJZL) that this program checks: id (身份证), uscc (统一社会信用代码);
+ * others are taken as they are: passport, hk-macau, other. */
 #define PARTY_IN(F, O, L)                                                                          \
     F(text, role, 1, 30, "在本业务中的身份", "role")                                               \
     F(text, kind, 1, 20, "类型（person 或 organisation）", "person or organisation")               \
@@ -22,7 +22,7 @@ struct party {
     O(text, agent_document, 0, 40, "代理人证件号码", "agent's document number")
 INPUT(party_in, PARTY_IN)
 
-#define RULE(name, severity, zh, en, law, remedy_zh, remedy_en) extern const struct rule name;
+#define RULE RULE_DECLARE
 #include "party/party.def"
 #undef RULE
 

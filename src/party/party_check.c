@@ -2,8 +2,7 @@
 #include "base/ids.h"
 #include "party/party.h"
 
-#define RULE(name, severity, zh, en, law, remedy_zh, remedy_en)                                    \
-    const struct rule name = {#name, severity, zh, en, law, remedy_zh, remedy_en};
+#define RULE RULE_DEFINE
 #include "party/party.def"
 #undef RULE
 

@@ -10,7 +10,7 @@ struct money_book;
 struct step_kind;
 
 struct place_region {
-    str region;           /* GB/T 2260 */
+    str region; /* GB/T 2260 */
     str name_zh, name_en;
     str province_short;   /* 宁 */
     str certificate_name; /* as it stands in certificate numbers */

@@ -164,10 +164,10 @@ static err read_text(struct arena *a, str text, struct checkpoint *ret, str *ret
     return OK;
 }
 
-err checkpoint_open(struct arena *a, str note, str name,
-    const uint8_t public_key[CRYPTO_ED25519_PUBLIC_BYTES], struct checkpoint *ret, str *ret_fault)
+err checkpoint_open(struct arena *a, str note, const struct checkpoint_signer *signer,
+    struct checkpoint *ret, str *ret_fault)
 {
-    struct note_key key = key_of(a, name, public_key);
+    struct note_key key = key_of(a, signer->name, signer->public_key);
     str text, signatures;
 
     if (!is_note_text(note) || !cut_note(note, &text, &signatures))

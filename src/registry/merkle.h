@@ -56,7 +56,12 @@ str checkpoint_sign(
 /* The vkey of C2SP signed-note: name+hash+base64(0x01 || public key). */
 str checkpoint_vkey(
     struct arena *a, str name, const uint8_t public_key[CRYPTO_ED25519_PUBLIC_BYTES]);
+/* Whose signature counts. */
+struct checkpoint_signer {
+    str name;
+    const uint8_t *public_key; /* CRYPTO_ED25519_PUBLIC_BYTES */
+};
 /* Reads and checks a signed note: E_INVALID with a sentence when it is malformed or no signature of
- * `name`'s key verifies. */
-MUST_CHECK err checkpoint_open(struct arena *a, str note, str name,
-    const uint8_t public_key[CRYPTO_ED25519_PUBLIC_BYTES], struct checkpoint *ret, str *ret_fault);
+ * the signer verifies. */
+MUST_CHECK err checkpoint_open(struct arena *a, str note, const struct checkpoint_signer *signer,
+    struct checkpoint *ret, str *ret_fault);

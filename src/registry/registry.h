@@ -1,14 +1,14 @@
 /* 登记簿: the book of a region. Units, the rights in them, and the entries that made and ended each
- * right. An entry is the one indivisible moment (登簿, 民法典 214): everything it changes is changed in
- * the caller's transaction, with the unit's row locked first and the book's row last, so that entries
- * are numbered without gaps and the leaf of the region's log is appended with them. */
+ * right. An entry is the one indivisible moment (登簿, 民法典 214): everything it changes is
+ * changed in the caller's transaction, with the unit's row locked first and the book's row last, so
+ * that entries are numbered without gaps and the leaf of the region's log is appended with them. */
 #pragma once
 
 #include "base/input.h"
 #include "party/party.h"
 #include "registry/merkle.h"
 
-#define RULE(name, severity, zh, en, law, remedy_zh, remedy_en) extern const struct rule name;
+#define RULE RULE_DECLARE
 #include "registry/registry.def"
 #undef RULE
 
@@ -49,13 +49,13 @@ struct registry_page {
 
 /* What an entry does. Exactly one of `make` and `end` may be missing. */
 struct registry_change {
-    str filing;            /* empty: by order or import */
-    int64_t register_type; /* DJLX */
-    str right_kind, effect; /* create transfer cancel seize release */
-    str recorder;          /* 登簿人 */
+    str filing;                  /* empty: by order or import */
+    int64_t register_type;       /* DJLX */
+    str right_kind, effect;      /* create transfer cancel seize release */
+    str recorder;                /* 登簿人 */
     struct registry_right *make; /* its id, entry and rank are set here; holders given */
     const struct registry_right *end;
-    str end_state;         /* history when replaced, ended when cancelled */
+    str end_state;                        /* history when replaced, ended when cancelled */
     const struct registry_unit *new_unit; /* first registration: the unit comes with it */
 };
 
@@ -65,8 +65,8 @@ struct registry_entry {
     int64_t register_type, made_ms;
 };
 
-/* Locks the unit's row for the rest of the transaction and returns its page. E_MISSING when there is
- * no such unit. */
+/* Locks the unit's row for the rest of the transaction and returns its page. E_MISSING when there
+ * is no such unit. */
 MUST_CHECK err registry_lock(struct ctx *ctx, str unit, struct registry_page *ret);
 /* The same without the lock. */
 MUST_CHECK err registry_page_get(struct ctx *ctx, str unit, struct registry_page *ret);
@@ -74,8 +74,9 @@ const struct registry_right *registry_page_right(const struct registry_page *pag
 MUST_CHECK err registry_right_get(struct ctx *ctx, str right_id, struct registry_right *ret);
 
 /* Makes one entry on the page that registry_lock returned. The caller has refused what the rules
- * forbid; what must never happen (invariants I2, I4, I5, I6, I9) is checked here once more, and ends the
- * transaction with E_FAULT: a program that is wrong records nothing rather than something wrong. */
+ * forbid; what must never happen (invariants I2, I4, I5, I6, I9) is checked here once more, and
+ * ends the transaction with E_FAULT: a program that is wrong records nothing rather than something
+ * wrong. */
 MUST_CHECK err registry_record(struct ctx *ctx, const struct registry_page *page,
     const struct registry_change *change, struct registry_entry *ret);
 
@@ -85,8 +86,8 @@ void registry_check_disposable(struct ctx *ctx, const struct registry_page *page
 void registry_check_holders(struct ctx *ctx, const struct registry_right *right,
     const struct registry_holder *givers, size_t count, str field);
 /* Shares of the takers: none for sole and joint, exactly one together for shares. */
-void registry_check_shares(struct ctx *ctx, str holding, const struct registry_holder *takers,
-    size_t count, str field);
+void registry_check_shares(
+    struct ctx *ctx, str holding, const struct registry_holder *takers, size_t count, str field);
 /* I2: the kind of holding fits the number of holders, and shares add up to exactly one. */
 bool registry_shares_hold(const struct registry_right *right);
 /* 民法典 406: a recorded agreement against transfer blocks a transfer. */
@@ -104,7 +105,6 @@ MUST_CHECK err registry_prove(
 MUST_CHECK err registry_prove_growth(
     struct ctx *ctx, int64_t old_size, int64_t size, struct merkle_proof *ret);
 
-void registry_show_right(const struct registry_right *right, bool masked, struct tree *object);
 void registry_show_page(const struct registry_page *page, bool masked, struct tree *object);
 
 /* POST /registry/units: first registration (首次登记) of a unit with its ownership, by import of an
@@ -168,8 +168,8 @@ struct registry_breach {
 };
 /* Whole-book checks of this folder's invariants, in a read transaction. */
 MUST_CHECK err registry_verify(struct ctx *ctx, struct registry_breach **ret);
-/* A check that is a query: each row's first column names what breaks the invariant. Used by the domains
- * above for theirs; what it finds is put before *list. */
+/* A check that is a query: each row's first column names what breaks the invariant. Used by the
+ * domains above for theirs; what it finds is put before *list. */
 struct registry_check {
     int sql; /* enum sql */
     const char *invariant;

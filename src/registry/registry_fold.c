@@ -92,8 +92,8 @@ static err next_range(struct ctx *ctx, str after, struct range *ret, bool *ret_a
     struct db_rows rows;
     struct db_row row;
 
-    TRY(db_list(ctx, SQL_registry_unit_codes, &rows, text(ctx->region), text(after),
-        i64(VERIFY_PAGE)));
+    TRY(db_list(
+        ctx, SQL_registry_unit_codes, &rows, text(ctx->region), text(after), i64(VERIFY_PAGE)));
     *ret_any = rows.count > 0;
     ret->from = arena_join(ctx->arena, after, S(" "));
     while (db_next(&rows, &row))
@@ -123,8 +123,8 @@ static err check_range(struct verify *v, const struct range *r)
             verify_breach(v, "I15 an entry can be read and fits those before it",
                 arena_printf(v->ctx->arena, "%lld", (long long)e.number));
     }
-    TRY(db_list(v->ctx, SQL_registry_all_rights, &rows, text(v->ctx->region), text(r->from),
-        text(r->to)));
+    TRY(db_list(
+        v->ctx, SQL_registry_all_rights, &rows, text(v->ctx->region), text(r->from), text(r->to)));
     TRY(registry_take_rights(v->ctx, &rows, &rights, &count));
     if (count != f.count)
         verify_breach(v, "I15 there are as many rights as the entries made", r->to);

@@ -70,8 +70,7 @@ static err answer_known(struct ctx *ctx, const struct registry_import_in *in,
         why_add(ctx, &UNIT_DIFFERS, S("unit"), in->unit);
         return E_REFUSED;
     }
-    registry_check_holders(
-        ctx, page.ownership, right->holders, right->holders_count, S("holders"));
+    registry_check_holders(ctx, page.ownership, right->holders, right->holders_count, S("holders"));
     if (why_refuse(ctx) != OK) {
         why_clear(ctx);
         why_add(ctx, &UNIT_DIFFERS, S("unit"), in->unit);

@@ -57,8 +57,7 @@ err registry_prove(struct ctx *ctx, int64_t number, int64_t size, struct merkle_
     return merkle_prove_inclusion(number - 1, size, fetch, ctx, ret);
 }
 
-err registry_prove_growth(
-    struct ctx *ctx, int64_t old_size, int64_t size, struct merkle_proof *ret)
+err registry_prove_growth(struct ctx *ctx, int64_t old_size, int64_t size, struct merkle_proof *ret)
 {
     return merkle_prove_consistency(old_size, size, fetch, ctx, ret);
 }

@@ -11,8 +11,8 @@ static void show_hashes(struct tree *list, const struct merkle_proof *proof)
 static void show_root(struct tree *out, int64_t size, const struct merkle_hash *root)
 {
     tree_i64(out, S("size"), size);
-    tree_text(out, S("root"),
-        crypto_hex(out->arena, (str){(const char *)root->at, MERKLE_HASH_BYTES}));
+    tree_text(
+        out, S("root"), crypto_hex(out->arena, (str){(const char *)root->at, MERKLE_HASH_BYTES}));
 }
 
 err registry_proof_show(struct ctx *ctx, const void *arg, struct tree *out)

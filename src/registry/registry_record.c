@@ -136,8 +136,8 @@ err registry_record(struct ctx *ctx, const struct registry_page *page,
     tree_i64(content, S("made_ms"), ctx->now_ms);
     if (c->new_unit != NULL) {
         registry_write_unit(c->new_unit, tree_object(content, S("new_unit")));
-        TRY(db_put(ctx, SQL_registry_unit_entry, text(ctx->region), text(page->unit.code),
-            i64(e.number)));
+        TRY(db_put(
+            ctx, SQL_registry_unit_entry, text(ctx->region), text(page->unit.code), i64(e.number)));
     }
     if (c->end != NULL)
         TRY(end_right(ctx, page, c, e.number, content));

@@ -1,8 +1,7 @@
 /* Rules of the book, pure: a page and the parties in, findings out. */
 #include "registry/registry.h"
 
-#define RULE(name, severity, zh, en, law, remedy_zh, remedy_en)                                    \
-    const struct rule name = {#name, severity, zh, en, law, remedy_zh, remedy_en};
+#define RULE RULE_DEFINE
 #include "registry/registry.def"
 #undef RULE
 
@@ -77,8 +76,8 @@ static bool shares_are_one(struct ctx *ctx, const struct registry_holder *takers
     return share_sums_to_one(shares, count);
 }
 
-void registry_check_shares(struct ctx *ctx, str holding, const struct registry_holder *takers,
-    size_t count, str field)
+void registry_check_shares(
+    struct ctx *ctx, str holding, const struct registry_holder *takers, size_t count, str field)
 {
     bool by_shares = str_is(holding, "shares");
     bool fits = str_is(holding, "sole") ? count == 1

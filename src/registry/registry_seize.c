@@ -1,5 +1,5 @@
-/* 查封 and 解封 by order of a court: effective at once or waiting in line (轮候); a release makes the next
- * one effective in the same entry. */
+/* 查封 and 解封 by order of a court: effective at once or waiting in line (轮候); a release makes
+ * the next one effective in the same entry. */
 #include "base/when.h"
 #include "place/city.h"
 #include "registry/registry_store.h"

@@ -1,4 +1,5 @@
-/* Rights and pages as trees: the full form that an entry's content holds, and the form for readers. */
+/* Rights and pages as trees: the full form that an entry's content holds, and the form for readers.
+ */
 #include "base/ids.h"
 #include "registry/registry_store.h"
 
@@ -81,7 +82,7 @@ static str share_text(struct arena *a, struct share s)
     return s.den == 0 ? (str){0} : share_print(a, s);
 }
 
-void registry_show_right(const struct registry_right *r, bool masked, struct tree *o)
+static void show_right(const struct registry_right *r, bool masked, struct tree *o)
 {
     struct tree *list;
 
@@ -122,5 +123,5 @@ void registry_show_page(const struct registry_page *page, bool masked, struct tr
     tree_text(unit, S("state"), page->unit.state);
     tree_i64(unit, S("entry_made"), page->unit.entry_made);
     for (size_t i = 0; i < page->rights_count; i++)
-        registry_show_right(&page->rights[i], masked, tree_object(rights, S("")));
+        show_right(&page->rights[i], masked, tree_object(rights, S("")));
 }

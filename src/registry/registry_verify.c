@@ -1,5 +1,5 @@
-/* The whole book checked: invariants by query, every entry's digest and leaf, the root of the tree, and
- * the rights as the fold of the entries. */
+/* The whole book checked: invariants by query, every entry's digest and leaf, the root of the tree,
+ * and the rights as the fold of the entries. */
 #include "registry/registry_verify.h"
 
 #include <string.h>
@@ -31,8 +31,7 @@ err registry_check_all(struct ctx *ctx, const struct registry_check *checks, siz
         while (db_next(&rows, &row)) {
             struct registry_breach *b = ARENA_NEW(ctx->arena, struct registry_breach);
 
-            *b = (struct registry_breach){
-                str_of(checks[i].invariant), take_text(&row), *list};
+            *b = (struct registry_breach){str_of(checks[i].invariant), take_text(&row), *list};
             *list = b;
         }
     }
@@ -68,7 +67,8 @@ static void check_entry(struct verify *v, const struct registry_entry *e, int64_
     if (db_find(v->ctx, SQL_registry_node_get, &row, &found, text(v->ctx->region), i64(0),
             i64(e->number - 1)) != OK ||
         !found) {
-        verify_breach(v, "I17 an entry has its leaf", arena_printf(a, "%lld", (long long)e->number));
+        verify_breach(
+            v, "I17 an entry has its leaf", arena_printf(a, "%lld", (long long)e->number));
         return;
     }
     hash = take_bytes(&row);
@@ -143,8 +143,8 @@ static err check_entries(struct verify *v)
         return OK;
     }
     made = frontier_root(&tree);
-    if (size > 0 && (registry_root(v->ctx, size, &kept) != OK ||
-                        memcmp(&made, &kept, sizeof(made)) != 0))
+    if (size > 0 &&
+        (registry_root(v->ctx, size, &kept) != OK || memcmp(&made, &kept, sizeof(made)) != 0))
         verify_breach(v, "I17 the root is the hash of all leaves", v->ctx->region);
     return OK;
 }

@@ -1,4 +1,5 @@
-/* Checking a whole book, for this folder alone: what was found so far, and the parts of the check. */
+/* Checking a whole book, for this folder alone: what was found so far, and the parts of the check.
+ */
 #pragma once
 
 #include "registry/registry_store.h"

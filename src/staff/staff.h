@@ -4,7 +4,7 @@
 #include "base/ctx.h"
 #include "base/input.h"
 
-#define RULE(name, severity, zh, en, law, remedy_zh, remedy_en) extern const struct rule name;
+#define RULE RULE_DECLARE
 #include "staff/staff.def"
 #undef RULE
 
@@ -26,14 +26,12 @@ INPUT(staff_login_in, STAFF_LOGIN_IN)
 INPUT(staff_none_in, INPUT_NOTHING)
 
 MUST_CHECK err staff_add(struct ctx *ctx, const struct staff *s, str password);
-MUST_CHECK err staff_get(struct ctx *ctx, str id, struct staff *ret);
 /* True when the officer's own identity number is `document_number`. */
 MUST_CHECK err staff_is_person(struct ctx *ctx, str id, str document_number, bool *ret);
 
 /* Signing in is four steps, because hashing a password takes longer than a transaction may:
  * find (read), may_enter (no transaction; collects the reason), then failed or open (write). */
-MUST_CHECK err staff_find_login(
-    struct ctx *ctx, str login, struct staff *ret, bool *ret_found);
+MUST_CHECK err staff_find_login(struct ctx *ctx, str login, struct staff *ret, bool *ret_found);
 bool staff_may_enter(struct ctx *ctx, const struct staff *s, str password);
 MUST_CHECK err staff_login_failed(struct ctx *ctx, const struct staff *s);
 /* *ret_token is the cookie's value; it is kept only as its hash. */
@@ -46,4 +44,5 @@ MUST_CHECK err staff_whoami(struct ctx *ctx, const void *in, struct tree *out);
 
 /* Resolves a session token; E_LOGIN when it is unknown or over. *ret_csrf belongs to the arena. */
 MUST_CHECK err staff_session_find(struct ctx *ctx, str token, struct who *ret, str *ret_csrf);
-bool staff_has_role(const struct who *who, const char *roles); /* any of the blank-separated roles */
+bool staff_has_role(
+    const struct who *who, const char *roles); /* any of the blank-separated roles */

@@ -1,5 +1,5 @@
-/* Signing in: a password checked against Argon2id, five tries, then a pause; a session whose token is
- * kept only as its hash. */
+/* Signing in: a password checked against Argon2id, five tries, then a pause; a session whose token
+ * is kept only as its hash. */
 #include "base/crypto.h"
 #include "base/ids.h"
 #include "place/city.h"

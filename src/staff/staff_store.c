@@ -1,12 +1,11 @@
 /* Officers as rows. */
+#include "staff/staff_store.h"
 #include "base/crypto.h"
 #include "base/ids.h"
 #include "db/db.h"
 #include "staff/staff.h"
-#include "staff/staff_store.h"
 
-#define RULE(name, severity, zh, en, law, remedy_zh, remedy_en)                                    \
-    const struct rule name = {#name, severity, zh, en, law, remedy_zh, remedy_en};
+#define RULE RULE_DEFINE
 #include "staff/staff.def"
 #undef RULE
 
@@ -32,7 +31,7 @@ void staff_take(struct db_row *row, struct staff *ret)
     ret->locked_until_ms = take_i64(row);
 }
 
-err staff_get(struct ctx *ctx, str id, struct staff *ret)
+static err get_staff(struct ctx *ctx, str id, struct staff *ret)
 {
     struct db_row row;
 
@@ -45,7 +44,7 @@ err staff_is_person(struct ctx *ctx, str id, str document_number, bool *ret)
 {
     struct staff s;
 
-    TRY(staff_get(ctx, id, &s));
+    TRY(get_staff(ctx, id, &s));
     *ret = s.document_number.len > 0 && str_eq(s.document_number, document_number);
     return OK;
 }

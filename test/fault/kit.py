@@ -23,6 +23,7 @@ from flowlib.town import DEPARTMENTS, Database, Failed, free_ports  # noqa: E402
 PASSWORD = "yichuang-demo"
 START_SECONDS = 60
 CALL_SECONDS = 30
+PROMISE_PAUSE_SECONDS = 0.02
 REGIONS = ("640104", "640105", "640106")
 # The smallest picture that is one: the scan of a paper.
 PICTURE = bytes.fromhex(
@@ -72,10 +73,10 @@ def options(about, **more):
         else:
             parser.add_argument("--" + name, type=type(value), default=value)
     chosen = parser.parse_args()
-    chosen.build = os.path.join(ROOT, chosen.build)
-    words = [f"--{k} {v}" for k, v in vars(chosen).items() if v not in ("", False, True)]
-    words += [f"--{k}" for k, v in vars(chosen).items() if v is True]
+    words = [f"--{k}" if v is True else f"--{k} {v}" for k, v in vars(chosen).items()
+             if v is not False and v != ""]
     print(f"# again: {os.path.relpath(sys.argv[0], ROOT)} {' '.join(words)}", flush=True)
+    chosen.build = os.path.join(ROOT, chosen.build)
     return chosen
 
 
@@ -113,14 +114,18 @@ def unit_body(unit, holder):
 
 
 class Away(Exception):
-    """No answer: the service is not there, or ended before it answered."""
+    """No answer. `cut`: the request had been sent; else nobody was there to take it."""
+
+    def __init__(self, fault):
+        super().__init__(f"{type(fault).__name__}: {fault}")
+        self.cut = not isinstance(fault, ConnectionRefusedError)
 
 
 class Client:
-    """One connection, kept open. in_flight says whether it waits for an answer."""
+    """One connection, kept open."""
 
     def __init__(self, port):
-        self.port, self.connection, self.in_flight = port, None, False
+        self.port, self.connection = port, None
         self.cookie = self.csrf = ""
 
     def close(self):
@@ -134,16 +139,13 @@ class Client:
             if self.connection is None:
                 self.connection = http.client.HTTPConnection("127.0.0.1", self.port,
                                                              timeout=seconds)
-            self.in_flight = True
             self.connection.request(method, path, body, headers or {})
             reply = self.connection.getresponse()
             content = reply.read()
             return reply.status, reply.headers, content
         except (OSError, http.client.HTTPException) as fault:
             self.close()
-            raise Away(f"{type(fault).__name__}: {fault}") from None
-        finally:
-            self.in_flight = False
+            raise Away(fault) from None
 
     def call(self, method, path, body=None, key=None, seconds=CALL_SECONDS):
         """(status, JSON). A POST without a key gets one."""
@@ -156,11 +158,16 @@ class Client:
             headers["Content-Type"] = "application/json"
         if method == "POST":
             headers["Idempotency-Key"] = key or f"{random.SystemRandom().randrange(10**15)}"
-        status, _, content = self.send(method, path, content, headers, seconds)
+        try:
+            status, _, content = self.send(method, path, content, headers, seconds)
+        except Away:
+            if method != "GET":
+                raise
+            status, _, content = self.send(method, path, content, headers, seconds)
         try:
             return status, json.loads(content) if content else {}
-        except ValueError:
-            raise Away(f"{path}: not JSON: {content[:80]!r}") from None
+        except ValueError as fault:
+            raise Away(fault) from None
 
     def must(self, method, path, body=None, key=None):
         status, reply = self.call(method, path, body, key)
@@ -395,7 +402,7 @@ class Promises(threading.Thread):
         super().__init__(daemon=True)
         self.client = officer
         self.numbers = itertools.count(first)
-        self.kept, self.refused, self.unanswered = {}, [], 0
+        self.kept, self.refused, self.cut = {}, [], 0
         self.ending = threading.Event()
 
     def run(self):
@@ -403,6 +410,7 @@ class Promises(threading.Thread):
             if self.ending.is_set():
                 return
             self.register(number)
+            self.ending.wait(PROMISE_PAUSE_SECONDS)
 
     def register(self, number):
         holder = person(number)
@@ -411,8 +419,8 @@ class Promises(threading.Thread):
             try:
                 status, reply = self.client.call("POST", "/registry/units",
                                                  unit_body(unit, holder), key=f"fault-{number}")
-            except Away:
-                self.unanswered += 1
+            except Away as fault:
+                self.cut += fault.cut
                 status = 503
             if status == 201:
                 self.kept[unit] = (number, reply)

@@ -118,7 +118,8 @@ TEST(the_checkpoint_is_the_published_one)
     str_cut(&third, '.');
     CHECK(crypto_base64url_decode(test_arena, third, &bytes));
     CHECK(
-        checkpoint_open(test_arena, note, m.trust.origin, m.key.public_key, &opened, &fault) == OK);
+        checkpoint_open(test_arena, note,
+            &(struct checkpoint_signer){m.trust.origin, m.key.public_key}, &opened, &fault) == OK);
     wanted = str_trim(note);
     while (str_has(wanted, ' '))
         str_cut(&wanted, ' ');

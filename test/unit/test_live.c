@@ -115,13 +115,11 @@ TEST(cuts_off_whoever_reads_too_slowly)
     struct rig rig;
     char *filler = arena_take(test_arena, 8001);
     int slow, fast;
-    int small = 4096;
     size_t len;
 
     memset(filler, 'f', 8000);
     rig_start(&rig);
     slow = subscribe(&rig, "c");
-    setsockopt(slow, SOL_SOCKET, SO_RCVBUF, &small, sizeof(small));
     fast = subscribe(&rig, "c");
     CHECK(has(greeting(slow), ": connected"));
     CHECK(has(greeting(fast), ": connected"));
@@ -134,7 +132,7 @@ TEST(cuts_off_whoever_reads_too_slowly)
         memset(filler, 'f', 8000);
     }
     CHECK(reads_to_end(slow, &len));
-    CHECK(len < (size_t)2000 * 8000);
+    CHECK(len < (size_t)400 * 8000); /* what the two kernels hold, not all 2000 */
     publish(&rig, "c", "", "still here");
     CHECK(has(wire_read(fast, "still here"), "still here"));
     close(slow);

@@ -254,13 +254,16 @@ TEST(a_checkpoint_comes_back)
     c.root = merkle_leaf(S("x"));
     note = checkpoint_sign(test_arena, &c, c.origin, &key);
     CHECK(str_starts(note, checkpoint_text(test_arena, &c)));
-    CHECK(checkpoint_open(test_arena, note, c.origin, key.public_key, &got, &fault) == OK);
+    CHECK(checkpoint_open(test_arena, note, &(struct checkpoint_signer){c.origin, key.public_key},
+              &got, &fault) == OK);
     CHECK_STR(got.origin, c.origin);
     CHECK_I64(got.size, 700);
     CHECK(memcmp(&got.root, &c.root, sizeof(c.root)) == 0);
-    CHECK(checkpoint_open(test_arena, note, c.origin, other.public_key, &got, &fault) == E_INVALID);
+    CHECK(checkpoint_open(test_arena, note, &(struct checkpoint_signer){c.origin, other.public_key},
+              &got, &fault) == E_INVALID);
     CHECK_STR(fault, S("the note bears no signature of this key"));
-    CHECK(checkpoint_open(test_arena, note, S("other"), key.public_key, &got, &fault) == E_INVALID);
+    CHECK(checkpoint_open(test_arena, note, &(struct checkpoint_signer){S("other"), key.public_key},
+              &got, &fault) == E_INVALID);
 }
 
 TEST(every_changed_byte_is_noticed)
@@ -274,14 +277,17 @@ TEST(every_changed_byte_is_noticed)
     at = (char *)(uintptr_t)arena_z(test_arena, note);
     for (size_t i = 0; i < note.len; i++) {
         at[i] ^= 1;
-        CHECK(checkpoint_open(test_arena, (str){at, note.len}, c.origin, key.public_key, &got,
-                  &fault) == E_INVALID);
+        CHECK(
+            checkpoint_open(test_arena, (str){at, note.len},
+                &(struct checkpoint_signer){c.origin, key.public_key}, &got, &fault) == E_INVALID);
         at[i] ^= 1;
-        CHECK(checkpoint_open(test_arena, (str){at, i}, c.origin, key.public_key, &got, &fault) ==
-                  E_INVALID ||
-              i == note.len - 1); /* only the last newline may be missing... */
+        CHECK(
+            checkpoint_open(test_arena, (str){at, i},
+                &(struct checkpoint_signer){c.origin, key.public_key}, &got, &fault) == E_INVALID ||
+            i == note.len - 1); /* only the last newline may be missing... */
     }
-    CHECK(checkpoint_open(test_arena, (str){at, note.len - 1}, c.origin, key.public_key, &got,
+    CHECK(checkpoint_open(test_arena, (str){at, note.len - 1},
+              &(struct checkpoint_signer){c.origin, key.public_key}, &got,
               &fault) == E_INVALID); /* ...and it may not */
 }
 
@@ -328,7 +334,8 @@ TEST(what_a_signed_checkpoint_may_not_say)
             text = arena_join(test_arena, before, str_slice(text, at + 2, text.len));
         }
         note = sign_text(text, &key);
-        good = checkpoint_open(test_arena, note, S("log"), key.public_key, &got, &fault) == OK;
+        good = checkpoint_open(test_arena, note,
+                   &(struct checkpoint_signer){S("log"), key.public_key}, &got, &fault) == OK;
         if (good != rows[i].good)
             printf("# %s\n", rows[i].text);
         CHECK(good == rows[i].good);
@@ -345,15 +352,19 @@ TEST(signatures_of_others_are_passed_over)
     mine = checkpoint_sign(test_arena, &c, S("log"), &key);
     theirs = checkpoint_sign(test_arena, &c, S("witness"), &other);
     note = arena_join(test_arena, theirs, str_slice(mine, skip, mine.len));
-    CHECK(checkpoint_open(test_arena, note, S("log"), key.public_key, &got, &fault) == OK);
-    CHECK(checkpoint_open(test_arena, note, S("witness"), other.public_key, &got, &fault) == OK);
+    CHECK(checkpoint_open(test_arena, note, &(struct checkpoint_signer){S("log"), key.public_key},
+              &got, &fault) == OK);
+    CHECK(checkpoint_open(test_arena, note,
+              &(struct checkpoint_signer){S("witness"), other.public_key}, &got, &fault) == OK);
     note = arena_join(test_arena, note, S("not a signature\n"));
-    CHECK(checkpoint_open(test_arena, note, S("log"), key.public_key, &got, &fault) == E_INVALID);
+    CHECK(checkpoint_open(test_arena, note, &(struct checkpoint_signer){S("log"), key.public_key},
+              &got, &fault) == E_INVALID);
     /* One good signature of the key does not excuse a bad one. */
     c.size = 4;
     theirs = checkpoint_sign(test_arena, &c, S("log"), &key);
     note = arena_join(test_arena, mine, str_slice(theirs, skip, theirs.len));
-    CHECK(checkpoint_open(test_arena, note, S("log"), key.public_key, &got, &fault) == E_INVALID);
+    CHECK(checkpoint_open(test_arena, note, &(struct checkpoint_signer){S("log"), key.public_key},
+              &got, &fault) == E_INVALID);
 }
 
 /* ---- published vectors ---- */

@@ -11,8 +11,7 @@
 __extension__ typedef __int128 int128;
 
 struct bill {
-    struct money_line *lines;
-    size_t count;
+    struct money_lines made;
     err result;
     str fault;
 };
@@ -58,7 +57,7 @@ static struct bill assess(const struct money_book *b, const struct money_sale *s
 {
     struct bill bill = {.fault = S("")};
 
-    bill.result = money_assess_sale(test_arena, b, sale, &bill.lines, &bill.count, &bill.fault);
+    bill.result = money_assess_sale(test_arena, b, sale, &bill.made, &bill.fault);
     return bill;
 }
 
@@ -71,16 +70,15 @@ static struct bill assess_fee(const struct money_book *b, const char *matter, bo
         .declared_on = str_of(declared_on)};
     struct bill bill = {.fault = S("")};
 
-    bill.result =
-        money_assess_registration(test_arena, b, &r, &bill.lines, &bill.count, &bill.fault);
+    bill.result = money_assess_registration(test_arena, b, &r, &bill.made, &bill.fault);
     return bill;
 }
 
 static const struct money_line *line_of(const struct bill *b, const char *kind)
 {
-    for (size_t i = 0; i < b->count; i++)
-        if (str_is(b->lines[i].kind, kind))
-            return &b->lines[i];
+    for (size_t i = 0; i < b->made.count; i++)
+        if (str_is(b->made.at[i].kind, kind))
+            return &b->made.at[i];
     return NULL;
 }
 
@@ -96,8 +94,8 @@ static int64_t total(const struct bill *b)
 {
     int64_t sum = 0;
 
-    for (size_t i = 0; i < b->count; i++)
-        sum += b->lines[i].amount_fen;
+    for (size_t i = 0; i < b->made.count; i++)
+        sum += b->made.at[i].amount_fen;
     return sum;
 }
 
@@ -286,7 +284,7 @@ TEST(fees)
 
     b = assess_fee(k, "mortgage", true, 1, "2026-03-02"); /* 10 */
     CHECK_I64(total(&b), 80 * YUAN);
-    CHECK_STR(b.lines[0].payer, S("mortgagee"));
+    CHECK_STR(b.made.at[0].payer, S("mortgagee"));
     b = assess_fee(k, "mortgage", false, 3, "2026-03-02");
     CHECK_I64(total(&b), 570 * YUAN);
     b = assess_fee(k, "objection", false, 1, "2026-03-02"); /* 11 */
@@ -296,7 +294,7 @@ TEST(fees)
     b = assess_fee(k, "name_change", true, 1, "2019-06-30"); /* 11a */
     CHECK_I64(total(&b), 40 * YUAN);
     b = assess_fee(k, "name_change", true, 1, "2019-07-01");
-    CHECK(b.result == OK && b.count == 1 && total(&b) == 0 && !b.lines[0].confirmed);
+    CHECK(b.result == OK && b.made.count == 1 && total(&b) == 0 && !b.made.at[0].confirmed);
     b = assess_fee(k, "replace", true, 1, "2026-03-02"); /* 11c */
     CHECK_I64(total(&b), 10 * YUAN);
     b = assess_fee(k, "cancel", true, 1, "2026-03-02"); /* 12 */
@@ -314,19 +312,19 @@ TEST(relief_from_fees)
     const struct money_book *k = book();
     struct bill b = {0};
 
-    b.result = money_assess_registration(test_arena, k, &r, &b.lines, &b.count, &b.fault);
+    b.result = money_assess_registration(test_arena, k, &r, &b.made, &b.fault);
     CHECK_I64(total(&b), 80 * YUAN); /* example 11b */
     r.declared_on = S("2019-06-30");
-    b.result = money_assess_registration(test_arena, k, &r, &b.lines, &b.count, &b.fault);
+    b.result = money_assess_registration(test_arena, k, &r, &b.made, &b.fault);
     CHECK_I64(total(&b), 550 * YUAN);
     r.declared_on = S("2026-03-02");
     r.small_enterprise = true;
-    b.result = money_assess_registration(test_arena, k, &r, &b.lines, &b.count, &b.fault);
+    b.result = money_assess_registration(test_arena, k, &r, &b.made, &b.fault);
     CHECK(b.result == OK && total(&b) == 0);
     r.small_enterprise = false;
     r.garage_own_certificate = false;
     r.garage_without_certificate = true;
-    b.result = money_assess_registration(test_arena, k, &r, &b.lines, &b.count, &b.fault);
+    b.result = money_assess_registration(test_arena, k, &r, &b.made, &b.fault);
     CHECK(b.result == OK && total(&b) == 0);
 }
 
@@ -353,9 +351,9 @@ TEST(reasons_are_sentences_with_the_numbers)
     CHECK(str_find(line_of(&b, "deed_tax")->reason_zh, S("按1.5%缴契税"), &at));
     CHECK(str_find(line_of(&b, "vat")->reason_zh, S("税务机关核定的计税价格2,000,000.00元"), &at));
     CHECK(str_find(line_of(&b, "vat")->reason_en, S("the price assessed by the tax office"), &at));
-    for (size_t i = 0; i < b.count; i++) {
-        CHECK(!str_has(b.lines[i].reason_zh, '{') && !str_has(b.lines[i].reason_en, '{'));
-        CHECK(b.lines[i].law.len > 0 && b.lines[i].rule.len > 0);
+    for (size_t i = 0; i < b.made.count; i++) {
+        CHECK(!str_has(b.made.at[i].reason_zh, '{') && !str_has(b.made.at[i].reason_en, '{'));
+        CHECK(b.made.at[i].law.len > 0 && b.made.at[i].rule.len > 0);
     }
 }
 
@@ -497,20 +495,20 @@ TEST(every_bill_adds_up)
         struct arena_mark mark = arena_mark(test_arena);
         struct bill b = assess(k, &sale), more;
 
-        CHECK(b.result == OK && b.count >= 4);
-        for (size_t i = 0; i < b.count; i++) {
-            const struct money_line *l = &b.lines[i];
+        CHECK(b.result == OK && b.made.count >= 4);
+        for (size_t i = 0; i < b.made.count; i++) {
+            const struct money_line *l = &b.made.at[i];
 
             CHECK(l->amount_fen >= 0 && l->base_fen >= 0 && l->rate_ppm >= 0);
             CHECK_I64(l->amount_fen, half_up(l->base_fen, l->rate_ppm));
             for (size_t j = 0; j < i; j++)
-                CHECK(!str_eq(l->kind, b.lines[j].kind));
+                CHECK(!str_eq(l->kind, b.made.at[j].kind));
         }
         dearer.price_fen += 1 + (int64_t)(next(&seed) % 1000);
         more = assess(k, &dearer);
         CHECK(total(&more) >= total(&b));
-        for (size_t i = 0; i < b.count && more.count == b.count; i++)
-            CHECK(more.lines[i].amount_fen >= b.lines[i].amount_fen);
+        for (size_t i = 0; i < b.made.count && more.made.count == b.made.count; i++)
+            CHECK(more.made.at[i].amount_fen >= b.made.at[i].amount_fen);
         arena_rewind(test_arena, mark);
     }
 }

@@ -165,7 +165,8 @@ class Player:
         with open(path, encoding="utf-8") as at:
             lines = story.parse(at.read())
         given = dict(word.split("=", 1) for word in line.words[2:])
-        given = {k: pattern.fill_text(v, self.names) for k, v in given.items()}
+        given = {k: pattern.WORDS[v] if v in ("true", "false") else
+                 pattern.fill_text(v, self.names) for k, v in given.items()}
         for name in story.bound_by(lines):
             self.names.pop(name, None)
         self.names.update(given)

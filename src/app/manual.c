@@ -1,0 +1,127 @@
+/* yichuang docs: what the tables say, as pages. `make docs` writes them and the tests compare, so that no
+ * page drifts from the program. */
+#include "app/app.h"
+#include "app/options.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct manual_rule {
+    const char *domain;
+    struct rule rule;
+};
+
+#define RULE(name, severity, zh, en, law, remedy_zh, remedy_en)                                    \
+    {MANUAL_DOMAIN, {#name, severity, zh, en, law, remedy_zh, remedy_en}},
+static const struct manual_rule rules[] = {
+#define MANUAL_DOMAIN "input"
+#include "base/input.def"
+#undef MANUAL_DOMAIN
+#define MANUAL_DOMAIN "door"
+#include "app/app.def"
+#undef MANUAL_DOMAIN
+#define MANUAL_DOMAIN "staff"
+#include "staff/staff.def"
+#undef MANUAL_DOMAIN
+#define MANUAL_DOMAIN "party"
+#include "party/party.def"
+#undef MANUAL_DOMAIN
+#define MANUAL_DOMAIN "paper"
+#include "paper/paper.def"
+#undef MANUAL_DOMAIN
+#define MANUAL_DOMAIN "registry"
+#include "registry/registry.def"
+#undef MANUAL_DOMAIN
+#define MANUAL_DOMAIN "filing"
+#include "filing/filing.def"
+#undef MANUAL_DOMAIN
+#define MANUAL_DOMAIN "money"
+#include "money/money.def"
+#undef MANUAL_DOMAIN
+#define MANUAL_DOMAIN "cert"
+#include "cert/cert.def"
+#undef MANUAL_DOMAIN
+};
+#undef RULE
+
+struct manual_err {
+    const char *name;
+    int status;
+    const char *zh, *en;
+};
+static const struct manual_err errs[] = {
+#define ERR(name, status, zh, en) {#name, status, zh, en},
+#include "base/err.def"
+#undef ERR
+};
+
+struct manual_state {
+    const char *of, *name, *zh, *en, *next;
+};
+static const struct manual_state states[] = {
+#define STATE(of, name, zh, en, next) {of, name, zh, en, next},
+#include "filing/states.def"
+#undef STATE
+};
+
+static void print_errors(void)
+{
+    static const char *const weights[] = {
+        [SEVERITY_INFORM] = "informs", [SEVERITY_REASON] = "needs a reason", [SEVERITY_STOP] = "stops"};
+
+    puts("# Faults and reasons\n\nGenerated from the tables by `yichuang docs errors`; do not edit.\n\n"
+         "| fault | status | 中文 | English |\n|---|---|---|---|");
+    for (size_t i = 0; i < COUNT(errs); i++)
+        printf("| %s | %d | %s | %s |\n", errs[i].name, errs[i].status, errs[i].zh, errs[i].en);
+    puts("\n| reason | domain | weight | 说明 | what it says | law | 补救 | remedy |\n"
+         "|---|---|---|---|---|---|---|---|");
+    for (size_t i = 0; i < COUNT(rules); i++) {
+        const struct rule *r = &rules[i].rule;
+
+        printf("| %s | %s | %s | %s | %s | %s | %s | %s |\n", r->id, rules[i].domain,
+            weights[r->severity], r->text_zh, r->text_en, r->law, r->remedy_zh, r->remedy_en);
+    }
+}
+
+static void print_states(void)
+{
+    puts("# States\n\nGenerated from the tables by `yichuang docs states`; do not edit.\n\n"
+         "| of | state | 中文 | English | goes on to |\n|---|---|---|---|---|");
+    for (size_t i = 0; i < COUNT(states); i++)
+        printf("| %s | %s | %s | %s | %s |\n", states[i].of, states[i].name, states[i].zh,
+            states[i].en, states[i].next);
+}
+
+static void print_settings(void)
+{
+    puts("# Settings\n\nGenerated from the table by `yichuang docs settings`; do not edit.\n\n```");
+    options_print();
+    puts("```");
+}
+
+static void print_api(void)
+{
+    struct arena *a = arena_new((size_t)64 << 20);
+    str manual = openapi_manual(a);
+
+    printf("%.*s", STR(manual));
+    arena_free(a);
+}
+
+int verb_docs(const struct options *o)
+{
+    static const struct {
+        const char *name;
+        void (*print)(void);
+    } pages[] = {{"api", print_api}, {"errors", print_errors}, {"states", print_states},
+        {"settings", print_settings}};
+
+    for (size_t i = 0; i < COUNT(pages); i++) {
+        if (o->file == NULL || strcmp(o->file, pages[i].name) != 0)
+            continue;
+        pages[i].print();
+        return 0;
+    }
+    fputs("yichuang: name the page: api, errors, states or settings\n", stderr);
+    return 2;
+}

@@ -1,0 +1,343 @@
+/* Sealing and checking: the signature's place in the file is found by the file's own cross-reference
+ * table, the signature itself is a CMS by OpenSSL. */
+#include "cert/cert_seal_internal.h"
+
+#include "base/buf.h"
+#include "base/when.h"
+
+#include <openssl/cms.h>
+#include <stdio.h>
+#include <string.h>
+
+#define PDF_MAX ((size_t)64 << 20)
+#define HOLE_HEX 12288 /* characters kept free for the signature */
+#define NUMBER_WIDTH 10
+
+/* ---- reading the printed file ---- */
+
+struct pdf {
+    str bytes;
+    int64_t size, root, info, startxref; /* of the trailer */
+};
+
+/* The last place of `word`. */
+static bool find_last(str s, str word, size_t *ret)
+{
+    bool found = false;
+    size_t at, from = 0;
+
+    while (str_find(str_slice(s, from, s.len), word, &at)) {
+        *ret = from + at;
+        from += at + 1;
+        found = true;
+    }
+    return found;
+}
+
+/* The integer that follows `key` in a dictionary's text. */
+static bool number_after(str s, str key, int64_t *ret)
+{
+    size_t at, len = 0;
+
+    if (!str_find(s, key, &at))
+        return false;
+    s = str_trim(str_slice(s, at + key.len, s.len));
+    while (len < s.len && s.at[len] >= '0' && s.at[len] <= '9')
+        len++;
+    return str_to_i64(str_slice(s, 0, len), ret);
+}
+
+static bool read_trailer(str bytes, struct pdf *ret)
+{
+    size_t trailer, startxref;
+    str tail;
+
+    *ret = (struct pdf){.bytes = bytes};
+    if (!str_starts(bytes, S("%PDF-")) || !find_last(bytes, S("trailer"), &trailer) ||
+        !find_last(bytes, S("startxref"), &startxref))
+        return false;
+    tail = str_slice(bytes, trailer, bytes.len);
+    return number_after(tail, S("/Size"), &ret->size) &&
+           number_after(tail, S("/Root"), &ret->root) &&
+           number_after(tail, S("/Info"), &ret->info) &&
+           number_after(str_slice(bytes, startxref, bytes.len), S("startxref"), &ret->startxref);
+}
+
+/* The dictionary of an object: what stands between "N 0 obj" and "endobj", without the outer << >>. */
+static bool object_inside(const struct pdf *p, struct arena *a, int64_t number, str *ret)
+{
+    str head = arena_printf(a, "\n%lld 0 obj", (long long)number);
+    size_t at, end;
+    str body;
+
+    if (!str_find(p->bytes, head, &at))
+        return false;
+    body = str_slice(p->bytes, at + head.len, p->bytes.len);
+    if (!str_find(body, S("endobj"), &end))
+        return false;
+    body = str_trim(str_slice(body, 0, end));
+    if (!str_starts(body, S("<<")) || !str_ends(body, S(">>")))
+        return false;
+    *ret = str_trim(str_slice(body, 2, body.len - 4));
+    return true;
+}
+
+/* The first page: catalogue, page tree, first child. */
+static bool first_page(const struct pdf *p, struct arena *a, int64_t *ret)
+{
+    int64_t pages;
+    str catalogue, tree;
+    size_t at;
+
+    if (!object_inside(p, a, p->root, &catalogue) ||
+        !number_after(catalogue, S("/Pages"), &pages) || !object_inside(p, a, pages, &tree) ||
+        !str_find(tree, S("/Kids"), &at))
+        return false;
+    return number_after(str_slice(tree, at, tree.len), S("["), ret);
+}
+
+/* ---- writing the update ---- */
+
+struct update {
+    struct buf out;
+    struct arena *arena;
+    size_t from; /* where the update begins in the file */
+    int64_t numbers[4];
+    size_t offsets[4];
+    size_t count;
+    size_t range_at, hole_at; /* places in `out` */
+};
+
+static void begin_object(struct update *u, int64_t number)
+{
+    u->numbers[u->count] = number;
+    u->offsets[u->count++] = u->from + u->out.len;
+    buf_printf(&u->out, "%lld 0 obj\n", (long long)number);
+}
+
+static void add_signature(struct update *u, int64_t number, const struct cert_face *face)
+{
+    struct when_date d = when_date_of(face->issued_ms);
+    int64_t minutes = (face->issued_ms - when_start_of_day_ms(d)) / WHEN_MINUTE_MS;
+
+    begin_object(u, number);
+    buf_add_z(&u->out, "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached\n"
+                       "/ByteRange ");
+    u->range_at = u->out.len;
+    buf_printf(&u->out, "[%*d %*d %*d %*d]\n/Contents <", NUMBER_WIDTH, 0, NUMBER_WIDTH, 0,
+        NUMBER_WIDTH, 0, NUMBER_WIDTH, 0);
+    u->hole_at = u->out.len;
+    for (size_t i = 0; i < HOLE_HEX; i++)
+        buf_add_char(&u->out, '0');
+    buf_printf(&u->out, ">\n/M (D:%04d%02d%02d%02d%02d00+08'00') >>\nendobj\n", d.year, d.month,
+        d.day, (int)(minutes / 60), (int)(minutes % 60));
+}
+
+static void add_field(
+    struct update *u, int64_t number, int64_t signature, int64_t page, struct cert_box box)
+{
+    begin_object(u, number);
+    buf_printf(&u->out,
+        "<< /Type /Annot /Subtype /Widget /FT /Sig /T (seal) /V %lld 0 R /F 132 /P %lld 0 R\n"
+        "/Rect [%d %d %d %d] >>\nendobj\n",
+        (long long)signature, (long long)page, box.x, box.y, box.x + box.width,
+        box.y + box.height);
+}
+
+static void add_changed(struct update *u, int64_t number, str inside, const char *addition)
+{
+    begin_object(u, number);
+    buf_printf(&u->out, "<< %.*s\n%s >>\nendobj\n", STR(inside), addition);
+}
+
+static void add_table(struct update *u, const struct pdf *p)
+{
+    size_t table = u->from + u->out.len;
+
+    buf_add_z(&u->out, "xref\n");
+    for (size_t i = 0; i < u->count; i++)
+        buf_printf(&u->out, "%lld 1\n%010zu 00000 n \n", (long long)u->numbers[i], u->offsets[i]);
+    buf_printf(&u->out,
+        "trailer\n<< /Size %lld /Root %lld 0 R /Info %lld 0 R /Prev %lld >>\nstartxref\n%zu\n"
+        "%%%%EOF\n",
+        (long long)p->size + 2, (long long)p->root, (long long)p->info, (long long)p->startxref,
+        table);
+}
+
+static bool write_update(
+    const struct pdf *p, struct arena *a, const struct cert_face *face, struct update *u)
+{
+    int64_t signature = p->size, field = p->size + 1, page;
+    str catalogue, page_inside;
+
+    if (!first_page(p, a, &page) || !object_inside(p, a, p->root, &catalogue) ||
+        !object_inside(p, a, page, &page_inside))
+        return false;
+    *u = (struct update){.arena = a, .from = p->bytes.len};
+    buf_init(&u->out, a, PDF_MAX);
+    add_signature(u, signature, face);
+    add_field(u, field, signature, page, cert_face_seal_box(face->kind));
+    add_changed(u, page, page_inside,
+        arena_printf(a, "/Annots [%lld 0 R]", (long long)field).at);
+    add_changed(u, p->root, catalogue,
+        arena_printf(a, "/AcroForm << /Fields [%lld 0 R] /SigFlags 3 >>", (long long)field).at);
+    add_table(u, p);
+    return !buf_full(&u->out);
+}
+
+/* ---- the signature ---- */
+
+static BIO *bytes_of(str x, str y)
+{
+    BIO *b = BIO_new(BIO_s_mem());
+
+    if (b != NULL && (BIO_write(b, x.at, (int)x.len) != (int)x.len ||
+                         BIO_write(b, y.at, (int)y.len) != (int)y.len)) {
+        BIO_free(b);
+        return NULL;
+    }
+    return b;
+}
+
+static bool sign_bytes(
+    const struct cert_sealer *s, struct arena *a, str before, str after, str *ret)
+{
+    unsigned flags = CMS_DETACHED | CMS_BINARY | CMS_NOSMIMECAP | CMS_PARTIAL | CMS_CADES;
+    BIO *content = bytes_of(before, after);
+    CMS_ContentInfo *cms = CMS_sign(NULL, NULL, NULL, NULL, flags);
+    unsigned char *der = NULL;
+    int len = -1;
+
+    if (content != NULL && cms != NULL &&
+        CMS_add1_signer(cms, s->cert, s->key, EVP_sha256(), flags) != NULL &&
+        CMS_final(cms, content, NULL, flags) == 1)
+        len = i2d_CMS_ContentInfo(cms, &der);
+    if (len > 0)
+        *ret = arena_str(a, (str){(const char *)der, (size_t)len});
+    OPENSSL_free(der);
+    CMS_ContentInfo_free(cms);
+    BIO_free(content);
+    return len > 0;
+}
+
+err cert_seal_pdf(const struct cert_sealer *s, struct arena *a, str pdf,
+    const struct cert_face *face, str *ret)
+{
+    struct update u;
+    struct pdf p;
+    size_t hole, after, end;
+    str der, hex, range;
+    char *whole;
+
+    if (!read_trailer(pdf, &p) || !write_update(&p, a, face, &u))
+        return E_INVALID;
+    whole = arena_take(a, pdf.len + u.out.len);
+    memcpy(whole, pdf.at, pdf.len);
+    memcpy(whole + pdf.len, u.out.at, u.out.len);
+    end = pdf.len + u.out.len;
+    hole = pdf.len + u.hole_at - 1; /* the brackets belong to the hole */
+    after = hole + HOLE_HEX + 2;
+    range = arena_printf(a, "[%*d %*zu %*zu %*zu]", NUMBER_WIDTH, 0, NUMBER_WIDTH, hole,
+        NUMBER_WIDTH, after, NUMBER_WIDTH, end - after);
+    memcpy(whole + pdf.len + u.range_at, range.at, range.len);
+    if (!sign_bytes(s, a, (str){whole, hole}, (str){whole + after, end - after}, &der))
+        return E_FAULT;
+    hex = crypto_hex(a, der);
+    if (hex.len > HOLE_HEX)
+        return E_FAULT;
+    memcpy(whole + hole + 1, hex.at, hex.len);
+    *ret = (str){whole, end};
+    return OK;
+}
+
+/* ---- checking ---- */
+
+struct range {
+    int64_t at[4];
+};
+
+static bool read_range(str pdf, struct range *ret)
+{
+    size_t at;
+    str rest;
+
+    if (!find_last(pdf, S("/ByteRange"), &at))
+        return false;
+    rest = str_slice(pdf, at, pdf.len);
+    if (str_cut(&rest, '[').len == 0)
+        return false;
+    rest = str_cut(&rest, ']');
+    for (size_t i = 0; i < 4; i++) {
+        rest = str_trim(rest);
+        if (!str_to_i64(str_cut(&rest, ' '), &ret->at[i]) || ret->at[i] < 0)
+            return false;
+    }
+    return true;
+}
+
+static bool covers_all(str pdf, const struct range *r)
+{
+    size_t hole = (size_t)r->at[1], after = (size_t)r->at[2];
+
+    return r->at[0] == 0 && hole < after && after < pdf.len &&
+           after + (size_t)r->at[3] == pdf.len && after - hole == HOLE_HEX + 2 &&
+           pdf.at[hole] == '<' && pdf.at[after - 1] == '>';
+}
+
+static X509_STORE *open_trust(const char *ca_path)
+{
+    X509_STORE *store = X509_STORE_new();
+
+    if (store == NULL)
+        return NULL;
+    X509_VERIFY_PARAM_set_purpose(X509_STORE_get0_param(store), X509_PURPOSE_ANY);
+    if (X509_STORE_load_file(store, ca_path) == 1)
+        return store;
+    X509_STORE_free(store);
+    return NULL;
+}
+
+static bool verifies(CMS_ContentInfo *cms, X509_STORE *store, str before, str after, unsigned flags)
+{
+    BIO *content = bytes_of(before, after);
+    bool good = content != NULL && cms != NULL &&
+                CMS_verify(cms, NULL, store, content, NULL, flags) == 1;
+
+    BIO_free(content);
+    return good;
+}
+
+static void check_signature(
+    str der, str before, str after, const char *ca_path, struct cert_seal_result *ret)
+{
+    const unsigned char *at = (const unsigned char *)der.at;
+    CMS_ContentInfo *cms = d2i_CMS_ContentInfo(NULL, &at, (long)der.len);
+    X509_STORE *store = open_trust(ca_path);
+    unsigned flags = CMS_DETACHED | CMS_BINARY;
+
+    ret->intact = verifies(cms, NULL, before, after, flags | CMS_NO_SIGNER_CERT_VERIFY);
+    ret->trusted =
+        store != NULL && verifies(cms, store, before, after, flags | CMS_CADES);
+    X509_STORE_free(store);
+    CMS_ContentInfo_free(cms);
+}
+
+bool cert_seal_check(struct arena *a, str pdf, const char *ca_path, struct cert_seal_result *ret)
+{
+    struct range r;
+    size_t hole, after;
+    str der;
+
+    *ret = (struct cert_seal_result){0};
+    ret->found = read_range(pdf, &r);
+    ret->whole = ret->found && covers_all(pdf, &r);
+    if (!ret->whole)
+        return false;
+    hole = (size_t)r.at[1];
+    after = (size_t)r.at[2];
+    if (!crypto_hex_decode(a, str_slice(pdf, hole + 1, HOLE_HEX), &der))
+        return false;
+    check_signature(
+        der, str_slice(pdf, 0, hole), str_slice(pdf, after, pdf.len), ca_path, ret);
+    return ret->intact && ret->trusted;
+}
