@@ -303,6 +303,7 @@ CREATE TABLE filing_task (
 );
 CREATE UNIQUE INDEX filing_task_live ON filing_task (region, filing, step)
     WHERE state IN ('open', 'claimed');
+CREATE INDEX filing_task_filing ON filing_task (region, filing);
 CREATE INDEX filing_task_pool ON filing_task (region, role, due_ms)
     WHERE state IN ('open', 'claimed');
 

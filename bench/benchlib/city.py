@@ -64,7 +64,7 @@ class City:
         busy, began = machine.busy_seconds(), time.monotonic()
         machine.output([self.build + "/yichuang", "replay", path, "--url", self.url, "--sandbox",
                         self.sandbox, "--dir", self.folder, "--clients", str(clients),
-                        "--log", "warn", "--summary", summary])
+                        "--log", "warn", "--json", summary])
         with open(summary, encoding="utf-8") as at:
             result = json.load(at)
         used = {name: seconds - before[name] for name, seconds in self.cpu().items()}

@@ -22,7 +22,7 @@ struct options {
 #undef OPTION
     bool print_json, demo, help;
     bool json_to_file; /* --json takes a file here, and is in `json` */
-    const char *file; /* the first word that is no option */
+    const char *file;  /* the first word that is no option */
 };
 
 /* A department as this process sees it: who it is and whether it answers. */
@@ -78,8 +78,8 @@ enum route_mode {
 struct call; /* a request on its way: app/dispatch.c */
 typedef err route_use(struct ctx *ctx, const void *in, struct tree *out);
 /* Routes that make their own transactions also see the HTTP side. */
-typedef err route_own(struct app *app, struct ctx *ctx, const void *in, struct tree *out,
-    struct http_reply *reply);
+typedef err route_own(
+    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply);
 
 struct route {
     const char *method, *path, *access;
@@ -95,8 +95,8 @@ extern const size_t routes_count;
 
 http_handler app_handle;
 http_is_quick app_is_quick;
-/* The route of a method and path, with its path parameters as members of `params`; NULL when there is
- * none, and then *ret_allowed names the methods that would have one, if any. */
+/* The route of a method and path, with its path parameters as members of `params`; NULL when there
+ * is none, and then *ret_allowed names the methods that would have one, if any. */
 const struct route *route_find(str method, str path, struct tree *params, str *ret_allowed);
 /* The API as an OpenAPI 3.1 document, from the route and input tables. */
 str openapi_document(struct arena *a);
@@ -105,8 +105,8 @@ str openapi_manual(struct arena *a);
 
 /* Own routes. */
 route_own own_login, own_health, own_openapi, own_events, own_follow, own_paper_put, own_paper_get,
-    own_cert_pdf, own_cert_check, own_checkpoint, own_departments, own_scenes, own_scene,
-    own_test_clock, own_keys, own_statement;
+    own_cert_pdf, own_notice_pdf, own_cert_check, own_checkpoint, own_departments, own_scenes,
+    own_scene, own_test_clock, own_keys, own_statement;
 
 /* ---- nonces ---- */
 /* Remembers the nonces of one time window; for the life of the process. */
@@ -137,7 +137,8 @@ int verb_verify(const struct options *o);
 int verb_verify_certificate(const struct options *o);
 int verb_docs(const struct options *o);
 /* Checks a code offline; shows all answers in `out`. */
-bool token_check(struct arena *a, const struct crypto_key *key, str origin, str token,
-    struct tree *out);
+bool token_check(
+    struct arena *a, const struct crypto_key *key, str origin, str token, struct tree *out);
 /* Checks the whole store; breaches are added to `list` as {invariant, detail}. */
-MUST_CHECK err store_verify(struct app *app, struct arena *a, struct tree *out, int64_t *ret_breaches);
+MUST_CHECK err store_verify(
+    struct app *app, struct arena *a, struct tree *out, int64_t *ret_breaches);

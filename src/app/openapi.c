@@ -22,8 +22,7 @@ static bool in_path(const struct route *r, const char *name)
     while (rest.len > 0) {
         str part = str_cut(&rest, '/');
 
-        if (part.len > 2 && part.at[0] == '{' &&
-            str_is(str_slice(part, 1, part.len - 2), name))
+        if (part.len > 2 && part.at[0] == '{' && str_is(str_slice(part, 1, part.len - 2), name))
             return true;
     }
     return false;
@@ -52,35 +51,32 @@ static void write_body(const struct route *r, struct tree *operation)
         return;
     }
     schema = tree_object(tree_object(content, S("application/json")), S("schema"));
-    tree_text(schema, S("$ref"),
-        arena_printf(schema->arena, "#/components/schemas/%s", r->in->name));
+    tree_text(
+        schema, S("$ref"), arena_printf(schema->arena, "#/components/schemas/%s", r->in->name));
 }
 
 static void write_responses(const struct route *r, struct tree *operation)
 {
     struct tree *responses = tree_object(operation, S("responses"));
-    struct tree *good =
-        tree_object(responses, arena_printf(operation->arena, "%d", r->status));
+    struct tree *good = tree_object(responses, arena_printf(operation->arena, "%d", r->status));
     struct tree *problem = tree_object(responses, S("default"));
     struct tree *content;
 
     tree_text(good, S("description"), str_of(r->en));
     tree_text(problem, S("description"), S("RFC 9457 problem with every reason at once"));
-    content = tree_object(
-        tree_object(problem, S("content")), S("application/problem+json"));
+    content = tree_object(tree_object(problem, S("content")), S("application/problem+json"));
     tree_text(tree_object(content, S("schema")), S("$ref"), S("#/components/schemas/problem"));
 }
 
 static void write_operation(const struct route *r, struct tree *path)
 {
-    struct tree *o = tree_object(path, str_of(str_is(str_of(r->method), "GET")      ? "get"
-                                              : str_is(str_of(r->method), "POST")   ? "post"
-                                              : str_is(str_of(r->method), "PUT")    ? "put"
-                                                                                    : "delete"));
+    struct tree *o = tree_object(path, str_of(str_is(str_of(r->method), "GET")    ? "get"
+                                              : str_is(str_of(r->method), "POST") ? "post"
+                                              : str_is(str_of(r->method), "PUT")  ? "put"
+                                                                                  : "delete"));
     struct tree *parameters;
 
-    tree_text(o, S("operationId"),
-        arena_printf(o->arena, "%s %s", r->method, r->path));
+    tree_text(o, S("operationId"), arena_printf(o->arena, "%s %s", r->method, r->path));
     tree_text(o, S("summary"), str_of(r->zh));
     tree_text(o, S("description"), str_of(r->en));
     tree_text(o, S("x-access"), str_of(r->access));
@@ -166,8 +162,8 @@ static void manual_fields(const struct input *in, struct buf *out)
 {
     for (size_t i = 0; i < in->count; i++) {
         const struct input_field *f = &in->fields[i];
-        static const char *const kinds[] = {"text", "integer", "boolean", "fen", "date", "id",
-            "unit code", "JSON", "list"};
+        static const char *const kinds[] = {
+            "text", "integer", "boolean", "fen", "date", "id", "unit code", "JSON", "list"};
 
         if (str_is(str_of(f->name), "nothing"))
             continue;
@@ -181,15 +177,16 @@ str openapi_manual(struct arena *a)
     struct buf out;
 
     buf_init(&out, a, MANUAL_MAX);
-    buf_add_z(&out, "# The API\n\nGenerated from the route and input tables by `yichuang docs`; do not "
-                    "edit.\n\nEvery POST of an officer carries an `Idempotency-Key`; every unsafe "
-                    "request the `X-CSRF-Token` from sign-in. Refusals are RFC 9457 problems with "
-                    "all reasons at once.\n");
+    buf_add_z(&out,
+        "# The API\n\nGenerated from the route and input tables by `yichuang docs`; do not "
+        "edit.\n\nEvery POST of an officer carries an `Idempotency-Key`; every unsafe "
+        "request the `X-CSRF-Token` from sign-in. Refusals are RFC 9457 problems with "
+        "all reasons at once.\n");
     for (size_t i = 0; i < routes_count; i++) {
         const struct route *r = &routes[i];
 
-        buf_printf(&out, "\n## %s %s\n\n%s / %s. Access: %s. Success: %d.\n\n", r->method,
-            r->path, r->zh, r->en, r->access, r->status);
+        buf_printf(&out, "\n## %s %s\n\n%s / %s. Access: %s. Success: %d.\n\n", r->method, r->path,
+            r->zh, r->en, r->access, r->status);
         manual_fields(r->in, &out);
     }
     return buf_str(&out);

@@ -1,4 +1,5 @@
-/* Routes that make their own transactions: signing in, files, live pages, the log, the catalogue. */
+/* Routes that make their own transactions: signing in, files, live pages, the log, the catalogue.
+ */
 #include "app/dispatch.h"
 #include "app/inputs.h"
 #include "base/when.h"
@@ -34,8 +35,8 @@ static err login_finish(struct ctx *ctx, void *arg)
     return staff_login_failed(ctx, &l->staff);
 }
 
-err own_login(struct app *app, struct ctx *ctx, const void *in, struct tree *out,
-    struct http_reply *reply)
+err own_login(
+    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
 {
     struct login l = {.in = in, .out = out};
 
@@ -54,8 +55,8 @@ err own_login(struct app *app, struct ctx *ctx, const void *in, struct tree *out
         return E_LOGIN;
     }
     http_reply_header(reply, S("Set-Cookie"),
-        arena_printf(ctx->arena, "yichuang=%.*s; Path=/; HttpOnly; SameSite=Strict%s",
-            STR(l.token), str_starts(app->city.public_url, S("https:")) ? "; Secure" : ""));
+        arena_printf(ctx->arena, "yichuang=%.*s; Path=/; HttpOnly; SameSite=Strict%s", STR(l.token),
+            str_starts(app->city.public_url, S("https:")) ? "; Secure" : ""));
     return OK;
 }
 
@@ -73,8 +74,8 @@ static err upload_note(struct ctx *ctx, void *arg)
     return paper_note(ctx, u->hash, u->type, u->size);
 }
 
-err own_paper_put(struct app *app, struct ctx *ctx, const void *in, struct tree *out,
-    struct http_reply *reply)
+err own_paper_put(
+    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
 {
     struct upload u = {.type = paper_type(ctx->upload), .size = (int64_t)ctx->upload.len};
 
@@ -102,8 +103,8 @@ static err paper_look(struct ctx *ctx, void *arg)
     return paper_get(ctx, u->hash, &u->type, &u->size);
 }
 
-err own_paper_get(struct app *app, struct ctx *ctx, const void *in, struct tree *out,
-    struct http_reply *reply)
+err own_paper_get(
+    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
 {
     const struct paper_hash_in *wanted = in;
     struct upload u = {.hash = wanted->hash};
@@ -115,8 +116,8 @@ err own_paper_get(struct app *app, struct ctx *ctx, const void *in, struct tree 
     return OK;
 }
 
-err own_cert_pdf(struct app *app, struct ctx *ctx, const void *in, struct tree *out,
-    struct http_reply *reply)
+err own_cert_pdf(
+    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
 {
     const struct cert_in *wanted = in;
 
@@ -128,8 +129,8 @@ err own_cert_pdf(struct app *app, struct ctx *ctx, const void *in, struct tree *
 
 /* ---- live pages ---- */
 
-err own_events(struct app *app, struct ctx *ctx, const void *in, struct tree *out,
-    struct http_reply *reply)
+err own_events(
+    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
 {
     (void)app;
     (void)in;
@@ -150,14 +151,14 @@ static err follow_check(struct ctx *ctx, void *arg)
     return filing_track(ctx, f->in, f->out);
 }
 
-err own_follow(struct app *app, struct ctx *ctx, const void *in, struct tree *out,
-    struct http_reply *reply)
+err own_follow(
+    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
 {
     struct following f = {in, out};
 
     TRY(db_read(app->db, ctx, follow_check, &f));
-    reply->live = arena_join(
-        ctx->arena, S("filing:"), ((const struct filing_track_in *)in)->filing);
+    reply->live =
+        arena_join(ctx->arena, S("filing:"), ((const struct filing_track_in *)in)->filing);
     return OK;
 }
 
@@ -192,26 +193,24 @@ static err read_head(struct ctx *ctx, void *arg)
     return registry_root(ctx, h->c.size, &h->c.root);
 }
 
-err own_checkpoint(struct app *app, struct ctx *ctx, const void *in, struct tree *out,
-    struct http_reply *reply)
+err own_checkpoint(
+    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
 {
     struct log_head h = {0};
 
     (void)in;
     (void)out;
     TRY(db_read(app->db, ctx, read_head, &h));
-    h.c.origin = arena_printf(
-        ctx->arena, "%.*s/%.*s", STR(app->city.origin), STR(ctx->region));
+    h.c.origin = arena_printf(ctx->arena, "%.*s/%.*s", STR(app->city.origin), STR(ctx->region));
     reply->body = checkpoint_sign(ctx->arena, &h.c, h.c.origin, &app->log_key);
     reply->type = S("text/plain; charset=utf-8");
     return OK;
 }
 
-err own_keys(struct app *app, struct ctx *ctx, const void *in, struct tree *out,
-    struct http_reply *reply)
+err own_keys(
+    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
 {
-    str origin = arena_printf(
-        ctx->arena, "%.*s/%.*s", STR(app->city.origin), STR(ctx->region));
+    str origin = arena_printf(ctx->arena, "%.*s/%.*s", STR(app->city.origin), STR(ctx->region));
     str raw = {(const char *)app->log_key.public_key, CRYPTO_ED25519_PUBLIC_BYTES};
 
     (void)in;
@@ -224,8 +223,8 @@ err own_keys(struct app *app, struct ctx *ctx, const void *in, struct tree *out,
 
 /* ---- what this service is and can do ---- */
 
-err own_health(struct app *app, struct ctx *ctx, const void *in, struct tree *out,
-    struct http_reply *reply)
+err own_health(
+    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
 {
     static const char *const states[] = {
         [DB_OPEN] = "open", [DB_FULL] = "full", [DB_STOPPED] = "stopped"};
@@ -240,8 +239,8 @@ err own_health(struct app *app, struct ctx *ctx, const void *in, struct tree *ou
     return OK;
 }
 
-err own_openapi(struct app *app, struct ctx *ctx, const void *in, struct tree *out,
-    struct http_reply *reply)
+err own_openapi(
+    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
 {
     (void)app;
     (void)in;
@@ -251,8 +250,8 @@ err own_openapi(struct app *app, struct ctx *ctx, const void *in, struct tree *o
     return OK;
 }
 
-err own_scenes(struct app *app, struct ctx *ctx, const void *in, struct tree *out,
-    struct http_reply *reply)
+err own_scenes(
+    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
 {
     const struct scene_book *book = app->city.scenes;
     struct tree *list = tree_list(out, S("scenes"));
@@ -274,8 +273,8 @@ err own_scenes(struct app *app, struct ctx *ctx, const void *in, struct tree *ou
     return OK;
 }
 
-err own_scene(struct app *app, struct ctx *ctx, const void *in, struct tree *out,
-    struct http_reply *reply)
+err own_scene(
+    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
 {
     const struct scene_name_in *wanted = in;
     str today = when_print_date(ctx->arena, when_date_of(ctx->now_ms));
@@ -293,8 +292,8 @@ static err read_backlog(struct ctx *ctx, void *arg)
     return message_backlog(ctx, arg);
 }
 
-err own_departments(struct app *app, struct ctx *ctx, const void *in, struct tree *out,
-    struct http_reply *reply)
+err own_departments(
+    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
 {
     struct tree *list = tree_list(out, S("departments"));
 
@@ -317,8 +316,8 @@ err own_departments(struct app *app, struct ctx *ctx, const void *in, struct tre
     return db_read(app->db, ctx, read_backlog, tree_list(out, S("backlog")));
 }
 
-err own_test_clock(struct app *app, struct ctx *ctx, const void *in, struct tree *out,
-    struct http_reply *reply)
+err own_test_clock(
+    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
 {
     const struct test_clock_in *wanted = in;
 

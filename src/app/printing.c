@@ -1,5 +1,5 @@
-/* Certificates on paper: read in one snapshot, printed, sealed, kept by hash, and given out again the
- * same ever after. */
+/* Certificates on paper: read in one snapshot, printed, sealed, kept by hash, and given out again
+ * the same ever after. */
 #include "app/app.h"
 #include "app/inputs.h"
 #include "base/embed.h"
@@ -10,6 +10,7 @@
 #include "cert/cert_face.h"
 #include "cert/cert_seal.h"
 #include "cert/cert_token.h"
+#include "notice/notice.h"
 #include "place/codes.h"
 
 #define PRINTERS_MAX 4
@@ -74,8 +75,7 @@ static str share_text(struct ctx *ctx, const struct registry_right *right, size_
     return (str){0};
 }
 
-static void fill_holders(
-    struct ctx *ctx, const struct cert_reading *r, struct cert_face *face)
+static void fill_holders(struct ctx *ctx, const struct cert_reading *r, struct cert_face *face)
 {
     struct cert_face_holder *h =
         ARENA_MANY(ctx->arena, r->right.holders_count + 1, struct cert_face_holder);
@@ -102,18 +102,18 @@ static str other_text(struct ctx *ctx, const struct cert_reading *r)
     str floors = u->floors > 0 ? arena_printf(ctx->arena, "%lld", (long long)u->floors) : S("—");
 
     return arena_printf(ctx->arena, "房屋结构：%.*s\n总层数：%.*s　所在层：%.*s",
-        STR(u->structure.len > 0 ? name_of(ctx, "structure", u->structure) : S("—")),
-        STR(floors), STR(u->floor.len > 0 ? u->floor : S("—")));
+        STR(u->structure.len > 0 ? name_of(ctx, "structure", u->structure) : S("—")), STR(floors),
+        STR(u->floor.len > 0 ? u->floor : S("—")));
 }
 
 static str mortgage_text(struct ctx *ctx, const struct cert_reading *r)
 {
     return arena_printf(ctx->arena,
-        "%s：%lld.%02lld元\n债务履行期限：%.*s 至 %.*s\n抵押顺位：第%lld顺位\n禁止或限制转让约定：%s",
-        r->right.maximum ? "最高债权额" : "担保债权数额",
-        (long long)(r->right.amount_fen / 100), (long long)(r->right.amount_fen % 100),
-        STR(r->right.begins_on), STR(r->right.ends_on), (long long)r->right.rank,
-        r->right.no_transfer ? "有" : "无");
+        "%s：%lld.%02lld元\n债务履行期限：%.*s 至 "
+        "%.*s\n抵押顺位：第%lld顺位\n禁止或限制转让约定：%s",
+        r->right.maximum ? "最高债权额" : "担保债权数额", (long long)(r->right.amount_fen / 100),
+        (long long)(r->right.amount_fen % 100), STR(r->right.begins_on), STR(r->right.ends_on),
+        (long long)r->right.rank, r->right.no_transfer ? "有" : "无");
 }
 
 static str owner_names(struct ctx *ctx, const struct registry_page *page)
@@ -163,14 +163,12 @@ static str last4(str number)
     return number.len <= 4 ? number : str_slice(number, number.len - 4, 4);
 }
 
-static err make_token(
-    struct app *app, struct ctx *ctx, const struct cert_reading *r, str *ret)
+static err make_token(struct app *app, struct ctx *ctx, const struct cert_reading *r, str *ret)
 {
     struct cert_claims_holder *h =
         ARENA_MANY(ctx->arena, r->right.holders_count + 1, struct cert_claims_holder);
     struct cert_claims claims = {
-        .origin = arena_printf(
-            ctx->arena, "%.*s/%.*s", STR(app->city.origin), STR(ctx->region)),
+        .origin = arena_printf(ctx->arena, "%.*s/%.*s", STR(app->city.origin), STR(ctx->region)),
         .kind = r->cert.kind,
         .number = r->cert.number,
         .unit = r->cert.unit,
@@ -249,6 +247,39 @@ err printing_pdf(struct app *app, struct ctx *ctx, str certificate, str *ret_pdf
     return paper_read(ctx->arena, &app->papers, j.reading.cert.pdf, ret_pdf);
 }
 
+/* ---- notices ---- */
+
+struct notice_job {
+    const struct filing_notice_in *in;
+    struct filing_notice notice;
+};
+
+static err read_notice(struct ctx *ctx, void *arg)
+{
+    struct notice_job *j = arg;
+
+    return filing_notice_get(ctx, j->in->filing, j->in->notice, &j->notice);
+}
+
+/* A notice is kept as data; its paper is drawn whenever it is asked for, and is always the same. */
+err own_notice_pdf(
+    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
+{
+    struct notice_job j = {.in = in};
+    struct cert_printer *printer;
+    struct cert_letter letter;
+    err e;
+
+    (void)out;
+    TRY(db_read(app->db, ctx, read_notice, &j));
+    notice_letter(ctx, &j.notice, &letter);
+    TRY(lend(app->printing, &printer));
+    e = cert_letter_render(printer, ctx->arena, &letter, &reply->body);
+    give_back(app->printing, printer);
+    reply->type = S("application/pdf");
+    return e;
+}
+
 /* ---- checking a code online ---- */
 
 static err look_up(struct ctx *ctx, void *arg)
@@ -260,8 +291,8 @@ static err look_up(struct ctx *ctx, void *arg)
     return found ? OK : E_MISSING;
 }
 
-err own_cert_check(struct app *app, struct ctx *ctx, const void *in, struct tree *out,
-    struct http_reply *reply)
+err own_cert_check(
+    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
 {
     const struct cert_token_in *wanted = in;
     struct print_job j = {0};

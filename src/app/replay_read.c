@@ -1,5 +1,5 @@
-/* A file of real transactions as sales: decompressed, decoded, its columns found by name, its numbers
- * read as people write them. */
+/* A file of real transactions as sales: decompressed, decoded, its columns found by name, its
+ * numbers read as people write them. */
 #include "app/replay.h"
 #include "base/csv.h"
 #include "base/embed.h"
@@ -9,15 +9,24 @@
 #include <lzma.h>
 
 #define INPUT_MAX ((size_t)256 << 20)
-#define PRICE_MIN_FEN 1000000       /* below ten thousand yuan nobody sells a home */
-#define PRICE_MAX_FEN 100000000000  /* a thousand million yuan */
+#define PRICE_MIN_FEN 1000000      /* below ten thousand yuan nobody sells a home */
+#define PRICE_MAX_FEN 100000000000 /* a thousand million yuan */
 #define AREA_MIN_CM2 50000
 #define AREA_MAX_CM2 100000000
 
 const char *const replay_regions[] = {"640104", "640105", "640106", NULL};
 
-enum meaning { COLUMN_KEY, COLUMN_PRICE, COLUMN_AREA, COLUMN_DATE, COLUMN_PLACE, COLUMN_FLOOR,
-    COLUMN_STRUCTURE, COLUMN_FIVE, COLUMNS };
+enum meaning {
+    COLUMN_KEY,
+    COLUMN_PRICE,
+    COLUMN_AREA,
+    COLUMN_DATE,
+    COLUMN_PLACE,
+    COLUMN_FLOOR,
+    COLUMN_STRUCTURE,
+    COLUMN_FIVE,
+    COLUMNS
+};
 static const char *const meaning_names[COLUMNS] = {
     "key", "price", "area", "date", "place", "floor", "structure", "five"};
 
@@ -119,9 +128,9 @@ static bool read_number(str s, int64_t scale, int64_t *ret)
         i++;
     if (i > 0 && s.at[i - 1] == '-')
         return false;
-    for (; i < s.len && ((s.at[i] >= '0' && s.at[i] <= '9') ||
-                            (s.at[i] == ',' && i + 3 < s.len && any &&
-                                s.at[i + 3] >= '0' && s.at[i + 3] <= '9'));
+    for (; i < s.len &&
+           ((s.at[i] >= '0' && s.at[i] <= '9') || (s.at[i] == ',' && i + 3 < s.len && any &&
+                                                      s.at[i + 3] >= '0' && s.at[i + 3] <= '9'));
          i++) {
         if (s.at[i] == ',')
             continue;
@@ -267,8 +276,8 @@ static err read_rows(struct arena *a, str text, int64_t rows_max, struct replay_
     return OK;
 }
 
-err replay_read(struct arena *a, const char *path, int64_t rows_max, struct replay_file *ret,
-    str *ret_fault)
+err replay_read(
+    struct arena *a, const char *path, int64_t rows_max, struct replay_file *ret, str *ret_fault)
 {
     str raw, text;
     err e = file_read(a, path, INPUT_MAX, &raw);

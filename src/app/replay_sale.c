@@ -383,6 +383,20 @@ err replay_sale_run(
 
 /* ---- opening a client ---- */
 
+/* The service may be starting again; signing in and keeping a file may be repeated. */
+static void run_patiently(struct replay_client *c, struct http_call *h)
+{
+    const struct http_call first = *h;
+
+    for (int i = 0; i < AWAY_TRIES_MAX; i++) {
+        *h = first;
+        http_client_run(c->http, c->arena, h, 1);
+        if (h->answered && h->status != 503)
+            return;
+        pause_ms(away_pause_ms(i));
+    }
+}
+
 static err sign_in(
     struct replay_client *c, struct arena *keep, const char *login, struct replay_officer *ret)
 {
@@ -395,7 +409,7 @@ static err sign_in(
     struct tree *reply;
 
     http_call_header(&h, S("content-type"), S("application/json"));
-    http_client_run(c->http, c->arena, &h, 1);
+    run_patiently(c, &h);
     if (!h.answered || h.status != 201)
         return E_LOGIN;
     TRY(tree_parse(c->arena, h.reply_body, &reply, &fault));
@@ -423,7 +437,7 @@ static err upload_form(struct replay_client *c, struct arena *keep, const char *
     http_call_header(&h, S("cookie"), c->officers[REPLAY_CLERK].cookie);
     http_call_header(&h, S("x-csrf-token"), c->officers[REPLAY_CLERK].csrf);
     http_call_header(&h, S("content-type"), S("image/png"));
-    http_client_run(c->http, c->arena, &h, 1);
+    run_patiently(c, &h);
     if (!h.answered || h.status != 201)
         return E_FAULT;
     TRY(tree_parse(c->arena, h.reply_body, &reply, &fault));

@@ -37,7 +37,8 @@ const struct route routes[] = {
 };
 const size_t routes_count = COUNT(routes);
 
-/* True when `path` has the form of `pattern`; what stands in {braces} becomes a member of params. */
+/* True when `path` has the form of `pattern`; what stands in {braces} becomes a member of params.
+ */
 static bool path_fits(str pattern, str path, struct tree *params)
 {
     while (pattern.len > 0 && path.len > 0) {

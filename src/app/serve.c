@@ -10,8 +10,8 @@
 #define IDLE_SECONDS 60
 #define CONNECTIONS_MAX 20000
 
-static bool split_listen(struct arena *a, const char *listen, const char **ret_address,
-    uint16_t *ret_port)
+static bool split_listen(
+    struct arena *a, const char *listen, const char **ret_address, uint16_t *ret_port)
 {
     str rest = str_of(listen);
     str address = str_cut(&rest, ':');
@@ -103,8 +103,9 @@ int verb_serve(const struct options *o)
         fprintf(stderr, "yichuang: %.*s\n", STR(fault));
         return 1;
     }
-    log_line(LOG_INFO, "yichuang " YICHUANG_VERSION " serves %.*s store=%s regions=%zu "
-                       "departments=%zu",
+    log_line(LOG_INFO,
+        "yichuang " YICHUANG_VERSION " serves %.*s store=%s regions=%zu "
+        "departments=%zu",
         STR(app->city.public_url), db_engine(app->db), app->city.regions_count,
         app->departments_count);
     printf("{\"url\":\"%.*s\"}\n", STR(app->city.public_url));

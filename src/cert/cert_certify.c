@@ -1,4 +1,5 @@
-/* The certify step, in the transaction of the entry: numbers minted, what is replaced made void. */
+/* Certificates in the transaction of the entry: those of the right that it ends become void, and the
+ * certify step mints the numbers of the new ones. */
 #include "base/ids.h"
 #include "base/when.h"
 #include "cert/cert.h"
@@ -78,26 +79,48 @@ static int64_t certificates_of(const struct filing_run *run, size_t holders)
     return holders > 1 && asked == (int64_t)holders ? asked : 1;
 }
 
+/* The filing's entry and what it says. */
+static err read_entry(struct ctx *ctx, const struct filing_run *run, struct registry_entry *ret,
+    struct tree **ret_content)
+{
+    bool found;
+    str fault;
+
+    TRY(registry_entry_of_filing(ctx, run->f.id, ret, &found));
+    if (!found)
+        return E_FAULT; /* scenes put certify behind record */
+    return tree_parse(ctx->arena, ret->content, ret_content, &fault);
+}
+
+err cert_record_start(
+    struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret)
+{
+    struct registry_entry entry;
+    const struct tree *ended;
+    struct tree *content;
+
+    TRY(filing_record_start(ctx, run, step, ret));
+    if (ret->outcome != STEP_DONE)
+        return OK;
+    TRY(read_entry(ctx, run, &entry, &content));
+    ended = tree_get(content, S("ended"));
+    if (ended == NULL)
+        return OK;
+    return db_put(ctx, SQL_cert_void, text(ctx->region), text(tree_get_text(ended, S("id"))),
+        text(run->scene->effect), i64(entry.number));
+}
+
 err cert_certify_start(
     struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret)
 {
     struct registry_entry entry;
-    const struct tree *made, *ended;
+    const struct tree *made;
     struct tree *content;
     int64_t count;
-    bool found;
-    str fault;
 
     (void)step;
-    TRY(registry_entry_of_filing(ctx, run->f.id, &entry, &found));
-    if (!found)
-        return E_FAULT; /* scenes put certify behind record */
-    TRY(tree_parse(ctx->arena, entry.content, &content, &fault));
-    ended = tree_get(content, S("ended"));
+    TRY(read_entry(ctx, run, &entry, &content));
     made = tree_get(content, S("made"));
-    if (ended != NULL)
-        TRY(db_put(ctx, SQL_cert_void, text(ctx->region), text(tree_get_text(ended, S("id"))),
-            text(run->scene->effect), i64(entry.number)));
     ret->outcome = STEP_DONE;
     ret->text = (str){0};
     if (made == NULL || run->scene->certificate.len == 0)

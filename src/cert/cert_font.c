@@ -129,16 +129,19 @@ bool cert_font_need(struct cert_printer *p, const hb_codepoint_t *glyphs, size_t
     return !grown || small_make(p);
 }
 
-/* Shaped as it will be printed: the font has glyphs of its own for Chinese punctuation. */
-static void seed_codes(struct cert_printer *p, const uint32_t *codes, size_t count)
+/* Shaped as it will be printed: the font has other digits among Latin letters than among Chinese.
+ */
+static void seed_codes(
+    struct cert_printer *p, const uint32_t *codes, size_t count, hb_script_t script)
 {
     hb_buffer_t *buffer = hb_buffer_create();
     hb_glyph_info_t *glyphs;
     unsigned glyph_count;
 
     hb_buffer_add_utf32(buffer, codes, (int)count, 0, (int)count);
-    hb_buffer_set_language(buffer, hb_language_from_string(LANGUAGE, -1));
-    hb_buffer_set_script(buffer, HB_SCRIPT_HAN);
+    hb_buffer_set_language(
+        buffer, hb_language_from_string(script == HB_SCRIPT_LATIN ? "en" : LANGUAGE, -1));
+    hb_buffer_set_script(buffer, script);
     hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
     hb_shape(pango_font_get_hb_font(p->font), buffer, NULL, 0);
     glyphs = hb_buffer_get_glyph_infos(buffer, &glyph_count);
@@ -161,7 +164,7 @@ static void seed_row(struct cert_printer *p, iconv_t table, unsigned row)
         if (iconv(table, &in, &in_left, &out, &out_left) != (size_t)-1 && out_left == 0)
             count++;
     }
-    seed_codes(p, codes, count);
+    seed_codes(p, codes, count, HB_SCRIPT_HAN);
 }
 
 /* Where the system has no such table the small font begins with Latin letters and grows. */
@@ -172,7 +175,8 @@ static void seed(struct cert_printer *p)
 
     for (uint32_t i = 0; i < COUNT(ascii); i++)
         ascii[i] = ' ' + i;
-    seed_codes(p, ascii, COUNT(ascii));
+    seed_codes(p, ascii, COUNT(ascii), HB_SCRIPT_LATIN);
+    seed_codes(p, ascii, COUNT(ascii), HB_SCRIPT_HAN);
     if (table == (iconv_t)-1)
         return;
     for (unsigned row = GB2312_FIRST_ROW; row <= GB2312_LAST_ROW; row++)

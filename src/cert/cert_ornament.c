@@ -306,9 +306,9 @@ static void seal_foot(struct cert_pen *pen, str text, double radius)
 }
 
 void cert_ornament_seal(
-    struct cert_pen *pen, const struct cert_face *face, double x, double y, double radius)
+    struct cert_pen *pen, const struct cert_seal_words *words, double x, double y, double radius)
 {
-    if (face->seal_arc.len == 0)
+    if (words->arc.len == 0)
         return;
     cairo_save(pen->cr);
     cairo_translate(pen->cr, x, y);
@@ -317,9 +317,9 @@ void cert_ornament_seal(
     cairo_arc(pen->cr, 0, 0, 0.97 * radius, 0, TURN);
     cairo_stroke(pen->cr);
     star(pen->cr, 0.29 * radius);
-    seal_ring_text(pen, face->seal_arc, radius);
-    if (face->seal_foot.len > 0)
-        seal_foot(pen, face->seal_foot, radius);
+    seal_ring_text(pen, words->arc, radius);
+    if (words->foot.len > 0)
+        seal_foot(pen, words->foot, radius);
     cairo_restore(pen->cr);
 }
 

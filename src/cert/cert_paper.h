@@ -52,6 +52,25 @@ struct cert_pen {
     err fault;
 };
 
+/* One PDF file. The arena may jump out of the drawing; what cairo and glib hold is released all the
+ * same. */
+struct cert_sheet {
+    struct cert_pen pen; /* its printer, arena and kind are set by the caller */
+    cairo_surface_t *surface;
+    GByteArray *bytes;
+    str pdf; /* the file, in the arena, once cert_sheet_draw has returned OK */
+};
+/* Calls draw(arg), which draws in millimetres and ends each page with cairo_show_page. */
+MUST_CHECK err cert_sheet_draw(struct cert_sheet *s, err (*draw)(void *arg), void *arg);
+/* Size of the next page. */
+void cert_sheet_size(struct cert_sheet *s, double width, double height);
+/* What the file says of itself; empty texts are left out. */
+struct cert_description {
+    str title, subject, author, keywords;
+    int64_t made_ms;
+};
+void cert_sheet_describe(struct cert_sheet *s, const struct cert_description *d);
+
 struct cert_style {
     double size;    /* of the letters */
     double leading; /* line height over size */
@@ -84,8 +103,8 @@ void cert_text_put_lines(struct cert_pen *pen, const struct cert_style *style,
  * False, and nothing drawn, when even the least are too large. */
 bool cert_text_fit(struct cert_pen *pen, str text, const struct cert_style *style, double least,
     const struct cert_area *area);
-/* As cert_text_spread, one line, but cut: outlines of fat letters, for titles, which a viewer must show
- * well at any size. They are no text in the file. */
+/* As cert_text_spread, one line, but cut: outlines of fat letters, for titles, which a viewer must
+ * show well at any size. They are no text in the file. */
 void cert_text_cut(
     struct cert_pen *pen, str text, const struct cert_style *style, const struct cert_area *area);
 /* Spreads the letters evenly over the area's width, centred vertically; lines apart by leading. */
@@ -101,7 +120,11 @@ void cert_patterns_close(struct cert_printer *p);
 /* Ground, border and rosettes of one panel whose left edge is at x. */
 void cert_ornament_panel(struct cert_pen *pen, const struct cert_area *panel);
 void cert_ornament_rosette(struct cert_pen *pen, double x, double y, double radius);
+/* The round seal: a name around the ring, none when it is empty, and a line under the star. */
+struct cert_seal_words {
+    str arc, foot;
+};
 void cert_ornament_seal(
-    struct cert_pen *pen, const struct cert_face *face, double x, double y, double radius);
+    struct cert_pen *pen, const struct cert_seal_words *words, double x, double y, double radius);
 /* The QR code with its quiet zone. */
 void cert_ornament_qr(struct cert_pen *pen, str text, const struct cert_area *square);

@@ -3,9 +3,7 @@
 #include "cert/cert_paper.h"
 
 #include "base/buf.h"
-#include "base/when.h"
 
-#include <cairo-pdf.h>
 #include <math.h>
 #include <string.h>
 
@@ -43,15 +41,12 @@ struct row {
     double height; /* share of the table's height */
 };
 
-/* One rendering. The arena may jump out of it; what cairo and glib hold is released by the owner.
- */
+/* One rendering. The arena may jump out of it; the plan is released by the owner. */
 struct job {
-    struct cert_pen pen;
+    struct cert_sheet sheet;
     const struct cert_face *face;
-    cairo_surface_t *surface, *plan;
-    GByteArray *bytes;
+    cairo_surface_t *plan;
     str notes; /* what cells could not hold, then the face's notes */
-    str pdf;
 };
 
 static struct cert_ink line_ink(const struct job *j)
@@ -73,21 +68,21 @@ static void put_spread(struct job *j, const char *word, double size, const struc
 {
     const struct cert_style style = {size, 1.25, PANGO_ALIGN_LEFT, line_ink(j)};
 
-    cert_text_spread(&j->pen, str_of(word), &style, area);
+    cert_text_spread(&j->sheet.pen, str_of(word), &style, area);
 }
 
 static void put_cut(struct job *j, const char *word, double size, const struct cert_area *area)
 {
     const struct cert_style style = {size, 1.25, PANGO_ALIGN_LEFT, line_ink(j)};
 
-    cert_text_cut(&j->pen, str_of(word), &style, area);
+    cert_text_cut(&j->sheet.pen, str_of(word), &style, area);
 }
 
 static void put_line(
     struct job *j, str text, const struct cert_style *style, const struct cert_area *area)
 {
-    if (text.len > 0 && !cert_text_fit(&j->pen, text, style, 0.5, area))
-        j->pen.fault = j->pen.fault == OK ? E_INVALID : j->pen.fault;
+    if (text.len > 0 && !cert_text_fit(&j->sheet.pen, text, style, 0.5, area))
+        j->sheet.pen.fault = j->sheet.pen.fault == OK ? E_INVALID : j->sheet.pen.fault;
 }
 
 /* The first panel */
@@ -97,7 +92,7 @@ static void put_title(struct job *j, double x)
     bool proof = j->face->kind == CERT_FACE_PROOF;
     struct cert_area state = {x + PANEL_WIDTH / 2 - 27, 21, 54, 10};
     struct cert_area title = {x + PANEL_WIDTH / 2 - 43, 33, 86, 14};
-    cairo_t *cr = j->pen.cr;
+    cairo_t *cr = j->sheet.pen.cr;
 
     put_cut(j, CERT_WORD_STATE, 5.0, &state);
     put_cut(j, proof ? CERT_WORD_PROOF : CERT_WORD_CERTIFICATE, 10.5, &title);
@@ -118,7 +113,7 @@ static void put_sentence(struct job *j, double x)
     bool proof = j->face->kind == CERT_FACE_PROOF;
 
     put_line(j,
-        arena_printf(j->pen.arena, "　　%s",
+        arena_printf(j->sheet.pen.arena, "　　%s",
             proof ? CERT_WORD_PROOF_SENTENCE : CERT_WORD_CERTIFICATE_SENTENCE),
         &style, &area);
 }
@@ -130,11 +125,12 @@ static void put_authority(struct job *j, double x)
     const struct cert_area word = {x + SEAL_X - 28, SEAL_Y - 37, 56, 7};
     const struct cert_area name = {x + SEAL_X - 28, SEAL_Y - 29, 56, 7};
     const struct cert_area date = {x + SEAL_X - 28, SEAL_Y + 16, 56, 8};
+    const struct cert_seal_words seal = {j->face->seal_arc, j->face->seal_foot};
 
     put_line(j, str_of(CERT_WORD_AUTHORITY), &style, &word);
     put_line(j, j->face->authority, &style, &name);
     put_line(j, j->face->issued, &style, &date);
-    cert_ornament_seal(&j->pen, j->face, x + SEAL_X, SEAL_Y, SEAL_RADIUS);
+    cert_ornament_seal(&j->sheet.pen, &seal, x + SEAL_X, SEAL_Y, SEAL_RADIUS);
 }
 
 static void put_qr(struct job *j, double x)
@@ -145,7 +141,7 @@ static void put_qr(struct job *j, double x)
 
     if (j->face->qr.len == 0)
         return;
-    cert_ornament_qr(&j->pen, j->face->qr, &square);
+    cert_ornament_qr(&j->sheet.pen, j->face->qr, &square);
     put_line(j, str_of(CERT_WORD_SCAN), &small, &caption);
 }
 
@@ -156,7 +152,7 @@ static void put_foot(struct job *j, double x)
     const struct cert_area supervisor = {x + INNER_LEFT, 178, INNER_WIDTH, 6};
     const struct cert_area number = {x + INNER_LEFT, 184, INNER_WIDTH, 5};
     const struct cert_area licence = {x + INNER_LEFT, 189, INNER_WIDTH, 4};
-    struct arena *a = j->pen.arena;
+    struct arena *a = j->sheet.pen.arena;
 
     put_line(j, j->face->supervisor, &plain, &supervisor);
     if (j->face->print_number.len > 0)
@@ -172,9 +168,9 @@ static void panel_begin(struct job *j, double x, double rosette_y)
 {
     const struct cert_area panel = {x, 0, PANEL_WIDTH, PANEL_HEIGHT};
 
-    cert_ornament_panel(&j->pen, &panel);
-    cert_ornament_rosette(&j->pen, x + PANEL_WIDTH / 2, rosette_y, 52);
-    cert_ornament_rosette(&j->pen, x + PANEL_WIDTH / 2, rosette_y, 22);
+    cert_ornament_panel(&j->sheet.pen, &panel);
+    cert_ornament_rosette(&j->sheet.pen, x + PANEL_WIDTH / 2, rosette_y, 52);
+    cert_ornament_rosette(&j->sheet.pen, x + PANEL_WIDTH / 2, rosette_y, 22);
 }
 
 static void put_first_panel(struct job *j, double x)
@@ -194,7 +190,7 @@ static str holders_text(struct job *j)
     const struct cert_face *f = j->face;
     struct buf b;
 
-    buf_init(&b, j->pen.arena, 64 << 10);
+    buf_init(&b, j->sheet.pen.arena, 64 << 10);
     for (size_t i = 0; i < f->holders_count; i++) {
         const struct cert_face_holder *h = &f->holders[i];
 
@@ -252,9 +248,10 @@ static void put_value(struct job *j, const struct row *row, const struct cert_ar
         tall ? LETTER - 0.2 : LETTER, tall ? 1.5 : 1.3, PANGO_ALIGN_LEFT, black};
     const struct cert_area inner = {cell->x + CELL_PAD_X, cell->y + CELL_PAD_Y,
         cell->width - 2 * CELL_PAD_X, cell->height - 2 * CELL_PAD_Y};
-    struct arena *a = j->pen.arena;
+    struct arena *a = j->sheet.pen.arena;
 
-    if (row->value.len == 0 || cert_text_fit(&j->pen, row->value, &style, LETTER_LEAST, &inner))
+    if (row->value.len == 0 ||
+        cert_text_fit(&j->sheet.pen, row->value, &style, LETTER_LEAST, &inner))
         return;
     put_line(j, str_of(CERT_WORD_SEE_NOTES), &style, &inner);
     j->notes = arena_printf(a, "%.*s【%s】\n%.*s\n", STR(j->notes), row->label, STR(row->value));
@@ -265,7 +262,7 @@ static void put_row(struct job *j, const struct row *row, const struct cert_area
     const struct cert_area label = {area->x + 2.2, area->y, LABEL_WIDTH - 4.4, area->height};
     const struct cert_area cell = {
         area->x + LABEL_WIDTH, area->y, area->width - LABEL_WIDTH, area->height};
-    cairo_t *cr = j->pen.cr;
+    cairo_t *cr = j->sheet.pen.cr;
 
     put_spread(j, row->label, 3.7, &label);
     put_value(j, row, &cell);
@@ -282,7 +279,7 @@ static void put_table(struct job *j, double x)
     bool proof = j->face->kind == CERT_FACE_PROOF;
     size_t count = proof ? proof_rows(j, rows) : certificate_rows(j, rows);
     struct cert_area area = {x + INNER_LEFT, TABLE_TOP, INNER_WIDTH, 0};
-    cairo_t *cr = j->pen.cr;
+    cairo_t *cr = j->sheet.pen.cr;
 
     for (size_t i = 0; i < count; i++) {
         area.height = rows[i].height;
@@ -317,7 +314,7 @@ static void put_heading(struct job *j, const char *word, double x)
     const struct cert_area area = {x + (PANEL_WIDTH - width) / 2, 17, width, 12};
     const struct cert_style small = {2.6, 1.3, PANGO_ALIGN_CENTER, line_ink(j)};
     const struct cert_area number = {x + INNER_LEFT, 28, INNER_WIDTH, 5};
-    cairo_t *cr = j->pen.cr;
+    cairo_t *cr = j->sheet.pen.cr;
 
     put_cut(j, word, 6.4, &area);
     put_line(j, j->face->number, &small, &number);
@@ -331,19 +328,19 @@ static const struct cert_style notes_style = {3.7, 1.6, PANGO_ALIGN_LEFT, {0.08,
 
 static void notes_lay(struct job *j)
 {
-    cert_text_lay(&j->pen, j->notes, &notes_style, INNER_WIDTH - 8);
+    cert_text_lay(&j->sheet.pen, j->notes, &notes_style, INNER_WIDTH - 8);
 }
 
 static int notes_fit(struct job *j, int from)
 {
     notes_lay(j);
-    return cert_text_lines_fit(&j->pen, from, NOTES_HEIGHT - 8);
+    return cert_text_lines_fit(&j->sheet.pen, from, NOTES_HEIGHT - 8);
 }
 
 static int notes_count(struct job *j)
 {
     notes_lay(j);
-    return j->notes.len == 0 ? 0 : cert_text_line_count(&j->pen);
+    return j->notes.len == 0 ? 0 : cert_text_line_count(&j->sheet.pen);
 }
 
 /* Draws the lines that fit; returns the first of the next panel. */
@@ -354,7 +351,7 @@ static int put_notes(struct job *j, double x, int from)
     panel_begin(j, x, PANEL_HEIGHT / 2);
     put_heading(j, CERT_WORD_NOTES, x);
     notes_lay(j);
-    cert_text_put_lines(&j->pen, &notes_style, lines, x + INNER_LEFT + 4, NOTES_TOP + 4);
+    cert_text_put_lines(&j->sheet.pen, &notes_style, lines, x + INNER_LEFT + 4, NOTES_TOP + 4);
     return lines.to;
 }
 
@@ -364,7 +361,7 @@ static void put_plan(struct job *j, double x)
     double height = cairo_image_surface_get_height(j->plan);
     double across = (INNER_WIDTH - 6) / width, down = (NOTES_HEIGHT - 6) / height;
     double scale = across < down ? across : down;
-    cairo_t *cr = j->pen.cr;
+    cairo_t *cr = j->sheet.pen.cr;
 
     panel_begin(j, x, PANEL_HEIGHT / 2);
     put_heading(j, CERT_WORD_PLAN, x);
@@ -379,8 +376,7 @@ static void put_plan(struct job *j, double x)
 
 static void page_begin(struct job *j, int panels)
 {
-    cairo_pdf_surface_set_size(
-        j->surface, panels * PANEL_WIDTH * CERT_POINTS_OF_MM, PANEL_HEIGHT * CERT_POINTS_OF_MM);
+    cert_sheet_size(&j->sheet, panels * PANEL_WIDTH, PANEL_HEIGHT);
 }
 
 /* One or two panels a page; never an empty one. */
@@ -401,14 +397,14 @@ static void put_more_pages(struct job *j)
                 plan = false;
             }
         }
-        cairo_show_page(j->pen.cr);
+        cairo_show_page(j->sheet.pen.cr);
     }
 }
 
 static void put_fold(struct job *j)
 {
     const double dash[] = {1.2, 1.2};
-    cairo_t *cr = j->pen.cr;
+    cairo_t *cr = j->sheet.pen.cr;
 
     cairo_save(cr);
     cert_ink_set(cr, cert_look_of(j->face->kind)->tint);
@@ -423,17 +419,14 @@ static void put_fold(struct job *j)
 static void put_metadata(struct job *j)
 {
     const struct cert_face *f = j->face;
-    struct arena *a = j->pen.arena;
     const char *title = f->kind == CERT_FACE_PROOF ? CERT_WORD_PROOF : CERT_WORD_CERTIFICATE;
-    const char *moment = arena_z(a, when_print(a, f->issued_ms));
+    struct cert_description d = {.title = str_of(title),
+        .subject = f->number,
+        .author = f->authority,
+        .keywords = f->token,
+        .made_ms = f->issued_ms};
 
-    cairo_pdf_surface_set_metadata(j->surface, CAIRO_PDF_METADATA_TITLE, title);
-    cairo_pdf_surface_set_metadata(j->surface, CAIRO_PDF_METADATA_SUBJECT, arena_z(a, f->number));
-    cairo_pdf_surface_set_metadata(j->surface, CAIRO_PDF_METADATA_AUTHOR, arena_z(a, f->authority));
-    cairo_pdf_surface_set_metadata(j->surface, CAIRO_PDF_METADATA_CREATE_DATE, moment);
-    if (f->token.len > 0)
-        cairo_pdf_surface_set_metadata(
-            j->surface, CAIRO_PDF_METADATA_KEYWORDS, arena_z(a, f->token));
+    cert_sheet_describe(&j->sheet, &d);
 }
 
 static err draw(void *arg)
@@ -441,25 +434,18 @@ static err draw(void *arg)
     struct job *j = arg;
 
     put_metadata(j);
-    cairo_scale(j->pen.cr, CERT_POINTS_OF_MM, CERT_POINTS_OF_MM);
     page_begin(j, 2);
     put_first_panel(j, 0);
     put_second_panel(j, PANEL_WIDTH);
     put_fold(j);
-    cairo_show_page(j->pen.cr);
+    cairo_show_page(j->sheet.pen.cr);
     if (j->face->kind == CERT_FACE_CERTIFICATE)
-        j->notes = arena_join(j->pen.arena, j->notes, j->face->notes);
+        j->notes = arena_join(j->sheet.pen.arena, j->notes, j->face->notes);
     put_more_pages(j);
-    return j->pen.fault;
+    return j->sheet.pen.fault;
 }
 
 /* The file */
-
-static cairo_status_t keep_bytes(void *closure, const unsigned char *at, unsigned len)
-{
-    g_byte_array_append(closure, at, len);
-    return CAIRO_STATUS_SUCCESS;
-}
 
 static cairo_status_t give_bytes(void *closure, unsigned char *to, unsigned len)
 {
@@ -505,55 +491,16 @@ static err plan_open(struct job *j)
     return cairo_surface_status(j->plan) == CAIRO_STATUS_SUCCESS ? OK : E_INVALID;
 }
 
-static void job_open(struct job *j)
-{
-    j->bytes = g_byte_array_sized_new(96 << 10);
-    j->surface = cairo_pdf_surface_create_for_stream(keep_bytes, j->bytes, 1, 1);
-    /* 1.4 has a plain cross-reference table, which the seal's update reads. */
-    cairo_pdf_surface_restrict_to_version(j->surface, CAIRO_PDF_VERSION_1_4);
-    j->pen.cr = cairo_create(j->surface);
-}
-
-static void job_close(struct job *j)
-{
-    cairo_destroy(j->pen.cr);
-    cairo_surface_finish(j->surface);
-    cairo_surface_destroy(j->surface);
-    cairo_surface_destroy(j->plan); /* NULL is taken */
-}
-
-/* The last status counts: cairo keeps the first fault of all that was drawn. */
-static err job_finish(struct job *j, err fault)
-{
-    cairo_status_t status = cairo_status(j->pen.cr);
-
-    job_close(j);
-    return fault == OK && status != CAIRO_STATUS_SUCCESS ? E_FAULT : fault;
-}
-
-static err copy_bytes(void *arg)
-{
-    struct job *j = arg;
-
-    j->pdf = arena_str(j->pen.arena, (str){(const char *)j->bytes->data, j->bytes->len});
-    return OK;
-}
-
 err cert_pdf_render(
     struct cert_printer *p, struct arena *a, const struct cert_face *face, str *ret_pdf)
 {
-    struct job j = {.pen = {.printer = p, .arena = a, .kind = face->kind}, .face = face};
-    err fault;
+    struct job j = {.sheet.pen = {.printer = p, .arena = a, .kind = face->kind}, .face = face};
+    err fault = plan_open(&j);
 
-    job_open(&j);
-    fault = plan_open(&j);
     if (fault == OK)
-        fault = arena_try(a, draw, &j);
-    fault = job_finish(&j, fault);
+        fault = cert_sheet_draw(&j.sheet, draw, &j);
+    cairo_surface_destroy(j.plan); /* NULL is taken */
     if (fault == OK)
-        fault = arena_try(a, copy_bytes, &j);
-    g_byte_array_unref(j.bytes);
-    if (fault == OK)
-        *ret_pdf = j.pdf;
+        *ret_pdf = j.sheet.pdf;
     return fault;
 }

@@ -1,16 +1,13 @@
-/* Sealing and checking: the signature's place in the file is found by the file's own cross-reference
- * table, the signature itself is a CMS by OpenSSL. */
+/* Sealing and checking: the signature's place in the file is found by the file's own
+ * cross-reference table; the signature itself is cert_cms.c's. */
 #include "cert/cert_seal_internal.h"
 
 #include "base/buf.h"
 #include "base/when.h"
 
-#include <openssl/cms.h>
-#include <stdio.h>
 #include <string.h>
 
 #define PDF_MAX ((size_t)64 << 20)
-#define HOLE_HEX 12288 /* characters kept free for the signature */
 #define NUMBER_WIDTH 10
 
 /* ---- reading the printed file ---- */
@@ -63,7 +60,8 @@ static bool read_trailer(str bytes, struct pdf *ret)
            number_after(str_slice(bytes, startxref, bytes.len), S("startxref"), &ret->startxref);
 }
 
-/* The dictionary of an object: what stands between "N 0 obj" and "endobj", without the outer << >>. */
+/* The dictionary of an object: what stands between "N 0 obj" and "endobj", without the outer << >>.
+ */
 static bool object_inside(const struct pdf *p, struct arena *a, int64_t number, str *ret)
 {
     str head = arena_printf(a, "\n%lld 0 obj", (long long)number);
@@ -105,6 +103,7 @@ struct update {
     int64_t numbers[4];
     size_t offsets[4];
     size_t count;
+    size_t hole_hex;          /* characters kept free for the signature */
     size_t range_at, hole_at; /* places in `out` */
 };
 
@@ -127,7 +126,7 @@ static void add_signature(struct update *u, int64_t number, const struct cert_fa
     buf_printf(&u->out, "[%*d %*d %*d %*d]\n/Contents <", NUMBER_WIDTH, 0, NUMBER_WIDTH, 0,
         NUMBER_WIDTH, 0, NUMBER_WIDTH, 0);
     u->hole_at = u->out.len;
-    for (size_t i = 0; i < HOLE_HEX; i++)
+    for (size_t i = 0; i < u->hole_hex; i++)
         buf_add_char(&u->out, '0');
     buf_printf(&u->out, ">\n/M (D:%04d%02d%02d%02d%02d00+08'00') >>\nendobj\n", d.year, d.month,
         d.day, (int)(minutes / 60), (int)(minutes % 60));
@@ -140,8 +139,7 @@ static void add_field(
     buf_printf(&u->out,
         "<< /Type /Annot /Subtype /Widget /FT /Sig /T (seal) /V %lld 0 R /F 132 /P %lld 0 R\n"
         "/Rect [%d %d %d %d] >>\nendobj\n",
-        (long long)signature, (long long)page, box.x, box.y, box.x + box.width,
-        box.y + box.height);
+        (long long)signature, (long long)page, box.x, box.y, box.x + box.width, box.y + box.height);
 }
 
 static void add_changed(struct update *u, int64_t number, str inside, const char *addition)
@@ -169,16 +167,19 @@ static bool write_update(
 {
     int64_t signature = p->size, field = p->size + 1, page;
     str catalogue, page_inside;
+    size_t at;
 
     if (!first_page(p, a, &page) || !object_inside(p, a, p->root, &catalogue) ||
         !object_inside(p, a, page, &page_inside))
         return false;
-    *u = (struct update){.arena = a, .from = p->bytes.len};
+    if (str_find(page_inside, S("/Annots"), &at) || str_find(catalogue, S("/AcroForm"), &at))
+        return false; /* sealed already, or not printed here */
+    u->arena = a;
+    u->from = p->bytes.len;
     buf_init(&u->out, a, PDF_MAX);
     add_signature(u, signature, face);
     add_field(u, field, signature, page, cert_face_seal_box(face->kind));
-    add_changed(u, page, page_inside,
-        arena_printf(a, "/Annots [%lld 0 R]", (long long)field).at);
+    add_changed(u, page, page_inside, arena_printf(a, "/Annots [%lld 0 R]", (long long)field).at);
     add_changed(u, p->root, catalogue,
         arena_printf(a, "/AcroForm << /Fields [%lld 0 R] /SigFlags 3 >>", (long long)field).at);
     add_table(u, p);
@@ -187,65 +188,31 @@ static bool write_update(
 
 /* ---- the signature ---- */
 
-static BIO *bytes_of(str x, str y)
+err cert_seal_pdf(
+    const struct cert_sealer *s, struct arena *a, str pdf, const struct cert_face *face, str *ret)
 {
-    BIO *b = BIO_new(BIO_s_mem());
-
-    if (b != NULL && (BIO_write(b, x.at, (int)x.len) != (int)x.len ||
-                         BIO_write(b, y.at, (int)y.len) != (int)y.len)) {
-        BIO_free(b);
-        return NULL;
-    }
-    return b;
-}
-
-static bool sign_bytes(
-    const struct cert_sealer *s, struct arena *a, str before, str after, str *ret)
-{
-    unsigned flags = CMS_DETACHED | CMS_BINARY | CMS_NOSMIMECAP | CMS_PARTIAL | CMS_CADES;
-    BIO *content = bytes_of(before, after);
-    CMS_ContentInfo *cms = CMS_sign(NULL, NULL, NULL, NULL, flags);
-    unsigned char *der = NULL;
-    int len = -1;
-
-    if (content != NULL && cms != NULL &&
-        CMS_add1_signer(cms, s->cert, s->key, EVP_sha256(), flags) != NULL &&
-        CMS_final(cms, content, NULL, flags) == 1)
-        len = i2d_CMS_ContentInfo(cms, &der);
-    if (len > 0)
-        *ret = arena_str(a, (str){(const char *)der, (size_t)len});
-    OPENSSL_free(der);
-    CMS_ContentInfo_free(cms);
-    BIO_free(content);
-    return len > 0;
-}
-
-err cert_seal_pdf(const struct cert_sealer *s, struct arena *a, str pdf,
-    const struct cert_face *face, str *ret)
-{
-    struct update u;
+    struct update u = {.hole_hex = 2 * cert_cms_room(s, a)};
+    uint8_t digest[CRYPTO_SHA256_BYTES];
     struct pdf p;
     size_t hole, after, end;
-    str der, hex, range;
+    str cms, range;
     char *whole;
 
     if (!read_trailer(pdf, &p) || !write_update(&p, a, face, &u))
         return E_INVALID;
-    whole = arena_take(a, pdf.len + u.out.len);
+    end = pdf.len + u.out.len;
+    whole = arena_take(a, end);
     memcpy(whole, pdf.at, pdf.len);
     memcpy(whole + pdf.len, u.out.at, u.out.len);
-    end = pdf.len + u.out.len;
     hole = pdf.len + u.hole_at - 1; /* the brackets belong to the hole */
-    after = hole + HOLE_HEX + 2;
+    after = hole + u.hole_hex + 2;
     range = arena_printf(a, "[%*d %*zu %*zu %*zu]", NUMBER_WIDTH, 0, NUMBER_WIDTH, hole,
         NUMBER_WIDTH, after, NUMBER_WIDTH, end - after);
     memcpy(whole + pdf.len + u.range_at, range.at, range.len);
-    if (!sign_bytes(s, a, (str){whole, hole}, (str){whole + after, end - after}, &der))
-        return E_FAULT;
-    hex = crypto_hex(a, der);
-    if (hex.len > HOLE_HEX)
-        return E_FAULT;
-    memcpy(whole + hole + 1, hex.at, hex.len);
+    crypto_sha256_two((str){whole, hole}, (str){whole + after, end - after}, digest);
+    TRY(cert_cms_sign(s, a, digest, &cms));
+    cms = crypto_hex(a, cms);
+    memcpy(whole + hole + 1, cms.at, cms.len);
     *ret = (str){whole, end};
     return OK;
 }
@@ -279,65 +246,72 @@ static bool covers_all(str pdf, const struct range *r)
 {
     size_t hole = (size_t)r->at[1], after = (size_t)r->at[2];
 
-    return r->at[0] == 0 && hole < after && after < pdf.len &&
-           after + (size_t)r->at[3] == pdf.len && after - hole == HOLE_HEX + 2 &&
-           pdf.at[hole] == '<' && pdf.at[after - 1] == '>';
+    return r->at[0] == 0 && hole + 2 <= after && after < pdf.len &&
+           after + (size_t)r->at[3] == pdf.len && pdf.at[hole] == '<' && pdf.at[after - 1] == '>' &&
+           str_ends(str_slice(pdf, 0, hole), S("/Contents "));
 }
 
-static X509_STORE *open_trust(const char *ca_path)
+/* The moment that the seal names: /M (D:20261123093000+08'00'), 0 when it names none. */
+static int64_t moment_of(str after)
 {
-    X509_STORE *store = X509_STORE_new();
+    struct when_date d;
+    int64_t part[3];
+    size_t at;
 
-    if (store == NULL)
-        return NULL;
-    X509_VERIFY_PARAM_set_purpose(X509_STORE_get0_param(store), X509_PURPOSE_ANY);
-    if (X509_STORE_load_file(store, ca_path) == 1)
-        return store;
-    X509_STORE_free(store);
-    return NULL;
+    if (!str_find(after, S("/M (D:"), &at))
+        return 0;
+    after = str_slice(after, at + S("/M (D:").len, 14);
+    if (!str_to_i64(str_slice(after, 0, 4), &part[0]) ||
+        !str_to_i64(str_slice(after, 4, 2), &part[1]) ||
+        !str_to_i64(str_slice(after, 6, 2), &part[2]))
+        return 0;
+    d = (struct when_date){(int)part[0], (int)part[1], (int)part[2]};
+    return when_date_is_valid(d) ? when_start_of_day_ms(d) : 0;
 }
 
-static bool verifies(CMS_ContentInfo *cms, X509_STORE *store, str before, str after, unsigned flags)
+/* One check; OpenSSL's objects are released by its owner. */
+struct check {
+    struct arena *arena;
+    str before, hole, after; /* of the file; the hole without its brackets */
+    const char *ca_path;
+    struct cert_cms cms;
+    struct cert_seal_result *ret;
+};
+
+static err check_cms(void *arg)
 {
-    BIO *content = bytes_of(before, after);
-    bool good = content != NULL && cms != NULL &&
-                CMS_verify(cms, NULL, store, content, NULL, flags) == 1;
+    struct check *c = arg;
+    uint8_t digest[CRYPTO_SHA256_BYTES];
+    str bytes;
 
-    BIO_free(content);
-    return good;
-}
-
-static void check_signature(
-    str der, str before, str after, const char *ca_path, struct cert_seal_result *ret)
-{
-    const unsigned char *at = (const unsigned char *)der.at;
-    CMS_ContentInfo *cms = d2i_CMS_ContentInfo(NULL, &at, (long)der.len);
-    X509_STORE *store = open_trust(ca_path);
-    unsigned flags = CMS_DETACHED | CMS_BINARY;
-
-    ret->intact = verifies(cms, NULL, before, after, flags | CMS_NO_SIGNER_CERT_VERIFY);
-    ret->trusted =
-        store != NULL && verifies(cms, store, before, after, flags | CMS_CADES);
-    X509_STORE_free(store);
-    CMS_ContentInfo_free(cms);
+    if (!crypto_hex_decode(c->arena, c->hole, &bytes) ||
+        !str_eq(crypto_hex(c->arena, bytes), c->hole) || !cert_cms_read(c->arena, bytes, &c->cms))
+        return E_INVALID;
+    c->ret->whole = true;
+    crypto_sha256_two(c->before, c->after, digest);
+    c->ret->intact =
+        memcmp(digest, c->cms.digest, sizeof digest) == 0 && cert_cms_holds(c->arena, &c->cms);
+    c->ret->trusted = cert_cms_is_trusted(&c->cms, c->ca_path, moment_of(c->after));
+    return OK;
 }
 
 bool cert_seal_check(struct arena *a, str pdf, const char *ca_path, struct cert_seal_result *ret)
 {
+    struct check c = {.arena = a, .ca_path = ca_path, .ret = ret};
     struct range r;
     size_t hole, after;
-    str der;
+    err fault;
 
     *ret = (struct cert_seal_result){0};
     ret->found = read_range(pdf, &r);
-    ret->whole = ret->found && covers_all(pdf, &r);
-    if (!ret->whole)
+    if (!ret->found || !covers_all(pdf, &r))
         return false;
     hole = (size_t)r.at[1];
     after = (size_t)r.at[2];
-    if (!crypto_hex_decode(a, str_slice(pdf, hole + 1, HOLE_HEX), &der))
-        return false;
-    check_signature(
-        der, str_slice(pdf, 0, hole), str_slice(pdf, after, pdf.len), ca_path, ret);
-    return ret->intact && ret->trusted;
+    c.before = str_slice(pdf, 0, hole);
+    c.hole = str_slice(pdf, hole + 1, after - hole - 2);
+    c.after = str_slice(pdf, after, pdf.len);
+    fault = arena_try(a, check_cms, &c);
+    cert_cms_close(&c.cms);
+    return fault == OK && ret->intact && ret->trusted;
 }

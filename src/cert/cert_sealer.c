@@ -1,4 +1,5 @@
-/* The sealing key: read from its folder, or made with a certificate authority of the registry's own. */
+/* The sealing key: read from its folder, or made with a certificate authority of the registry's
+ * own. */
 #include "cert/cert_seal_internal.h"
 
 #include "base/file.h"
@@ -9,7 +10,7 @@
 
 #define CA_YEARS 20
 #define SEAL_YEARS 5
-#define RSA_BITS 2048
+#define CURVE "P-256" /* signs in 20 us, RSA of the same strength in 1 ms */
 #define PEM_MAX ((size_t)64 << 10)
 
 static const char *path_in(struct arena *a, const char *dir, const char *name)
@@ -24,10 +25,9 @@ static err write_pem(struct arena *a, const char *path, EVP_PKEY *key, X509 *cer
     BIO *b = BIO_new(BIO_s_mem());
     char *at = NULL;
     long len = 0;
-    bool good = b != NULL &&
-                (cert != NULL ? PEM_write_bio_X509(b, cert)
-                              : PEM_write_bio_PKCS8PrivateKey(b, key, NULL, NULL, 0, NULL, NULL)) ==
-                    1;
+    bool good = b != NULL && (cert != NULL ? PEM_write_bio_X509(b, cert)
+                                           : PEM_write_bio_PKCS8PrivateKey(
+                                                 b, key, NULL, NULL, 0, NULL, NULL)) == 1;
 
     if (good)
         len = BIO_get_mem_data(b, &at);
@@ -77,10 +77,10 @@ static bool describe(X509 *cert, const struct subject *s, EVP_PKEY *key)
            X509_gmtime_adj(X509_getm_notBefore(cert), -86400) != NULL &&
            X509_time_adj_ex(X509_getm_notAfter(cert), s->years * 365, 0, NULL) != NULL &&
            X509_set_pubkey(cert, key) == 1 &&
-           X509_NAME_add_entry_by_txt(name, "C", MBSTRING_UTF8, (const unsigned char *)"CN", -1, -1,
-               0) == 1 &&
-           X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, (const unsigned char *)s->name, -1,
-               -1, 0) == 1;
+           X509_NAME_add_entry_by_txt(
+               name, "C", MBSTRING_UTF8, (const unsigned char *)"CN", -1, -1, 0) == 1 &&
+           X509_NAME_add_entry_by_txt(
+               name, "CN", MBSTRING_UTF8, (const unsigned char *)s->name, -1, -1, 0) == 1;
 }
 
 /* A certificate of `key`, signed by the issuer or, without one, by itself. */
@@ -90,8 +90,8 @@ static X509 *make_cert(const struct subject *s, EVP_PKEY *key, X509 *issuer, EVP
 
     if (cert != NULL && describe(cert, s, key) &&
         X509_set_issuer_name(cert, X509_get_subject_name(by)) == 1 &&
-        add_extension(
-            cert, by, NID_basic_constraints, s->authority ? "critical,CA:TRUE" : "critical,CA:FALSE") &&
+        add_extension(cert, by, NID_basic_constraints,
+            s->authority ? "critical,CA:TRUE" : "critical,CA:FALSE") &&
         add_extension(cert, by, NID_key_usage,
             s->authority ? "critical,keyCertSign,cRLSign"
                          : "critical,digitalSignature,nonRepudiation") &&
@@ -106,7 +106,7 @@ static err make_all(struct arena *a, const char *dir)
 {
     static const struct subject authority = {"Yichuang Registry Seal CA", CA_YEARS, true};
     static const struct subject seal = {"Yichuang Registry Seal", SEAL_YEARS, false};
-    EVP_PKEY *ca_key = EVP_RSA_gen(RSA_BITS), *key = EVP_RSA_gen(RSA_BITS);
+    EVP_PKEY *ca_key = EVP_EC_gen(CURVE), *key = EVP_EC_gen(CURVE);
     X509 *ca = ca_key != NULL ? make_cert(&authority, ca_key, NULL, ca_key) : NULL;
     X509 *cert = ca != NULL && key != NULL ? make_cert(&seal, key, ca, ca_key) : NULL;
     err e = cert == NULL ? E_FAULT : OK;
@@ -141,7 +141,7 @@ static err read_all(struct arena *a, const char *dir, struct cert_sealer *ret)
     b = BIO_new_mem_buf(pem.at, (int)pem.len);
     ret->cert = PEM_read_bio_X509(b, NULL, NULL, NULL);
     BIO_free(b);
-    return ret->key != NULL && ret->cert != NULL &&
+    return ret->key != NULL && ret->cert != NULL && cert_cms_may_sign(ret->key) &&
                    X509_check_private_key(ret->cert, ret->key) == 1
                ? OK
                : E_INVALID;

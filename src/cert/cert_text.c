@@ -7,9 +7,8 @@
 #define RUN_GLYPHS_MAX 1024 /* a longer run, which no line of the form holds, is drawn by pango */
 #define LINE_OF_SIZE 1.437  /* natural line height of the Noto CJK fonts over their size */
 #define SHRINK 0.95
-#define LETTER_MIDDLE                                                                              \
-    0.38 /* height of a Chinese letter's middle over its base line, of its size                    \
-          */
+/* Height of a Chinese letter's middle over its base line, of its size. */
+#define LETTER_MIDDLE 0.38
 
 /* One run as cairo wants it. */
 struct run {

@@ -92,7 +92,7 @@ err exchange_share_answered(struct ctx *ctx, struct filing_run *run, struct fili
     if (!known || !str_eq(fact.message, tree_get_text(answer, S("message_id"))))
         return OK; /* the answer to a question that was asked again since */
     if (str_is(fact.state, "manual"))
-        return filing_fact_compared(ctx, run->f.id, step->step->id, json);
+        return filing_fact_compared(ctx, &fact, run->f.id, found, json);
     if (str_is(fact.state, "answered"))
         return OK;
     return filing_fact_answered(ctx, run->f.id, step->step->id, found, json);

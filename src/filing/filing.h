@@ -109,11 +109,29 @@ MUST_CHECK err filing_fact_asked(
 MUST_CHECK err filing_fact_find(
     struct ctx *ctx, str filing, str step, struct filing_fact *ret, bool *ret_found);
 MUST_CHECK err filing_fact_answered(struct ctx *ctx, str filing, str step, bool found, str answer);
-MUST_CHECK err filing_fact_compared(struct ctx *ctx, str filing, str step, str later);
+/* The department's own answer after the manual path: kept beside, and a hold where it says
+ * otherwise. */
+MUST_CHECK err filing_fact_compared(
+    struct ctx *ctx, const struct filing_fact *fact, str filing, bool found, str later);
 /* The answer of the share `share` ("identity"), or NULL when there is none yet or nothing was
  * found. */
 MUST_CHECK err filing_fact_of(
     struct ctx *ctx, const struct filing_run *run, const char *share, struct tree **ret);
+
+/* ---- notices ---- */
+
+/* A document as it was handed out, with what it speaks of. */
+struct filing_notice {
+    str id, kind, officer; /* kinds: filing/notice.def */
+    int64_t made_ms;
+    struct tree *content;
+    struct filing_run run;
+    str location; /* 坐落; empty when the unit is not in the book */
+    str papers;   /* names of the papers that had been handed in by then */
+};
+/* E_MISSING when the filing has no such notice. */
+MUST_CHECK err filing_notice_get(
+    struct ctx *ctx, str filing, str notice, struct filing_notice *ret);
 
 /* ---- tasks ---- */
 MUST_CHECK err filing_task_open(
@@ -200,6 +218,10 @@ err filing_record_start(
     O(text, region, 0, 6, "行政区代码", "region")                                                  \
     O(text, state, 0, 20, "状态", "state")                                                         \
     O(i64, limit, 1, 200, "条数", "limit")
+#define FILING_NOTICE_IN(F, O, L)                                                                  \
+    F(id, filing, 0, 0, "办件编号", "filing")                                                      \
+    F(id, notice, 0, 0, "通知书编号", "notice")
+INPUT(filing_notice_in, FILING_NOTICE_IN)
 INPUT(filing_list_in, FILING_LIST_IN)
 INPUT(filing_scan_in, FILING_SCAN_IN)
 INPUT(filing_open_in, FILING_OPEN_IN)

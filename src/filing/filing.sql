@@ -128,6 +128,9 @@ UPDATE filing_hold SET lifted_ms = $4, lifted_by = $5, lifted_reason = $6
 -- filing_notice_add: as handed out
 INSERT INTO filing_notice (region, filing, id, kind, content, officer, made_ms)
 VALUES ($1, $2, $3, $4, $5, $6, $7);
+-- filing_notice_get: one
+SELECT kind, content, officer, made_ms FROM filing_notice
+ WHERE region = $1 AND filing = $2 AND id = $3;
 -- filing_notices: in order
 SELECT id, kind, content, officer, made_ms FROM filing_notice
  WHERE region = $1 AND filing = $2 ORDER BY made_ms, id;

@@ -41,6 +41,20 @@ err filing_end(struct ctx *ctx, struct filing_run *run, const char *state, str r
     return tell_ended(ctx, run);
 }
 
+/* 一次性告知: the notice says all that stands against acceptance, not only the officer's reason. */
+static err find_reasons(struct ctx *ctx, struct filing_run *run)
+{
+    struct registry_page page;
+    err e = registry_page_get(ctx, run->f.unit, &page);
+
+    if (e == E_MISSING) {
+        why_add(ctx, &UNIT_UNKNOWN, S("unit"), run->f.unit);
+        return OK;
+    }
+    TRY(e);
+    return filing_check_acceptance(ctx, run, &page);
+}
+
 err filing_reject(struct ctx *ctx, const void *arg, struct tree *out)
 {
     const struct filing_reject_in *in = arg;
@@ -49,7 +63,9 @@ err filing_reject(struct ctx *ctx, const void *arg, struct tree *out)
     TRY(filing_lock(ctx, in->filing, &run));
     TRY(filing_require_state(ctx, &run, "draft"));
     TRY(filing_end(ctx, &run, "rejected", in->reason));
+    TRY(find_reasons(ctx, &run));
     TRY(filing_notice_put(ctx, &run, NOTICE_REJECTED, in->code, in->reason));
+    why_clear(ctx);
     TRY(filing_finish(ctx, &run));
     filing_show_run(ctx, &run, out);
     return OK;

@@ -76,19 +76,43 @@ static err raise_hold(struct ctx *ctx, str filing, str reason, str detail)
         text(id_make(ctx->arena, ctx->now_ms)), text(reason), text(detail), i64(ctx->now_ms));
 }
 
-err filing_fact_compared(struct ctx *ctx, str filing, str step, str later)
+/* True when everything that the officers read from paper is what the department says; it may say
+ * more, and in another order. */
+static bool agrees(const struct tree *read, const struct tree *known)
 {
-    struct filing_fact fact;
-    bool found;
+    const struct tree *k;
 
-    TRY(filing_fact_find(ctx, filing, step, &fact, &found));
-    if (!found)
-        return E_MISSING;
-    TRY(db_put(
-        ctx, SQL_filing_fact_later, text(ctx->region), text(filing), text(step), text(later)));
-    if (str_eq(fact.answer, later))
+    if (known == NULL || read->kind != known->kind)
+        return false;
+    if (read->kind == TREE_OBJECT) {
+        for (const struct tree *t = read->first; t != NULL; t = t->next)
+            if (!agrees(t, tree_get(known, t->key)))
+                return false;
+        return true;
+    }
+    if (read->kind == TREE_LIST) {
+        k = known->first;
+        for (const struct tree *t = read->first; t != NULL; t = t->next, k = k->next)
+            if (!agrees(t, k))
+                return false;
+        return k == NULL;
+    }
+    return str_eq(read->text, known->text) && read->number == known->number;
+}
+
+err filing_fact_compared(
+    struct ctx *ctx, const struct filing_fact *fact, str filing, bool found, str later)
+{
+    struct tree *read, *known;
+    str fault;
+
+    TRY(db_put(ctx, SQL_filing_fact_later, text(ctx->region), text(filing), text(fact->step),
+        text(later)));
+    TRY(tree_parse(ctx->arena, fact->answer, &read, &fault));
+    TRY(tree_parse(ctx->arena, later, &known, &fault));
+    if (fact->found == found && agrees(read, known))
         return OK;
-    return raise_hold(ctx, filing, step, S("部门后到的结果与人工核验不一致"));
+    return raise_hold(ctx, filing, fact->step, str_of(FACT_DIFFERS.id));
 }
 
 err filing_fact_of(

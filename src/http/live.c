@@ -3,7 +3,6 @@
  * comes back with Last-Event-ID, so a publisher never waits.
  *
  * Order of locks: live.lock, then those inside libmicrohttpd. */
-#include "base/when.h"
 #include "http/server.h"
 
 #include <stdlib.h>
@@ -236,61 +235,25 @@ void live_publish(struct live *l, str channel, str event)
     pthread_mutex_unlock(&l->lock);
 }
 
-/* With the lock held. */
-static void beat_all(struct live *l)
+void live_beat(struct live *l)
 {
     struct event *e = event_new(S(":\n\n"));
 
-    for (size_t i = 0; e && i < LIVE_BUCKETS; i++)
+    if (!e)
+        return;
+    pthread_mutex_lock(&l->lock);
+    for (size_t i = 0; i < LIVE_BUCKETS; i++)
         for (struct stream *s = l->buckets[i]; s; s = s->next)
             if (s->count == 0)
                 stream_add(s, e);
     event_drop(e);
-}
-
-void live_beat(struct live *l)
-{
-    pthread_mutex_lock(&l->lock);
-    beat_all(l);
     pthread_mutex_unlock(&l->lock);
 }
 
-static struct timespec timespec_of(int64_t us)
+void live_init(struct live *l, size_t count_max)
 {
-    return (struct timespec){.tv_sec = us / 1000000, .tv_nsec = us % 1000000 * 1000};
-}
-
-static void *beat_run(void *arg)
-{
-    struct live *l = arg;
-    int64_t next_us = when_monotonic_us() + LIVE_BEAT_MS * 1000;
-
-    pthread_mutex_lock(&l->lock);
-    while (!l->stopping) {
-        struct timespec next = timespec_of(next_us);
-
-        pthread_cond_timedwait(&l->stop, &l->lock, &next);
-        if (l->stopping || when_monotonic_us() < next_us)
-            continue;
-        beat_all(l);
-        next_us = when_monotonic_us() + LIVE_BEAT_MS * 1000;
-    }
-    pthread_mutex_unlock(&l->lock);
-    return NULL;
-}
-
-bool live_start(struct live *l, size_t count_max)
-{
-    pthread_condattr_t monotonic;
-
     pthread_mutex_init(&l->lock, NULL);
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&l->stop, &monotonic);
-    pthread_condattr_destroy(&monotonic);
     l->count_max = count_max;
-    l->started = pthread_create(&l->beat, NULL, beat_run, l) == 0;
-    return l->started;
 }
 
 void live_stop(struct live *l)
@@ -300,15 +263,10 @@ void live_stop(struct live *l)
     for (size_t i = 0; i < LIVE_BUCKETS; i++)
         for (struct stream *s = l->buckets[i]; s; s = s->next)
             stream_wake(s);
-    pthread_cond_signal(&l->stop);
     pthread_mutex_unlock(&l->lock);
-    if (l->started)
-        pthread_join(l->beat, NULL);
-    l->started = false;
 }
 
 void live_done(struct live *l)
 {
-    pthread_cond_destroy(&l->stop);
     pthread_mutex_destroy(&l->lock);
 }

@@ -77,7 +77,9 @@ enum http_fault reply_make(struct visit *v, struct arena *a, const struct http_r
         return HTTP_BAD_REPLY;
 
     /* From here on nothing is taken from the arena: a jump would lose the response. */
-    if (may_stream(v, reply)) {
+    v->is_live = may_stream(v, reply);
+    v->reply_len = reply->body.len;
+    if (v->is_live) {
         v->response = live_open(&v->http->live, v, reply->live);
         if (!v->response)
             return HTTP_STREAMS_FULL;
@@ -120,6 +122,8 @@ void reply_make_fault(struct visit *v)
 
     if (v->response)
         MHD_destroy_response(v->response);
+    v->is_live = false;
+    v->reply_len = sizeof(text);
     v->status = (unsigned)err_status(row->err);
     v->response = response_of((str){text, len < 0 ? 0 : (size_t)len});
     if (!v->response)

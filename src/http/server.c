@@ -30,6 +30,8 @@ static const char *options_fault(const struct http_options *o)
         return "at least one worker and one network thread are needed";
     if (o->connections_max < o->network_threads)
         return "fewer connections than network threads";
+    if (o->idle_seconds == 0)
+        return "connections need an idle time-out";
     if (o->body_max > (size_t)1 << 30)
         return "bodies of more than 1 GiB are not held in memory";
     return NULL;
@@ -114,8 +116,9 @@ static bool daemon_start(struct http *h)
     };
 
     h->daemon = MHD_start_daemon(flags, 0, NULL, NULL, visit_step, h, MHD_OPTION_URI_LOG_CALLBACK,
-        visit_open, h, MHD_OPTION_NOTIFY_COMPLETED, visit_close, h, MHD_OPTION_UNESCAPE_CALLBACK,
-        keep_as_sent, NULL, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
+        visit_open, h, MHD_OPTION_NOTIFY_COMPLETED, visit_close, h, MHD_OPTION_NOTIFY_CONNECTION,
+        guest_notice, &h->guests, MHD_OPTION_UNESCAPE_CALLBACK, keep_as_sent, NULL,
+        MHD_OPTION_ARRAY, options, MHD_OPTION_END);
     return h->daemon != NULL;
 }
 
@@ -133,6 +136,9 @@ static struct http *http_new(const struct http_options *options)
     h->pool.ring = calloc(h->pool.room, sizeof(struct visit *));
     pthread_mutex_init(&h->pool.lock, NULL);
     pthread_cond_init(&h->pool.work, NULL);
+    pthread_mutex_init(&h->guests.lock, NULL);
+    h->guests.headers_us = options->idle_seconds * INT64_C(1000000) + GUEST_HEADERS_US;
+    live_init(&h->live, (options->connections_max + 1) / 2);
     h->has_key = pthread_key_create(&h->network_slot, NULL) == 0;
     for (size_t i = 0; h->slots && i < count; i++)
         h->slots[i] = (struct slot){
@@ -149,6 +155,8 @@ static void http_free(struct http *h)
         arena_free(h->slots[i].arena);
     if (h->has_key)
         pthread_key_delete(h->network_slot);
+    live_done(&h->live);
+    pthread_mutex_destroy(&h->guests.lock);
     pthread_cond_destroy(&h->pool.work);
     pthread_mutex_destroy(&h->pool.lock);
     if (h->listen_fd >= 0)
@@ -179,8 +187,7 @@ err http_start(
         http_free(h);
         return E_FAULT;
     }
-    if (!live_start(&h->live, (options->connections_max + 1) / 2) || !pool_start(h) ||
-        !daemon_start(h)) {
+    if (!tick_start(h) || !pool_start(h) || !daemon_start(h)) {
         *ret_fault = arena_printf(a, "cannot start the server: %s", strerror(errno));
         http_stop(h);
         return E_FAULT;
@@ -202,13 +209,13 @@ void http_stop(struct http *h)
     atomic_store(&h->stopping, true);
     if (h->daemon)
         (void)MHD_quiesce_daemon(h->daemon); /* the same descriptor, closed in http_free */
+    tick_stop(h);
     live_stop(&h->live);
     if (h->daemon)
         wait_for_visits(h);
     pool_stop(h);
     if (h->daemon)
         MHD_stop_daemon(h->daemon);
-    live_done(&h->live);
     http_free(h);
 }
 

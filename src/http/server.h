@@ -43,6 +43,8 @@ struct visit {
     int64_t began_us;
     struct MHD_Response *response; /* owned until the visit ends */
     unsigned status;
+    size_t reply_len;
+    bool is_live; /* the reply has no end */
     str target;   /* path and query as sent */
     str path;     /* decoded */
     char bytes[]; /* of target and path */
@@ -69,18 +71,45 @@ struct pool {
 #define LIVE_BUCKETS 256
 #define LIVE_EVENTS_MAX 64
 #define LIVE_BYTES_MAX ((size_t)64 << 10)
-#define LIVE_BEAT_MS 15000
+#define LIVE_BEAT_US INT64_C(15000000)
 
 struct stream;
 
 /* Open server-sent event streams, by channel. */
 struct live {
     pthread_mutex_t lock;
-    pthread_cond_t stop;
     struct stream *buckets[LIVE_BUCKETS];
     size_t count, count_max;
-    bool stopping, started;
-    pthread_t beat;
+    bool stopping;
+};
+
+#define GUEST_NO_LIMIT INT64_MAX
+/* Beyond the idle time, for the headers of a request. */
+#define GUEST_HEADERS_US INT64_C(15000000)
+/* A reply may be read slowly, but not slower than this on average after the first minute. */
+#define GUEST_READ_US INT64_C(60000000)
+#define GUEST_BYTES_PER_SECOND_MIN INT64_C(1024)
+
+/* An open connection. */
+struct guest {
+    int fd;
+    _Atomic int64_t until_us; /* cut when it still keeps us waiting then */
+    struct guest *next, *previous;
+};
+
+struct guests {
+    pthread_mutex_t lock;
+    struct guest *first;
+    int64_t headers_us; /* how long a request's headers may take */
+};
+
+#define TICK_US INT64_C(1000000)
+
+struct tick {
+    pthread_mutex_t lock;
+    pthread_cond_t stop;
+    pthread_t thread;
+    bool started, stopping;
 };
 
 struct http {
@@ -96,6 +125,8 @@ struct http {
     atomic_bool stopping;
     struct pool pool;
     struct live live;
+    struct guests guests;
+    struct tick tick;
 };
 
 /* target.c: pure. */
@@ -148,16 +179,35 @@ void pool_stop(struct http *h);
 
 /* live.c */
 
-/* Starts the heartbeat; at most `count_max` streams may be open. False when it cannot. */
-bool live_start(struct live *l, size_t count_max);
+/* At most `count_max` streams may be open. */
+void live_init(struct live *l, size_t count_max);
 /* Opens the visit's stream. NULL when too many are open or the server stops. */
 struct MHD_Response *live_open(struct live *l, struct visit *v, str channel);
 void live_publish(struct live *l, str channel, str event);
 /* Sends a comment to every stream that has nothing else to send. */
 void live_beat(struct live *l);
-/* Ends every stream, and the heartbeat. */
+/* Ends every stream. */
 void live_stop(struct live *l);
 /* After the last stream is gone. */
 void live_done(struct live *l);
 /* One event as text/event-stream, allocated; the caller frees it. NULL without memory. */
 char *live_print(str id, str event, str text, size_t *ret_len);
+
+/* guest.c */
+
+/* libmicrohttpd's notice of a connection that has come or goes. */
+void guest_notice(void *guests, struct MHD_Connection *connection, void **guest,
+    enum MHD_ConnectionNotificationCode what);
+/* The headers of a request have arrived: we are not waiting. */
+void guest_has_asked(struct MHD_Connection *connection);
+/* A reply of `len` bytes is on its way: it has to be read in time. */
+void guest_is_answered(struct MHD_Connection *connection, size_t len);
+/* The reply has been read: the next request may come. */
+void guest_is_done(struct guests *all, struct MHD_Connection *connection);
+/* Cuts the connections whose time is over. */
+void guests_cut(struct guests *all, int64_t now_us);
+
+/* tick.c */
+
+bool tick_start(struct http *h);
+void tick_stop(struct http *h);

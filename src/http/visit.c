@@ -28,7 +28,6 @@ void visit_close(void *http, struct MHD_Connection *connection, void **visit,
     struct visit *v = *visit;
 
     (void)http;
-    (void)connection;
     (void)why;
     *visit = NULL;
     if (!v)
@@ -37,6 +36,7 @@ void visit_close(void *http, struct MHD_Connection *connection, void **visit,
         MHD_destroy_response(v->response);
     if (v->counted)
         atomic_fetch_sub(&v->http->visits, 1);
+    guest_is_done(&v->http->guests, connection);
     free(v->body);
     free(v);
 }
@@ -49,6 +49,8 @@ static enum MHD_Result respond(struct visit *v)
         return MHD_NO;
     if (atomic_load(&v->http->stopping))
         (void)MHD_add_response_header(v->response, "Connection", "close");
+    if (!v->is_live)
+        guest_is_answered(v->connection, v->reply_len);
     return MHD_queue_response(v->connection, v->status, v->response);
 }
 
@@ -108,6 +110,7 @@ static enum MHD_Result visit_begin(struct visit *v, const char *method)
     v->began_us = when_monotonic_us();
     v->counted = true;
     atomic_fetch_add(&v->http->visits, 1);
+    guest_has_asked(v->connection);
 
     v->fault = request_check_framing(v->connection);
     if (v->fault != HTTP_FINE)

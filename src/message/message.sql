@@ -10,7 +10,8 @@ SELECT id, department, path, filing, step, body, state, tries, next_ms, made_ms,
 UPDATE message SET next_ms = $4 WHERE region = $1 AND id = $2 AND next_ms = $3
    AND state IN ('due', 'promised');
 -- message_release: nobody holds them any more: the process that took them has ended
-UPDATE message SET next_ms = $2 WHERE region = $1 AND state = 'due' AND next_ms > $2;
+UPDATE message SET next_ms = $2
+ WHERE region = $1 AND state IN ('due', 'promised') AND state = 'due' AND next_ms > $2;
 -- message_done: answered and applied
 UPDATE message SET state = 'done', done_ms = $3, fault = '' WHERE region = $1 AND id = $2;
 -- message_promised: the department answers later
@@ -24,7 +25,7 @@ SELECT id, department, path, filing, step, body, state, tries, next_ms, made_ms,
   FROM message WHERE region = $1 AND id = $2;
 -- message_backlog: what waits, per department
 SELECT department, CAST(count(*) AS BIGINT), min(made_ms), max(fault)
-  FROM message WHERE region = $1 AND state IN ('due', 'promised')
+  FROM message WHERE region = $1 AND state IN ('due', 'promised') AND next_ms > 0
  GROUP BY department ORDER BY department;
 -- message_inbox_add: nothing when it came before
 INSERT INTO message_inbox (region, source, id, made_ms) VALUES ($1, $2, $3, $4)

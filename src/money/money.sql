@@ -43,9 +43,9 @@ UPDATE money_order SET state = 'refunded', refunded_ms = $3
 INSERT INTO money_receipt (region, id, payment, kind, amount_fen, made_ms)
 VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (region, payment, kind) DO NOTHING;
 -- money_receipts_of: receipts of a filing
-SELECT r.id, r.kind, r.amount_fen, r.made_ms FROM money_receipt r JOIN money_order o
-       ON o.region = r.region AND o.id = r.payment
- WHERE r.region = $1 AND o.filing = $2 ORDER BY r.made_ms, r.id;
+SELECT r.id, r.kind, r.amount_fen, r.made_ms FROM money_order o CROSS JOIN money_receipt r
+ WHERE r.region = o.region AND r.payment = o.id AND o.region = $1 AND o.filing = $2
+ ORDER BY r.made_ms, r.id;
 -- money_statement: what our book says of a period
 SELECT id, state, amount_fen, trade_number, paid_ms, refunded_ms FROM money_order
  WHERE region = $1 AND paid_ms > 0 AND ((paid_ms >= $2 AND paid_ms < $3)

@@ -18,19 +18,21 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'live', $11, 1)
 ON CONFLICT (region, code) DO NOTHING;
 -- registry_unit_entry: the entry that the unit came with
 UPDATE registry_unit SET entry_made = $3 WHERE region = $1 AND code = $2;
--- registry_rights_live: live rights of a unit with their holders
+-- registry_rights_live: live rights of a unit with their holders; CROSS JOIN keeps SQLite from
+-- beginning with the holders, of whom it knows nothing
 SELECT r.id, r.kind, r.state, r.holding, r.rank, r.amount_fen, r.begins_on, r.ends_on,
        r.no_transfer, r.maximum, r.cause, r.previous, r.entry_made, r.entry_ended, r.version, r.unit,
        h.party, h.name, h.document_kind, h.document_number, h.share_num, h.share_den
-  FROM registry_right r JOIN registry_holder h ON h.region = r.region AND h.right_id = r.id
- WHERE r.region = $1 AND r.unit = $2 AND r.state = 'live'
+  FROM registry_right r CROSS JOIN registry_holder h
+ WHERE h.region = r.region AND h.right_id = r.id
+   AND r.region = $1 AND r.unit = $2 AND r.state = 'live'
  ORDER BY r.kind DESC, r.rank, r.id, h.seq;
 -- registry_right_get: one right with its holders
 SELECT r.id, r.kind, r.state, r.holding, r.rank, r.amount_fen, r.begins_on, r.ends_on,
        r.no_transfer, r.maximum, r.cause, r.previous, r.entry_made, r.entry_ended, r.version, r.unit,
        h.party, h.name, h.document_kind, h.document_number, h.share_num, h.share_den
-  FROM registry_right r JOIN registry_holder h ON h.region = r.region AND h.right_id = r.id
- WHERE r.region = $1 AND r.id = $2 ORDER BY h.seq;
+  FROM registry_right r CROSS JOIN registry_holder h
+ WHERE h.region = r.region AND h.right_id = r.id AND r.region = $1 AND r.id = $2 ORDER BY h.seq;
 -- registry_right_add: a right begins
 INSERT INTO registry_right (region, id, unit, kind, state, holding, rank, amount_fen, begins_on,
         ends_on, no_transfer, maximum, cause, previous, entry_made, entry_ended, version)
@@ -53,7 +55,7 @@ SELECT number, unit, filing, register_type, right_kind, effect, content, salt, d
        made_ms FROM registry_entry WHERE region = $1 AND number = $2;
 -- registry_entry_of_filing: the entry that a filing led to
 SELECT number, unit, filing, register_type, right_kind, effect, content, salt, digest, recorder,
-       made_ms FROM registry_entry WHERE region = $1 AND filing = $2;
+       made_ms FROM registry_entry WHERE region = $1 AND filing = $2 AND filing <> '';
 -- registry_entry_page: entries in order, for checking the whole book
 SELECT number, unit, filing, register_type, right_kind, effect, content, salt, digest, recorder,
        made_ms FROM registry_entry WHERE region = $1 AND number > $2 ORDER BY number LIMIT $3;
@@ -100,8 +102,9 @@ SELECT o.id FROM registry_right o JOIN registry_right s
 SELECT r.id, r.kind, r.state, r.holding, r.rank, r.amount_fen, r.begins_on, r.ends_on,
        r.no_transfer, r.maximum, r.cause, r.previous, r.entry_made, r.entry_ended, r.version, r.unit,
        h.party, h.name, h.document_kind, h.document_number, h.share_num, h.share_den
-  FROM registry_right r JOIN registry_holder h ON h.region = r.region AND h.right_id = r.id
- WHERE r.region = $1 AND r.unit >= $2 AND r.unit < $3 ORDER BY r.unit, r.id, h.seq;
+  FROM registry_right r CROSS JOIN registry_holder h
+ WHERE h.region = r.region AND h.right_id = r.id
+   AND r.region = $1 AND r.unit >= $2 AND r.unit < $3 ORDER BY r.unit, r.id, h.seq;
 -- registry_unit_codes: units in order
 SELECT code FROM registry_unit WHERE region = $1 AND code > $2 ORDER BY code LIMIT $3;
 -- registry_entries_of_units: entries of a range of units, to fold them again

@@ -11,14 +11,15 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from kit import City, Cluster, Failed, Promises, Tap, options, sales_file, wait_for  # noqa: E402
+from kit import Away, City, Cluster, Failed, Promises, Tap, options, sales_file, wait_for  # noqa: E402
 
 ROWS, BAD_ROWS = 200, 4
 CLIENTS = 8
 FIRST_NUMBER = 1000
 BACKEND_KILLS = 3
 READY_SECONDS = 2.0     # the bar for the slowest of hundred
-FIRED_PERCENT = 95      # kills with requests in flight
+FIRED_PERCENT = 95      # kills that cut a request
+BUSY_PERCENT = 66       # kills in the middle of filings; the rest met the replay signing in
 ROUND_SECONDS = 600     # for one replay to its end
 
 
@@ -91,10 +92,10 @@ class Trial:
     def __init__(self, tap, city, dice):
         self.tap, self.city, self.dice = tap, city, dice
         self.replay = Replay(city, dice.randrange(10**5))
-        self.checker = city.officer("auditor")
+        self.checker, self.admin = city.officer("auditor"), city.officer("admin")
         self.promises = [Promises(city.officer("admin"), FIRST_NUMBER * (i + 1) * 1000)
                          for i in range(2)]
-        self.fired = 0
+        self.fired = self.busy = self.acted = 0
         self.checked = set()
 
     def begin(self):
@@ -118,6 +119,15 @@ class Trial:
         """Requests that were sent and never answered."""
         return sum(p.cut for p in self.promises)
 
+    def departments_acted(self):
+        """How much of the replay has reached the departments."""
+        return sum(d["acted"] for d in self.city.ask("GET", "/effects")["departments"])
+
+    def faults(self):
+        """What is lost, or is answered otherwise than the first time."""
+        other = [p.repeated(self.admin) for p in self.promises if p.kept]
+        return self.lost() + [o for o in other if o]
+
     def lost(self):
         """Acknowledged since the last look, and not there."""
         result = []
@@ -129,7 +139,9 @@ class Trial:
 
     def kill_once(self, number):
         self.under_load(self.dice.uniform(0.1, 1.5))
-        before = self.cut()
+        before, acted = self.cut(), self.departments_acted()
+        self.busy += acted > self.acted
+        self.acted = acted
         self.city.kill()
         self.fired += bool(wait_for(lambda: self.cut() > before, 0.3))
         if number % 2:  # recovery by the check, or by the service itself
@@ -138,7 +150,7 @@ class Trial:
         else:
             self.city.start_service()
             clean, said = self.city.verify()
-        lost = self.lost()
+        lost = self.faults()
         self.tap.ok(clean and not lost, f"kill {number}: {self.kept()} acknowledged are there,"
                     f" verify is clean, ready after {self.city.ready_seconds[-1]:.2f} s",
                     f"lost: {lost}", said, self.city.tail())
@@ -180,6 +192,8 @@ def kill_cycles(trial, cycles):
                    f" p99 {slowest:.2f} s")
     trial.tap.ok(trial.fired * 100 >= FIRED_PERCENT * cycles,
                  f"{trial.fired} of {cycles} kills met requests in flight")
+    trial.tap.ok(trial.busy * 100 >= BUSY_PERCENT * cycles,
+                 f"{trial.busy} of {cycles} kills met the replay at work")
     trial.tap.ok(slowest <= READY_SECONDS, f"ready again within {READY_SECONDS} s (p99)",
                  f"{slowest:.2f} s", ready)
 
@@ -188,10 +202,8 @@ def server_faults(trial, cluster):
     """The service lives on while its database does not."""
     for number in range(1, BACKEND_KILLS + 1):
         trial.under_load(trial.dice.uniform(0.1, 1.0))
-        victims = cluster.backends()
-        if victims:
-            os.kill(trial.dice.choice(victims), 9)
-        check_server_fault(trial, bool(victims), f"backend {number} killed")
+        fired = cluster.kill_backend(trial.dice)
+        check_server_fault(trial, fired, f"backend {number} killed")
     trial.under_load(trial.dice.uniform(0.1, 1.0))
     cluster.crash()
     check_server_fault(trial, True, "server stopped at once and started")
@@ -200,7 +212,7 @@ def server_faults(trial, cluster):
 def check_server_fault(trial, fired, name):
     trial.under_load(0.5)  # acknowledges again, without a restart of the service
     clean, said = trial.city.verify()
-    lost = trial.lost()
+    lost = trial.faults()
     trial.tap.ok(fired and clean and not lost and trial.city.service.poll() is None,
                  f"{name}: the service goes on, nothing is lost", f"fired {fired}",
                  f"lost: {lost}", said, trial.city.tail())
@@ -219,7 +231,7 @@ def main():
         if cluster:
             server_faults(trial, cluster)
         trial.end()
-    except (Failed, OSError, subprocess.SubprocessError) as fault:
+    except (Away, Failed, OSError, subprocess.SubprocessError) as fault:
         tap.ok(False, f"the test ran to its end: {type(fault).__name__}", fault,
                city.tail() if city else "")
     finally:

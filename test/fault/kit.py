@@ -175,6 +175,18 @@ class Client:
             raise Failed(f"{method} {path}: {status} {json.dumps(reply, ensure_ascii=False)}")
         return reply
 
+    def patiently(self, path):
+        """A page, or what stands in its place when the service stays busy or away."""
+        for _ in range(100):
+            try:
+                status, reply = self.call("GET", path)
+            except Away as fault:
+                status, reply = 503, {"fault": str(fault)}
+            if status != 503:
+                break
+            time.sleep(0.1)
+        return status, reply
+
     def login(self, name):
         headers = {"Content-Type": "application/json"}
         body = json.dumps({"login": name, "password": PASSWORD}).encode()
@@ -221,6 +233,23 @@ class Cluster:
         done = subprocess.run(["psql", "-AtqX", "-d", self.url, "-c", sql], check=True,
                               capture_output=True, text=True, timeout=60)
         return [int(row) for row in done.stdout.split()]
+
+    def answers(self):
+        done = subprocess.run(["psql", "-AtqX", "-d", self.url, "-c", "SELECT 1"], check=False,
+                              capture_output=True, timeout=60)
+        return done.returncode == 0
+
+    def kill_backend(self, dice):
+        """kill -9 of one that serves: the postmaster ends them all and recovers. True when one was
+        killed."""
+        victims = self.backends()
+        if not victims:
+            return False
+        victim = dice.choice(victims)
+        os.kill(victim, signal.SIGKILL)
+        wait_for(lambda: not os.path.exists(f"/proc/{victim}"), 10)
+        time.sleep(0.5)
+        return bool(wait_for(self.answers, 60, 0.1))
 
     def crash(self):
         """`pg_ctl stop -m immediate`: SIGQUIT to the postmaster; then it starts again on the same
@@ -431,6 +460,19 @@ class Promises(threading.Thread):
             if self.ending.wait(0.02):
                 return
 
+    def repeated(self, officer):
+        """Sends the last acknowledged request again: None when the same answer came, and another
+        body under its key was refused."""
+        officer.close()  # its connection may be of the service's earlier life
+        unit = list(self.kept)[-1]
+        number, first = self.kept[unit]
+        body, key = unit_body(unit, person(number)), f"fault-{number}"
+        status, reply = officer.call("POST", "/registry/units", body, key=key)
+        if status != 201 or reply != first:
+            return f"{unit}: {status} {reply}, first {first}"
+        status, reply = officer.call("POST", "/registry/units", {**body, "floor": "4"}, key=key)
+        return None if status == 422 else f"{unit}: another body: {status} {reply}"
+
     def end(self):
         self.ending.set()
         self.join(CALL_SECONDS)
@@ -440,7 +482,7 @@ class Promises(threading.Thread):
         result = []
         for unit in list(self.kept) if units is None else units:
             number, _ = self.kept[unit]
-            status, shown = officer.call("GET", "/registry/units/" + unit)
+            status, shown = officer.patiently("/registry/units/" + unit)
             if status != 200 or person(number)["name"] not in json.dumps(shown,
                                                                          ensure_ascii=False):
                 result.append((unit, status))

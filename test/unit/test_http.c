@@ -1,8 +1,10 @@
 /* The HTTP server on real sockets: what it serves, what it refuses, what happens when it is full,
  * and how it stops. */
+#include "base/when.h"
+#include "http/server.h"
 #include "http_rig.h"
 
-#include <pthread.h>
+#include <errno.h>
 
 TEST(serves_what_was_asked)
 {
@@ -404,10 +406,80 @@ TEST(forgets_clients_that_go_away)
     rig_stop(&rig);
 }
 
+/* Sends `request`, waits a moment, lets `later_us` pass for the server's patience, and says whether
+ * the connection was cut. */
+static bool is_cut(struct rig *rig, str request, int64_t later_us)
+{
+    int fd = wire_open(http_port(rig->http));
+    struct timeval short_patience = {.tv_usec = 300000};
+    char part[4096];
+    ssize_t n;
+
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &short_patience, sizeof(short_patience));
+    wire_send(fd, request);
+    usleep(150000);
+    guests_cut(&rig->http->guests, when_monotonic_us() + later_us);
+    while ((n = recv(fd, part, sizeof(part), 0)) > 0) {
+    }
+    close(fd);
+    return n == 0 || errno == ECONNRESET;
+}
+
+TEST(cuts_whoever_only_pretends_to_be_slow)
+{
+    int64_t headers_us = (5 + 15) * INT64_C(1000000); /* the rig's idle time and the grace */
+    struct rig rig;
+    str done = S("GET /echo HTTP/1.1\r\nHost: t\r\n\r\n");
+    str half = S("GET /echo HTTP/1.1\r\nHost: t\r\nX-Te");
+    str held = S("POST /hold HTTP/1.1\r\nHost: t\r\nContent-Length: 0\r\n\r\n");
+    str live = S("GET /live?channel=c HTTP/1.1\r\nHost: t\r\n\r\n");
+    str big = S("GET /big?n=900000 HTTP/1.1\r\nHost: t\r\n\r\n");
+
+    rig_start(&rig);
+    CHECK(!is_cut(&rig, S(""), headers_us - 1000000));
+    CHECK(is_cut(&rig, S(""), headers_us));
+    CHECK(!is_cut(&rig, half, headers_us - 1000000));
+    CHECK(is_cut(&rig, half, headers_us));
+    CHECK(is_cut(&rig, arena_join(test_arena, done, half), headers_us));
+    CHECK(!is_cut(&rig, held, headers_us * 100)); /* it is we who take our time */
+    CHECK(!is_cut(&rig, live, headers_us * 100));
+    CHECK(!is_cut(&rig, big, 0));
+    atomic_store(&rig.release, true);
+    rig_stop(&rig);
+}
+
+/* A reply that nobody reads stays open for the time that its length allows, and no longer. */
+TEST(cuts_whoever_does_not_read)
+{
+    struct rig rig;
+    int small = 4096;
+    int fd;
+    size_t left = 1;
+
+    rig_start(&rig);
+    fd = wire_open(http_port(rig.http));
+    setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof(small));
+    for (int i = 0; i < 8; i++)
+        wire_send(fd, S("GET /big?n=900000 HTTP/1.1\r\nHost: t\r\n\r\n"));
+    usleep(300000);
+    guests_cut(&rig.http->guests, when_monotonic_us() + INT64_C(900000000));
+    usleep(100000);
+    CHECK_I64((int64_t)atomic_load(&rig.http->visits), 1); /* a minute and 900000 / 1024 seconds */
+    guests_cut(&rig.http->guests, when_monotonic_us() + INT64_C(950000000));
+    for (int i = 0; i < 200 && left > 0; i++) {
+        usleep(10000);
+        left = atomic_load(&rig.http->visits);
+    }
+    CHECK_I64((int64_t)left, 0);
+    close(fd);
+    rig_stop(&rig);
+}
+
 TESTS(T(serves_what_was_asked), T(keeps_the_connection), T(answers_pipelined_requests_in_order),
     T(refuses_targets_that_may_be_read_in_two_ways), T(refuses_requests_with_two_meanings),
     T(limits_bodies), T(limits_bodies_of_unknown_length), T(continues_when_asked),
     T(limits_headers), T(answers_head_without_body), T(survives_a_full_arena),
     T(never_sends_a_header_that_breaks_the_line), T(refuses_at_once_when_the_queue_is_full),
     T(quick_requests_run_on_slots_of_their_own), T(stops_after_the_requests_under_way),
-    T(says_why_it_cannot_start), T(forgets_clients_that_go_away))
+    T(says_why_it_cannot_start), T(forgets_clients_that_go_away),
+    T(cuts_whoever_only_pretends_to_be_slow), T(cuts_whoever_does_not_read))

@@ -525,8 +525,9 @@ TEST(published_log)
         if (size > 0)
             CHECK(merkle_append(size - 1, &leaves[size - 1], shelf_fetch, shelf_store, s) == OK);
         CHECK(data_file(arena_z(test_arena, path), &note));
-        CHECK(checkpoint_open(
-                  test_arena, note, S(LOG_NAME), (const uint8_t *)typed.at + 1, &c, &fault) == OK);
+        CHECK(checkpoint_open(test_arena, note,
+                  &(struct checkpoint_signer){S(LOG_NAME), (const uint8_t *)typed.at + 1}, &c,
+                  &fault) == OK);
         CHECK_STR(fault, S(""));
         CHECK_STR(c.origin, S(LOG_NAME));
         CHECK_I64(c.size, size);

@@ -8,6 +8,7 @@ import re
 import socket
 import threading
 import time
+import urllib.parse
 import uuid
 from . import pattern, story
 
@@ -189,6 +190,7 @@ class Player:
             headers.setdefault("X-CSRF-Token", officer.csrf)
         if method == "POST":
             headers.setdefault("Idempotency-Key", uuid.uuid4().hex)
+        path = urllib.parse.quote(path, safe="!#$%&'()*+,/:;=?@[]~")
         reply = self.service.ask(method, path, body, headers)
         officer.take_cookies(reply)
         self.replies += 1

@@ -1,0 +1,137 @@
+"""The numbers as docs/bench.md."""
+
+AIM_PLAIN, AIM_SQLITE, AIM_VERIFY = 0.5, 1.0, 1 / 3
+
+
+def verdict(ratio, aim):
+    return f"{ratio:.2f} ({'met' if ratio >= aim else 'missed'}; aim {aim:.2f})"
+
+
+def table(head, rows):
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    lines += ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows]
+    return lines + [""]
+
+
+def ms_each(result, part):
+    return f"{result['cpu'].get(part, 0) * 1000 / result['recorded']:.1f}"
+
+
+def filings(found):
+    rows = []
+    for name, title in (("sqlite", "SQLite"), ("postgres", "PostgreSQL")):
+        if name in found:
+            r = found[name]
+            rows.append([title, f"{r['rate']:.1f}", r["recorded"], r["p50_ms"], r["p99_ms"],
+                         ms_each(r, "service"), ms_each(r, "postgres"), ms_each(r, "sandbox"),
+                         ms_each(r, "client"), f"{r['others_cpu'] / r['wall']:.2f}"])
+    lines = ["## Complete filings per second", ""]
+    lines += table(["store", "filings/s", "filings", "p50 ms", "p99 ms", "service ms", "server ms",
+                    "departments ms", "client ms", "cores taken by others"], rows)
+    lines += ["The columns in ms after the latencies are processor time per filing, by program: the"
+              " service,", "the database server, the sandbox of thirteen departments, and `replay`,"
+              " which plays everybody at", "the windows. A filing is the whole scene: the unit's"
+              " first registration, acceptance, six shares,", "three reviews, tax, payment, 登簿,"
+              " certificate, four hand-overs, issue.", ""]
+    return lines
+
+
+def ratios(found):
+    rows = []
+    if "plain" in found and "postgres" in found:
+        rows.append(["PostgreSQL beside the same SQL by pgbench", f"{found['postgres']['rate']:.1f}",
+                     f"{found['plain']['rate']:.1f}",
+                     verdict(found["postgres"]["rate"] / found["plain"]["rate"], AIM_PLAIN)])
+    if "sqlite" in found and "postgres" in found:
+        rows.append(["SQLite beside PostgreSQL", f"{found['sqlite']['rate']:.1f}",
+                     f"{found['postgres']['rate']:.1f}",
+                     verdict(found["sqlite"]["rate"] / found["postgres"]["rate"], AIM_SQLITE)])
+    for name, aim in (("verify", AIM_VERIFY), ("track", None)):
+        if "reads" in found:
+            r = found["reads"][name]
+            ratio = r["ours"] / r["nginx"]
+            rows.append([f"{name}: reads beside nginx, {r['bytes']} bytes", f"{r['ours']:.0f}",
+                         f"{r['nginx']:.0f}", verdict(ratio, aim) if aim else f"{ratio:.2f}"])
+    return ["## Beside what", ""] + table(["what", "ours", "the other", "ratio"], rows)
+
+
+def plain(found):
+    if "plain" not in found:
+        return []
+    p = found["plain"]
+    served = found.get("postgres", {}).get("transactions", 0)
+    return ["### The same SQL by pgbench", "",
+            f"One filing was traced on PostgreSQL (`--trace`) and made into a script of"
+            f" {p['transactions']} transactions and", f"{p['statements']} statements, run by pgbench"
+            " with the same number of clients, prepared (extended protocol), on", "the same server."
+            f" It takes {p['postgres_cpu'] * 1000:.1f} ms of the server's processor time per filing."
+            f" The service itself", f"commits {served:.0f} transactions per filing when it is loaded:"
+            " looks of the applicant and answers of departments", "are then more or fewer.", "",
+            "Left out: looks at the outbox that find nothing, signing in, uploading papers, printing"
+            " the certificate.", "Added: one SELECT that makes the ids. Different: bodies of messages"
+            " keep the traced ids, and time", "stands still. pgbench waits for each statement; the"
+            " service sends on those whose result nobody waits for.", ""]
+
+
+def disk(found):
+    if "disk" not in found:
+        return []
+    d = found["disk"]
+    return ["### Bare fdatasync", "",
+            f"One appender of 4 KiB blocks: {d['grow']:.0f}/s while the file grows, {d['stay']:.0f}/s"
+            " over a file that is there. A filing", "commits some two dozen times, so group commit,"
+            " and not one sync a step, is what carries the load.", ""]
+
+
+def steps(found, name, title):
+    if name not in found or "shares" not in found[name]:
+        return []
+    s = found[name]["shares"]
+    whole = sum(row[2] for row in s["routes"]) or 1
+    lines = [f"### Where the time goes: {title}", ""]
+    lines += table(["step", "calls", "ms waited", "share", "statements"],
+                   [[f"`{route}`", f"{calls:.2f}", f"{ms:.1f}", f"{100 * ms / whole:.0f} %",
+                     f"{sql:.0f}"] for route, calls, ms, sql in s["routes"][:14]])
+    if s["libraries"]:
+        lines += ["Processor time of the service by library (perf): " +
+                  ", ".join(f"{name} {share:.0f} %" for name, share in s["libraries"]) + ".", ""]
+    return lines
+
+
+def bounds(found):
+    lines = ["## What bounds each", ""]
+    for name, title in (("postgres", "PostgreSQL"), ("sqlite", "SQLite")):
+        if name in found:
+            r = found[name]
+            ours = sum(r["cpu"].values()) / r["wall"]
+            idle = max(0.0, found["cores"] - ours - r["others_cpu"] / r["wall"])
+            main = max(r["cpu"], key=r["cpu"].get)
+            lines.append(f"- {title}: our programs worked {ours:.2f} of {found['cores']} cores, most"
+                         f" of it the {main}; others {r['others_cpu'] / r['wall']:.2f}; idle"
+                         f" {idle:.2f}, waiting for syncs.")
+    if "reads" in found:
+        lines.append("- Reads: processor time; nginx sends a file, the service reads a snapshot of"
+                     " the store, checks it and prints JSON. wrk runs on the same cores.")
+    return lines + [""]
+
+
+def sizes(found):
+    lines = ["## Size", "", f"- program: {found['binary_bytes'] / 1e6:.1f} MB"]
+    for name, title in (("sqlite", "SQLite"), ("postgres", "PostgreSQL")):
+        if name in found:
+            r = found[name]
+            lines.append(f"- with {title}: {r['rss_kb'] / 1024:.0f} MiB resident after the run, at"
+                         f" most {r['peak_kb'] / 1024:.0f} MiB; {r['store_bytes'] / 1000:.1f} kB of"
+                         " store per filing")
+    return lines + [""]
+
+
+def write(found):
+    lines = ["# Measured", "",
+             "Written by `bench/run --write`; everything here is from one run on one machine, so the"
+             " ratios count", f"more than the numbers. {found['machine']};"
+             f" {found['clients']} clients.", ""]
+    lines += filings(found) + ratios(found) + plain(found) + disk(found)
+    lines += steps(found, "sqlite", "SQLite") + steps(found, "postgres", "PostgreSQL")
+    lines += bounds(found) + sizes(found)
+    return "\n".join(lines)

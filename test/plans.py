@@ -1,0 +1,63 @@
+#!/usr/bin/env python3
+"""test/plans.py: no statement that a request runs may read a whole table. Each statement is planned by
+SQLite on the empty schema with its parameters unbound, as the program prepares it; a plan that scans,
+or searches by region alone, is a failure unless the statement is named below with its reason."""
+
+import glob
+import os
+import re
+import sqlite3
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+ALLOWED = {
+    "exchange_departments": "thirteen rows, read at start",
+    "place_regions": "a city's regions, read at start",
+    "place_offices": "a city's offices, read at start",
+    "registry_book_next": "region is the whole key",
+    "registry_book_size": "region is the whole key",
+    "staff_session_sweep": "sessions of one region, at sign-in",
+    "filing_list": "newest first, with a limit",
+    "money_statement": "one day's reconciliation",
+}
+
+
+def statements():
+    for path in sorted(glob.glob(os.path.join(ROOT, "src/**/*.sql"), recursive=True)):
+        name, body = None, ""
+        for row in open(path, encoding="utf-8"):
+            begin = re.match(r"-- ([a-z0-9_]+):", row)
+            if begin:
+                name, body = begin.group(1), ""
+            elif not row.startswith("--"):
+                body += row
+                if row.rstrip().endswith(";"):
+                    yield name, body
+
+
+def faults(store, body):
+    count = max([int(n) for n in re.findall(r"\$(\d+)", body)] or [0])
+    plan = store.execute("EXPLAIN QUERY PLAN " + re.sub(r"\$(\d+)", r"?\1", body), [None] * count)
+    rows = [row[3] for row in plan]
+    return [r for r in rows if r.startswith("SCAN") or r.endswith("(region=?)")]
+
+
+def main():
+    store = sqlite3.connect(":memory:")
+    for path in sorted(glob.glob(os.path.join(ROOT, "schema/*.sql"))):
+        store.executescript(open(path, encoding="utf-8").read())
+    checked = [(n, b) for n, b in statements() if "_check_" not in n]
+    print(f"1..{len(checked)}")
+    failed = 0
+    for number, (name, body) in enumerate(checked, 1):
+        found = faults(store, body)
+        good = not found or name in ALLOWED
+        failed += not good
+        print(f"{'ok' if good else 'not ok'} {number} - {name}")
+        for row in found if not good else []:
+            print(f"# {row}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
