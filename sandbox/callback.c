@@ -337,6 +337,7 @@ static size_t callbacks_wait(struct callbacks *c, struct callback **batch)
         count = callbacks_due(c, batch, CALLBACK_BATCH_MAX, &next_ms);
         if (count > 0)
             break;
+        next_ms = when_real_ms(next_ms);
         until.tv_sec = (time_t)(next_ms / WHEN_SECOND_MS);
         until.tv_nsec = (long)(next_ms % WHEN_SECOND_MS) * 1000000;
         pthread_cond_timedwait(&c->changed, &c->lock, &until);

@@ -237,6 +237,10 @@ def run(city, tap):
         city.officers[name] = city.client(name)
         city.officers[name].name = name
     officers, store, total = list(city.officers.values()), Store(city), 0
+    before = store.digest()
+    city.officers["clerk-1"].must("POST", f"/filings/{known['filing']}/papers",
+                                  {"paper": "sale-contract", "hash": known["hash"]})
+    tap.point(before != store.digest(), "the digest of the store sees a change")
     for operation in operations:
         before = store.digest()
         wrong, count = check_refusals(operation, officers, known, client)

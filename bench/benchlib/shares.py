@@ -6,7 +6,7 @@ import shutil
 import subprocess
 
 LINE = re.compile(r" route=(\S+ \S+) .* us=(\d+) sql=(\d+) ")
-SENT = re.compile(r" outbox messages=(\d+) .*send_us=(\d+) apply_us=(\d+)(?: sql=(\d+))?")
+SENT = re.compile(r" outbox messages=\d+ take_us=(\d+) send_us=(\d+) apply_us=(\d+) sql=(\d+)")
 
 
 def by_route(path, filings):
@@ -29,8 +29,9 @@ def parts(line):
         return [(found.group(1), int(found.group(2)), int(found.group(3)))]
     found = SENT.search(line)
     if found:
-        return [("outbox: waiting for departments", int(found.group(2)), 0),
-                ("outbox: applying answers", int(found.group(3)), int(found.group(4) or 0))]
+        take_us, send_us, apply_us, sql = (int(word) for word in found.groups())
+        return [("outbox: taking", take_us, 0), ("outbox: departments answer", send_us, 0),
+                ("outbox: applying answers", apply_us, sql)]
     return []
 
 

@@ -223,6 +223,6 @@ void app_ctx(struct app *app, struct arena *a, str region, struct ctx *ret)
 err app_write(struct app *app, struct ctx *ctx, db_run *run, void *arg)
 {
     TRY(db_write(app->db, ctx, run, arg));
-    outbox_wake(app->outbox);
+    outbox_wake(app->outbox, ctx->region);
     return OK;
 }

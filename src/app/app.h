@@ -118,7 +118,8 @@ bool nonces_take(struct nonces *n, str nonce, int64_t now_ms);
 struct outbox;
 MUST_CHECK err outbox_start(struct app *app, struct outbox **ret);
 void outbox_stop(struct outbox *o);
-void outbox_wake(struct outbox *o);
+/* A transaction of the region has ended: there may be something to send. */
+void outbox_wake(struct outbox *o, str region);
 
 /* ---- certificates on paper ---- */
 /* The sealed PDF of a certificate, printed now if it never was. */

@@ -1,16 +1,18 @@
-/* Sending what is owed: messages are taken under a lease, sent all at once, and each answer is applied in
- * a transaction. A department that fails is left alone for a while (breaker) and tried again with
- * growing pauses; nothing is ever given up. */
+/* Sending what is owed. Several workers do the same: take what is due in a region under a lease, send
+ * it all at once, and apply the answers, those of a filing in one transaction; while one waits for
+ * departments or for the disk, others go on. A department that fails is left alone for a while
+ * (breaker) and tried again with growing pauses; nothing is ever given up. */
 #include "app/outbox.h"
 
 #include "base/ids.h"
 #include "base/log.h"
 #include "base/when.h"
 
-#define OUTBOX_BATCH 64
+#define OUTBOX_WORKERS 8
+#define OUTBOX_BATCH 16 /* what two filings owe at once */
 #define OUTBOX_TIMEOUT_MS 3000
 #define OUTBOX_LEASE_MS (4 * OUTBOX_TIMEOUT_MS)
-#define OUTBOX_IDLE_MS 200
+#define OUTBOX_LOOK_US (200 * INT64_C(1000)) /* what nobody was woken for: repeats and promises */
 #define OUTBOX_REPLY_MAX ((size_t)1 << 20)
 #define OUTBOX_PROMISE_MS (60 * INT64_C(1000)) /* asked again if a promised answer has not come */
 #define BREAKER_FAILURES 5
@@ -18,14 +20,29 @@
 #define BACKOFF_FIRST_MS 500
 #define BACKOFF_MAX_MS 60000
 
-struct outbox {
+/* One worker at a time takes a region's messages; sending and applying go on beside each other. */
+struct place {
+    bool wanted, taking;
+};
+
+struct worker {
+    struct outbox *outbox;
     struct app *app;
     pthread_t thread;
-    pthread_mutex_t lock;
-    pthread_cond_t woken;
-    bool stop, wake;
     struct http_client *client;
     struct arena *arena;
+    size_t place; /* the region it works for, as a number in the city's list */
+    bool runs;
+};
+
+struct outbox {
+    struct app *app;
+    pthread_mutex_t lock;
+    pthread_cond_t woken;
+    bool stop;
+    int64_t look_us; /* when every region is looked at, wanted or not */
+    struct place *places;
+    struct worker workers[OUTBOX_WORKERS];
 };
 
 struct department *outbox_department(struct app *app, str name)
@@ -51,59 +68,59 @@ static err look(struct ctx *ctx, void *arg)
     return message_is_due(ctx, arg);
 }
 
-static bool may_send(struct outbox *o, const struct department *d, int64_t now_ms)
+static bool may_send(struct worker *w, const struct department *d, int64_t now_ms)
 {
     bool may;
 
-    pthread_mutex_lock(&o->app->departments_lock);
+    pthread_mutex_lock(&w->app->departments_lock);
     may = d != NULL && d->open_until_ms <= now_ms;
-    pthread_mutex_unlock(&o->app->departments_lock);
+    pthread_mutex_unlock(&w->app->departments_lock);
     return may;
 }
 
 /* ---- sending ---- */
 
 /* The stored body with what every message carries in front. */
-static str whole_body(struct outbox *o, const struct message *m, int64_t now_ms)
+static str whole_body(struct worker *w, const struct message *m, int64_t now_ms)
 {
     bool question = str_starts(m->path, S("/query/"));
     str callback = str_is(m->department, "payment")
                        ? S("/exchange/payments")
-                       : arena_join(o->arena, S("/exchange/answers?region="), m->region);
+                       : arena_join(w->arena, S("/exchange/answers?region="), m->region);
     str rest = str_slice(m->body, 1, m->body.len);
 
-    return arena_printf(o->arena,
+    return arena_printf(w->arena,
         "{\"message_id\":\"%.*s\",\"region\":\"%.*s\",\"%s\":%lld,\"callback_url\":\"%.*s%.*s\"%s%.*s",
         STR(m->id), STR(m->region), question ? "asked_ms" : "sent_ms", (long long)now_ms,
-        STR(o->app->city.public_url), STR(callback), str_is(rest, "}") ? "" : ",", STR(rest));
+        STR(w->app->city.public_url), STR(callback), str_is(rest, "}") ? "" : ",", STR(rest));
 }
 
-static void prepare(struct outbox *o, struct batch *b, size_t i, int64_t now_ms)
+static void prepare(struct worker *w, struct batch *b, size_t i, int64_t now_ms)
 {
     const struct message *m = &b->messages[i];
-    const struct department *d = outbox_department(o->app, m->department);
+    const struct department *d = outbox_department(w->app, m->department);
     struct http_call *call = &b->calls[b->calls_count];
 
-    if (str_is(m->department, "self") || !may_send(o, d, now_ms))
+    if (str_is(m->department, "self") || !may_send(w, d, now_ms))
         return;
     *call = (struct http_call){.method = S("POST"),
-        .url = arena_join(o->arena, d->d.url, m->path),
-        .body = whole_body(o, m, now_ms),
+        .url = arena_join(w->arena, d->d.url, m->path),
+        .body = whole_body(w, m, now_ms),
         .timeout_ms = OUTBOX_TIMEOUT_MS,
         .reply_max = OUTBOX_REPLY_MAX,
         .owner = &b->results[i]};
     http_call_header(call, S("content-type"), S("application/json"));
-    signature_sign_call(o->arena, call,
-        &(struct signature_signer){&o->app->service_key, S("yichuang"), now_ms});
+    signature_sign_call(w->arena, call,
+        &(struct signature_signer){&w->app->service_key, S("yichuang"), now_ms});
     b->results[i].call = call;
     b->calls_count++;
 }
 
 /* ---- reading answers ---- */
 
-static str check_answer(struct outbox *o, struct result *r, const struct message *m)
+static str check_answer(struct worker *w, struct result *r, const struct message *m)
 {
-    const struct department *d = outbox_department(o->app, m->department);
+    const struct department *d = outbox_department(w->app, m->department);
     const struct http_call *call = r->call;
     struct signature_result signature;
     str fault;
@@ -111,23 +128,23 @@ static str check_answer(struct outbox *o, struct result *r, const struct message
     if (!call->answered)
         return call->fault;
     if (call->status != 200 && call->status != 202)
-        return arena_printf(o->arena, "answered %d", call->status);
-    signature = signature_check_reply(o->arena, call, d->d.public_key, when_now_ms());
+        return arena_printf(w->arena, "answered %d", call->status);
+    signature = signature_check_reply(w->arena, call, d->d.public_key, when_now_ms());
     if (!signature.valid)
-        return arena_join(o->arena, S("signature: "), signature.reason);
-    if (tree_parse(o->arena, call->reply_body, &r->answer, &fault) != OK)
-        return arena_join(o->arena, S("reply: "), fault);
+        return arena_join(w->arena, S("signature: "), signature.reason);
+    if (tree_parse(w->arena, call->reply_body, &r->answer, &fault) != OK)
+        return arena_join(w->arena, S("reply: "), fault);
     if (!str_eq(tree_get_text(r->answer, S("message_id")), m->id))
         return S("the reply is for another message");
     r->promised = call->status == 202;
     return (str){0};
 }
 
-static void note_department(struct outbox *o, const struct message *m, str fault)
+static void note_department(struct worker *w, const struct message *m, str fault)
 {
-    struct department *d = outbox_department(o->app, m->department);
+    struct department *d = outbox_department(w->app, m->department);
 
-    pthread_mutex_lock(&o->app->departments_lock);
+    pthread_mutex_lock(&w->app->departments_lock);
     d->sent++;
     if (fault.len == 0) {
         d->failures = 0;
@@ -142,7 +159,7 @@ static void note_department(struct outbox *o, const struct message *m, str fault
             d->fault_text[i] = fault.at[i];
         d->fault = (str){d->fault_text, len};
     }
-    pthread_mutex_unlock(&o->app->departments_lock);
+    pthread_mutex_unlock(&w->app->departments_lock);
 }
 
 static int64_t backoff_ms(int64_t tries)
@@ -211,104 +228,184 @@ static err note_fault(struct ctx *ctx, void *arg)
 
 /* Each in its own transaction, so that one that cannot be applied holds nobody up; it is noted and
  * tried again. */
-static void apply_singly(struct outbox *o, struct ctx *ctx, struct batch *b)
+static void apply_singly(struct worker *w, struct ctx *ctx, struct batch *b)
 {
-    for (size_t i = 0; i < b->count; i++) {
+    for (size_t i = b->from, end = b->to; i < end; i++) {
         err e;
 
         b->from = i;
         b->to = i + 1;
-        e = app_write(o->app, ctx, apply_all, b);
+        e = app_write(w->app, ctx, apply_all, b);
         if (e == OK)
             continue;
         log_line(LOG_WARN, "message=%.*s department=%.*s path=%.*s err=%s",
             STR(b->messages[i].id), STR(b->messages[i].department), STR(b->messages[i].path),
             err_name(e));
         b->fault = str_of(err_name(e));
-        if (app_write(o->app, ctx, note_fault, b) != OK)
+        if (app_write(w->app, ctx, note_fault, b) != OK)
             return; /* the store is away: the lease runs out and all is tried again */
     }
 }
 
-/* All answers in one transaction where that can be. */
-static void apply(struct outbox *o, struct ctx *ctx, struct batch *b)
+/* The answers for one filing, which stand together, in one transaction where that can be. */
+static void apply(struct worker *w, struct ctx *ctx, struct batch *b)
 {
-    b->from = 0;
-    b->to = b->count;
-    if (app_write(o->app, ctx, apply_all, b) != OK)
-        apply_singly(o, ctx, b);
-    for (size_t i = 0; i < b->count; i++) {
-        ctx->touched = b->messages[i].filing;
-        app_publish(o->app, ctx);
+    for (size_t i = 0; i < b->count; i = b->to) {
+        str filing = b->messages[i].filing;
+        size_t end = i + 1;
+
+        while (end < b->count && str_eq(b->messages[end].filing, filing))
+            end++;
+        b->from = i;
+        b->to = end;
+        if (app_write(w->app, ctx, apply_all, b) != OK)
+            apply_singly(w, ctx, b);
+        b->to = end;
+        ctx->touched = filing;
+        app_publish(w->app, ctx);
     }
 }
 
-static size_t send_region(struct outbox *o, str region)
+/* ---- a worker's round ---- */
+
+/* The region's messages may be taken by the next worker, which is woken if there is more. */
+static void give_place(struct worker *w, bool more)
 {
-    struct batch b = {0};
+    struct outbox *o = w->outbox;
+    struct place *p = &o->places[w->place];
+
+    pthread_mutex_lock(&o->lock);
+    p->taking = false;
+    p->wanted = p->wanted || more;
+    if (p->wanted)
+        pthread_cond_signal(&o->woken);
+    pthread_mutex_unlock(&o->lock);
+}
+
+/* Looks without a lock first: most who are woken find nothing. */
+static err take_due(struct worker *w, struct ctx *ctx, struct batch *b)
+{
     bool due = false;
+    err e = db_read(w->app->db, ctx, look, &due);
+
+    if (e == OK && due)
+        e = db_write(w->app->db, ctx, take, b);
+    give_place(w, e == OK && b->count == OUTBOX_BATCH);
+    return e;
+}
+
+static void send_all(struct worker *w, struct ctx *ctx, struct batch *b)
+{
+    b->results = ARENA_MANY(w->arena, b->count, struct result);
+    b->calls = ARENA_MANY(w->arena, b->count, struct http_call);
+    for (size_t i = 0; i < b->count; i++)
+        prepare(w, b, i, ctx->now_ms);
+    http_client_run(w->client, w->arena, b->calls, b->calls_count);
+    ctx->now_ms = when_now_ms();
+    for (size_t i = 0; i < b->count; i++) {
+        if (b->results[i].call == NULL)
+            continue;
+        b->results[i].fault = check_answer(w, &b->results[i], &b->messages[i]);
+        note_department(w, &b->messages[i], b->results[i].fault);
+    }
+}
+
+static err send_region(void *arg)
+{
+    struct worker *w = arg;
+    int64_t began_us = when_monotonic_us(), sent_us, answered_us;
+    struct batch b = {0};
     struct ctx ctx;
 
-    app_ctx(o->app, o->arena, region, &ctx);
+    app_ctx(w->app, w->arena, w->app->city.regions[w->place].region, &ctx);
     ctx.who = (struct who){.department = S("outbox")};
-    ctx.request_id = id_make(o->arena, ctx.now_ms);
-    if (db_read(o->app->db, &ctx, look, &due) != OK || !due)
-        return 0;
-    if (db_write(o->app->db, &ctx, take, &b) != OK || b.count == 0)
-        return 0;
-    b.results = ARENA_MANY(o->arena, b.count, struct result);
-    b.calls = ARENA_MANY(o->arena, b.count, struct http_call);
-    for (size_t i = 0; i < b.count; i++)
-        prepare(o, &b, i, ctx.now_ms);
-    http_client_run(o->client, o->arena, b.calls, b.calls_count);
-    ctx.now_ms = when_now_ms();
-    for (size_t i = 0; i < b.count; i++) {
-        if (b.results[i].call == NULL)
-            continue;
-        b.results[i].fault = check_answer(o, &b.results[i], &b.messages[i]);
-        note_department(o, &b.messages[i], b.results[i].fault);
-    }
-    apply(o, &ctx, &b);
-    return b.count;
-}
-
-struct round {
-    struct outbox *o;
-    size_t sent;
-};
-
-static err send_round(void *arg)
-{
-    struct round *r = arg;
-
-    for (size_t i = 0; i < r->o->app->city.regions_count; i++)
-        r->sent += send_region(r->o, r->o->app->city.regions[i].region);
+    ctx.request_id = id_make(w->arena, ctx.now_ms);
+    if (take_due(w, &ctx, &b) != OK || b.count == 0)
+        return OK;
+    sent_us = when_monotonic_us();
+    send_all(w, &ctx, &b);
+    answered_us = when_monotonic_us();
+    apply(w, &ctx, &b);
+    log_line(LOG_DEBUG, "request=%.*s outbox messages=%zu take_us=%lld send_us=%lld apply_us=%lld "
+                        "sql=%llu",
+        STR(ctx.request_id), b.count, (long long)(sent_us - began_us),
+        (long long)(answered_us - sent_us), (long long)(when_monotonic_us() - answered_us),
+        (unsigned long long)ctx.statements);
     return OK;
 }
 
-static void wait_for_work(struct outbox *o)
-{
-    struct timespec until;
+/* ---- the workers ---- */
 
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_nsec += OUTBOX_IDLE_MS * 1000000L;
-    until.tv_sec += until.tv_nsec / 1000000000L;
-    until.tv_nsec %= 1000000000L;
-    pthread_mutex_lock(&o->lock);
-    while (!o->wake && !o->stop && pthread_cond_timedwait(&o->woken, &o->lock, &until) == 0)
-        continue;
-    o->wake = false;
-    pthread_mutex_unlock(&o->lock);
+static bool find_place(struct outbox *o, size_t *ret)
+{
+    for (size_t i = 0; i < o->app->city.regions_count; i++) {
+        if (!o->places[i].wanted || o->places[i].taking)
+            continue;
+        *ret = i;
+        return true;
+    }
+    return false;
 }
 
-static bool must_stop(struct outbox *o)
+static void want_all(struct outbox *o)
 {
-    bool stop;
+    for (size_t i = 0; i < o->app->city.regions_count; i++)
+        o->places[i].wanted = true;
+    o->look_us = when_monotonic_us() + OUTBOX_LOOK_US;
+}
+
+static void wait_until(struct outbox *o, int64_t us)
+{
+    struct timespec t = {us / 1000000, us % 1000000 * 1000};
+
+    (void)pthread_cond_timedwait(&o->woken, &o->lock, &t);
+}
+
+/* Waits until some region may have messages that are due; false when the process ends. */
+static bool next_place(struct worker *w)
+{
+    struct outbox *o = w->outbox;
+    bool found = false;
 
     pthread_mutex_lock(&o->lock);
-    stop = o->stop;
+    while (!o->stop && !(found = find_place(o, &w->place))) {
+        if (when_monotonic_us() >= o->look_us)
+            want_all(o);
+        else
+            wait_until(o, o->look_us);
+    }
+    if (found) {
+        o->places[w->place].wanted = false;
+        o->places[w->place].taking = true;
+    }
     pthread_mutex_unlock(&o->lock);
-    return stop;
+    return found;
+}
+
+static void *work(void *arg)
+{
+    struct worker *w = arg;
+
+    while (next_place(w)) {
+        if (arena_try(w->arena, send_region, w) != OK) {
+            log_line(LOG_ERROR, "outbox round passed its memory ceiling");
+            give_place(w, false);
+        }
+        arena_reset(w->arena);
+    }
+    return NULL;
+}
+
+void outbox_wake(struct outbox *o, str region)
+{
+    if (o == NULL)
+        return;
+    pthread_mutex_lock(&o->lock);
+    for (size_t i = 0; i < o->app->city.regions_count; i++)
+        if (str_eq(o->app->city.regions[i].region, region))
+            o->places[i].wanted = true;
+    pthread_cond_signal(&o->woken);
+    pthread_mutex_unlock(&o->lock);
 }
 
 static err release(struct ctx *ctx, void *arg)
@@ -318,57 +415,52 @@ static err release(struct ctx *ctx, void *arg)
 }
 
 /* What was taken before an end by force is sent at once, and not when its lease runs out. */
-static void release_all(struct outbox *o)
+static void release_all(struct app *app)
 {
-    for (size_t i = 0; i < o->app->city.regions_count; i++) {
+    for (size_t i = 0; i < app->city.regions_count; i++) {
         struct ctx ctx;
 
-        app_ctx(o->app, o->arena, o->app->city.regions[i].region, &ctx);
-        if (db_write(o->app->db, &ctx, release, NULL) != OK)
+        app_ctx(app, app->arena, app->city.regions[i].region, &ctx);
+        if (db_write(app->db, &ctx, release, NULL) != OK)
             return; /* the leases run out */
     }
 }
 
-static void *work(void *arg)
+static err start_worker(struct outbox *o, struct worker *w)
 {
-    struct outbox *o = arg;
-
-    release_all(o);
-    while (!must_stop(o)) {
-        struct round r = {.o = o};
-
-        if (arena_try(o->arena, send_round, &r) != OK)
-            log_line(LOG_ERROR, "outbox round passed its memory ceiling");
-        arena_reset(o->arena);
-        if (r.sent == 0)
-            wait_for_work(o);
-    }
-    return NULL;
-}
-
-void outbox_wake(struct outbox *o)
-{
-    if (o == NULL)
-        return;
-    pthread_mutex_lock(&o->lock);
-    o->wake = true;
-    pthread_cond_signal(&o->woken);
-    pthread_mutex_unlock(&o->lock);
+    *w = (struct worker){.outbox = o, .app = o->app, .arena = arena_new(APP_ARENA_MAX)};
+    TRY(http_client_open(OUTBOX_BATCH, &w->client));
+    w->runs = pthread_create(&w->thread, NULL, work, w) == 0;
+    return w->runs ? OK : E_FAULT;
 }
 
 err outbox_start(struct app *app, struct outbox **ret)
 {
     struct outbox *o = ARENA_NEW(app->arena, struct outbox);
+    pthread_condattr_t attributes;
 
     o->app = app;
-    o->arena = arena_new(APP_ARENA_MAX);
+    o->places = ARENA_MANY(app->arena, app->city.regions_count + 1, struct place);
     pthread_mutex_init(&o->lock, NULL);
-    pthread_cond_init(&o->woken, NULL);
-    TRY(http_client_open(OUTBOX_BATCH, &o->client));
-    if (pthread_create(&o->thread, NULL, work, o) != 0)
-        return E_FAULT;
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&o->woken, &attributes);
+    pthread_condattr_destroy(&attributes);
+    release_all(app);
     *ret = o;
+    for (size_t i = 0; i < OUTBOX_WORKERS; i++)
+        TRY(start_worker(o, &o->workers[i]));
     return OK;
+}
+
+static void stop_worker(struct worker *w)
+{
+    if (w->runs)
+        pthread_join(w->thread, NULL);
+    if (w->client != NULL)
+        http_client_close(w->client);
+    if (w->arena != NULL)
+        arena_free(w->arena);
 }
 
 void outbox_stop(struct outbox *o)
@@ -377,11 +469,10 @@ void outbox_stop(struct outbox *o)
         return;
     pthread_mutex_lock(&o->lock);
     o->stop = true;
-    pthread_cond_signal(&o->woken);
+    pthread_cond_broadcast(&o->woken);
     pthread_mutex_unlock(&o->lock);
-    pthread_join(o->thread, NULL);
-    http_client_close(o->client);
-    arena_free(o->arena);
-    pthread_mutex_destroy(&o->lock);
+    for (size_t i = 0; i < OUTBOX_WORKERS; i++)
+        stop_worker(&o->workers[i]);
     pthread_cond_destroy(&o->woken);
+    pthread_mutex_destroy(&o->lock);
 }

@@ -9,8 +9,9 @@
 #define REPLY_MAX ((size_t)8 << 20)
 #define SALE_TIMEOUT_US INT64_C(60000000)
 #define AWAY_TRIES_MAX 8 /* some six seconds in all */
-#define WAIT_FIRST_MS 2
-#define WAIT_MAX_MS 40
+#define WAIT_FIRST_MS 4
+#define WAIT_MAX_MS 500
+#define WAIT_SHARE 2 /* a look comes when half as long again has passed */
 
 static void pause_ms(int64_t ms)
 {
@@ -315,6 +316,16 @@ static err act(struct replay_client *c, struct drive *d, const struct tree *seen
     return OK;
 }
 
+/* The longer nothing could be done, the longer until the next look. */
+static int64_t look_pause_ms(int64_t idle_us)
+{
+    int64_t pause = idle_us / 1000 / WAIT_SHARE;
+
+    if (pause > WAIT_MAX_MS)
+        return WAIT_MAX_MS;
+    return pause < WAIT_FIRST_MS ? WAIT_FIRST_MS : pause;
+}
+
 /* Until the filing is closed: decide what is open, pay what is owed, else wait a little longer.
  * What it waits on is the applicant's own tracking page. */
 static err drive(struct replay_client *c, const struct tree *opened, str *ret_reason)
@@ -322,7 +333,7 @@ static err drive(struct replay_client *c, const struct tree *opened, str *ret_re
     struct drive d = {.filing = tree_get_text(opened, S("filing"))};
     str track = arena_printf(c->arena, "/track/%.*s?code=%.*s", STR(d.filing),
         STR(tree_get_text(opened, S("follow_code"))));
-    int64_t wait_ms = WAIT_FIRST_MS, began_us = when_monotonic_us();
+    int64_t began_us = when_monotonic_us(), acted_us = began_us;
 
     while (when_monotonic_us() - began_us < SALE_TIMEOUT_US) {
         struct arena_mark mark = arena_mark(c->arena);
@@ -339,8 +350,9 @@ static err drive(struct replay_client *c, const struct tree *opened, str *ret_re
         }
         TRY(act(c, &d, seen, ret_reason));
         arena_rewind(c->arena, mark);
-        wait_ms = d.acted ? WAIT_FIRST_MS : wait_ms * 2 < WAIT_MAX_MS ? wait_ms * 2 : WAIT_MAX_MS;
-        pause_ms(wait_ms);
+        if (d.acted)
+            acted_us = when_monotonic_us();
+        pause_ms(look_pause_ms(when_monotonic_us() - acted_us));
         if (when_monotonic_us() - began_us > SALE_TIMEOUT_US / 2)
             d.paid = false; /* perhaps the callback was lost with a restart: to pay again is safe */
     }

@@ -45,6 +45,11 @@ int64_t when_now_ms(void)
     return (int64_t)now.tv_sec * WHEN_SECOND_MS + now.tv_nsec / 1000000 + offset_now_ms();
 }
 
+int64_t when_real_ms(int64_t ms)
+{
+    return ms - offset_now_ms();
+}
+
 int64_t when_monotonic_us(void)
 {
     struct timespec now;

@@ -15,6 +15,8 @@ struct when_date {
 
 /* The wall clock, plus an offset that only test builds can set. */
 int64_t when_now_ms(void);
+/* What the machine's own clock says at that moment of ours: for waiting until then. */
+int64_t when_real_ms(int64_t ms);
 int64_t when_monotonic_us(void); /* for durations */
 void when_set_test_offset_ms(int64_t offset_ms);
 

@@ -29,6 +29,9 @@ SELECT c.id FROM cert c JOIN registry_right r ON r.region = c.region AND r.id = 
 -- cert_check_entry: I3, I13: a certificate older than its entry, or without it
 SELECT c.id FROM cert c LEFT JOIN registry_entry e ON e.region = c.region AND e.number = c.entry
  WHERE c.region = $1 AND (e.number IS NULL OR c.made_ms < e.made_ms);
+-- cert_check_names: I13: a certificate that names another unit or entry than its right
+SELECT c.id FROM cert c LEFT JOIN registry_right r ON r.region = c.region AND r.id = c.right_id
+ WHERE c.region = $1 AND (r.id IS NULL OR r.unit <> c.unit OR r.entry_made <> c.entry);
 -- cert_check_twice: I13: more valid certificates of one right than its holders, or two for one holder
 SELECT c.right_id FROM cert c WHERE c.region = $1 AND c.state = 'valid'
  GROUP BY c.right_id, c.holder_seq HAVING count(*) > 1;

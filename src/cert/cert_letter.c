@@ -13,20 +13,20 @@
 #define WIDTH (PAGE_WIDTH - 2 * LEFT)
 #define TOP 30.0
 #define BOTTOM 262.0
-#define FOOT_Y 276.0
+#define RECEIPT_Y 265.0
+#define FOOT_Y 279.0
 #define HEAD_Y 24.0
 #define HEAD_RULE_Y 41.0
 #define TITLE_Y 50.0
 #define NUMBER_Y 66.0
-#define BODY_Y 76.0
+#define BODY_Y 75.0
 #define LABEL_WIDTH 32.0
-#define CELL_PAD 2.2
+#define CELL_PAD 1.7
 #define ITEM_INDENT 9.0
 #define PART_GAP 2.4
 #define SEAL_RADIUS 20.0
-#define SIGN_HEIGHT 58.0
+#define SIGN_HEIGHT 46.0
 #define SIGN_WIDTH 76.0
-#define RECEIPT_HEIGHT 14.0
 
 static const struct cert_ink black = {0.08, 0.08, 0.09};
 static const struct cert_ink red = {0.76, 0.09, 0.10};
@@ -175,12 +175,22 @@ static void put_running(struct writing *w, str text, double x, double width)
 
 static void put_item(struct writing *w, const struct cert_letter_part *part)
 {
-    struct cert_area label = {LEFT, 0, ITEM_INDENT, text_style.size * text_style.leading};
+    struct cert_pen *pen = &w->sheet.pen;
 
-    need(w, 2 * label.height);
-    label.y = w->y;
-    put_line(w, part->label, &text_style, &label);
+    need(w, 2 * text_style.size * text_style.leading);
+    cert_text_lay(pen, part->label, &text_style, 0);
+    if (w->inked)
+        cert_text_put_lines(pen, &text_style, (struct cert_lines){0, 1}, LEFT, w->y);
     put_running(w, part->text, LEFT + ITEM_INDENT, WIDTH - ITEM_INDENT);
+}
+
+/* The seal never stands on a page alone: the last paragraph turns the page with it. */
+static void put_paragraph(struct writing *w, str text, bool last)
+{
+    text = arena_join(w->sheet.pen.arena, S("　　"), text);
+    if (last)
+        need(w, cert_text_lay(&w->sheet.pen, text, &text_style, WIDTH) + SIGN_HEIGHT);
+    put_running(w, text, LEFT, WIDTH);
 }
 
 static void put_part(struct writing *w, size_t i)
@@ -196,7 +206,7 @@ static void put_part(struct writing *w, size_t i)
     if (part->kind == CERT_LETTER_ITEM)
         put_item(w, part);
     else
-        put_running(w, arena_join(w->sheet.pen.arena, S("　　"), part->text), LEFT, WIDTH);
+        put_paragraph(w, part->text, i + 1 == w->letter->parts_count);
 }
 
 /* The seal covers the date's upper edge and the name's lower one, as it is set by hand. */
@@ -207,24 +217,23 @@ static void put_signature(struct writing *w)
     struct cert_area area = {LEFT + WIDTH - SIGN_WIDTH, 0, SIGN_WIDTH, 8};
 
     need(w, SIGN_HEIGHT);
-    area.y = w->y + 12;
+    area.y = w->y + 6;
     put_line(w, w->letter->authority, &style, &area);
-    area.y = w->y + 40;
+    area.y = w->y + 34;
     put_line(w, w->letter->issued, &style, &area);
     if (w->inked)
-        cert_ornament_seal(&w->sheet.pen, &words, area.x + SIGN_WIDTH / 2, w->y + 30, SEAL_RADIUS);
+        cert_ornament_seal(&w->sheet.pen, &words, area.x + SIGN_WIDTH / 2, w->y + 24, SEAL_RADIUS);
     w->y += SIGN_HEIGHT;
 }
 
 static void put_receipt(struct writing *w)
 {
     const struct cert_style style = {3.7, 1.3, PANGO_ALIGN_LEFT, black};
-    const struct cert_area area = {LEFT, BOTTOM - 7, WIDTH, 7};
+    const struct cert_area area = {LEFT, RECEIPT_Y + 2, WIDTH, 7};
 
     if (w->letter->receipt.len == 0)
         return;
-    need(w, RECEIPT_HEIGHT);
-    rule(w, black, BOTTOM - 9, 0.2);
+    rule(w, black, RECEIPT_Y, 0.2);
     put_line(w, w->letter->receipt, &style, &area);
 }
 

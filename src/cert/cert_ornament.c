@@ -282,12 +282,13 @@ static void seal_ring_text(struct cert_pen *pen, str text, double radius)
     double count = (double)str_utf8_length(text);
     double fair = count > 1 ? SEAL_SWEEP / (count - 1) : SEAL_LETTER;
     double between = fair < SEAL_LETTER ? fair : SEAL_LETTER;
+    double narrow = 2.8 * between < 0.82 ? 2.8 * between : 0.82;
 
     for (double i = 0; text.len > 0; i++) {
         cairo_save(pen->cr);
         cairo_rotate(pen->cr, (i - (count - 1) / 2) * between);
         cairo_translate(pen->cr, 0, -0.765 * radius);
-        cairo_scale(pen->cr, 0.82 * between / SEAL_LETTER, 1.1);
+        cairo_scale(pen->cr, narrow, 1.1);
         seal_letters(pen, cert_text_next(&text), radius * 0.25);
         cairo_restore(pen->cr);
     }

@@ -39,6 +39,7 @@ struct row {
     const char *label;
     str value;
     double height; /* share of the table's height */
+    str brief; /* stands in the cell when the value goes to the notes; empty for a mere pointer */
 };
 
 /* One rendering. The arena may jump out of it; the plan is released by the owner. */
@@ -203,20 +204,31 @@ static str holders_text(struct job *j)
     return buf_str(&b);
 }
 
+/* 张建国等6人 */
+static str holders_brief(struct job *j)
+{
+    const struct cert_face *f = j->face;
+
+    if (f->holders_count < 2)
+        return (str){0};
+    return arena_printf(j->sheet.pen.arena, "%.*s%s%zu%s", STR(f->holders[0].name), CERT_WORD_AND,
+        f->holders_count, CERT_WORD_PERSONS);
+}
+
 static size_t certificate_rows(struct job *j, struct row rows[ROWS_MAX])
 {
     const struct cert_face *f = j->face;
     const struct row all[] = {
-        {CERT_WORD_HOLDER, holders_text(j), 17},
-        {CERT_WORD_COMMON, f->common, 10},
-        {CERT_WORD_LOCATION, f->location, 14},
-        {CERT_WORD_UNIT, f->unit, 10},
-        {CERT_WORD_RIGHT, f->right, 10},
-        {CERT_WORD_NATURE, f->nature, 10},
-        {CERT_WORD_USAGE, f->usage, 10},
-        {CERT_WORD_AREA, f->area, 12},
-        {CERT_WORD_TERM, f->term, 12},
-        {CERT_WORD_OTHER, f->other, 51},
+        {CERT_WORD_HOLDER, holders_text(j), 17, holders_brief(j)},
+        {CERT_WORD_COMMON, f->common, 10, {0}},
+        {CERT_WORD_LOCATION, f->location, 14, {0}},
+        {CERT_WORD_UNIT, f->unit, 10, {0}},
+        {CERT_WORD_RIGHT, f->right, 10, {0}},
+        {CERT_WORD_NATURE, f->nature, 10, {0}},
+        {CERT_WORD_USAGE, f->usage, 10, {0}},
+        {CERT_WORD_AREA, f->area, 12, {0}},
+        {CERT_WORD_TERM, f->term, 12, {0}},
+        {CERT_WORD_OTHER, f->other, 51, {0}},
     };
 
     memcpy(rows, all, sizeof all);
@@ -227,13 +239,13 @@ static size_t proof_rows(struct job *j, struct row rows[ROWS_MAX])
 {
     const struct cert_face *f = j->face;
     const struct row all[] = {
-        {CERT_WORD_MATTER, f->matter, 14},
-        {CERT_WORD_PROOF_HOLDER, holders_text(j), 18},
-        {CERT_WORD_OBLIGOR, f->obligor, 16},
-        {CERT_WORD_LOCATION, f->location, 16},
-        {CERT_WORD_UNIT, f->unit, 12},
-        {CERT_WORD_PROOF_OTHER, f->other, 48},
-        {CERT_WORD_NOTES, f->notes, 32},
+        {CERT_WORD_MATTER, f->matter, 14, {0}},
+        {CERT_WORD_PROOF_HOLDER, holders_text(j), 18, holders_brief(j)},
+        {CERT_WORD_OBLIGOR, f->obligor, 16, {0}},
+        {CERT_WORD_LOCATION, f->location, 16, {0}},
+        {CERT_WORD_UNIT, f->unit, 12, {0}},
+        {CERT_WORD_PROOF_OTHER, f->other, 48, {0}},
+        {CERT_WORD_NOTES, f->notes, 32, {0}},
     };
 
     memcpy(rows, all, sizeof all);
@@ -253,7 +265,7 @@ static void put_value(struct job *j, const struct row *row, const struct cert_ar
     if (row->value.len == 0 ||
         cert_text_fit(&j->sheet.pen, row->value, &style, LETTER_LEAST, &inner))
         return;
-    put_line(j, str_of(CERT_WORD_SEE_NOTES), &style, &inner);
+    put_line(j, row->brief.len > 0 ? row->brief : str_of(CERT_WORD_SEE_NOTES), &style, &inner);
     j->notes = arena_printf(a, "%.*s【%s】\n%.*s\n", STR(j->notes), row->label, STR(row->value));
 }
 

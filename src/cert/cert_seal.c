@@ -54,6 +54,8 @@ static bool read_trailer(str bytes, struct pdf *ret)
         !find_last(bytes, S("startxref"), &startxref))
         return false;
     tail = str_slice(bytes, trailer, bytes.len);
+    if (str_find(tail, S("/Prev"), &trailer))
+        return false; /* updated since it was printed: it has a seal already */
     return number_after(tail, S("/Size"), &ret->size) &&
            number_after(tail, S("/Root"), &ret->root) &&
            number_after(tail, S("/Info"), &ret->info) &&
@@ -167,13 +169,10 @@ static bool write_update(
 {
     int64_t signature = p->size, field = p->size + 1, page;
     str catalogue, page_inside;
-    size_t at;
 
     if (!first_page(p, a, &page) || !object_inside(p, a, p->root, &catalogue) ||
         !object_inside(p, a, page, &page_inside))
         return false;
-    if (str_find(page_inside, S("/Annots"), &at) || str_find(catalogue, S("/AcroForm"), &at))
-        return false; /* sealed already, or not printed here */
     u->arena = a;
     u->from = p->bytes.len;
     buf_init(&u->out, a, PDF_MAX);
@@ -181,7 +180,9 @@ static bool write_update(
     add_field(u, field, signature, page, cert_face_seal_box(face->kind));
     add_changed(u, page, page_inside, arena_printf(a, "/Annots [%lld 0 R]", (long long)field).at);
     add_changed(u, p->root, catalogue,
-        arena_printf(a, "/AcroForm << /Fields [%lld 0 R] /SigFlags 3 >>", (long long)field).at);
+        arena_printf(
+            a, "/Version /1.7 /AcroForm << /Fields [%lld 0 R] /SigFlags 3 >>", (long long)field)
+            .at);
     add_table(u, p);
     return !buf_full(&u->out);
 }

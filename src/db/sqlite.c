@@ -89,7 +89,7 @@ static err conn_set(struct sqlite_conn *conn)
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     TRY(pragma(conn, "PRAGMA journal_mode = WAL"));
-    TRY(pragma(conn, "PRAGMA synchronous = FULL"));
+    TRY(pragma(conn, sqlite_synchronous()));
     TRY(pragma(conn, "PRAGMA foreign_keys = ON"));
     TRY(pragma(conn, "PRAGMA temp_store = MEMORY"));
     TRY(pragma(conn, "PRAGMA mmap_size = 0"));

@@ -87,3 +87,6 @@ err sqlite_checkpoint(struct sqlite_db *s, bool empty);
 /* sqlite_fault.c: file access that can be made to fail, in test builds; else NULL. */
 sqlite3_vfs *sqlite_fault_vfs(struct db *db);
 void sqlite_fault_vfs_free(sqlite3_vfs *vfs);
+/* How commits are synced: FULL. A test build takes YICHUANG_TEST_SYNCHRONOUS=NORMAL, so that the
+ * power-loss test can show that it would notice. */
+const char *sqlite_synchronous(void);

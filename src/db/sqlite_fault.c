@@ -107,6 +107,15 @@ void sqlite_fault_vfs_free(sqlite3_vfs *vfs)
     free(vfs);
 }
 
+const char *sqlite_synchronous(void)
+{
+    const char *wanted = getenv("YICHUANG_TEST_SYNCHRONOUS");
+
+    if (wanted && strcmp(wanted, "NORMAL") == 0)
+        return "PRAGMA synchronous = NORMAL";
+    return "PRAGMA synchronous = FULL";
+}
+
 #else
 
 sqlite3_vfs *sqlite_fault_vfs(struct db *db)
@@ -118,6 +127,11 @@ sqlite3_vfs *sqlite_fault_vfs(struct db *db)
 void sqlite_fault_vfs_free(sqlite3_vfs *vfs)
 {
     (void)vfs;
+}
+
+const char *sqlite_synchronous(void)
+{
+    return "PRAGMA synchronous = FULL";
 }
 
 #endif

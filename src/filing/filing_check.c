@@ -52,6 +52,17 @@ err filing_check_acceptance(
     return OK;
 }
 
+err filing_check_officer(struct ctx *ctx, const struct filing_run *run, const char *field)
+{
+    str own;
+
+    TRY(staff_document_number(ctx, ctx->who.staff, &own));
+    for (size_t i = 0; i < run->parties_count && own.len > 0; i++)
+        if (str_eq(run->parties[i].document_number, own))
+            why_add(ctx, &OFFICER_IS_PARTY, str_of(field), run->parties[i].name);
+    return OK;
+}
+
 /* A REASON finding passes when the request brings a reason for its rule; the reason is kept. */
 err filing_pass_reasons(struct ctx *ctx, const struct filing_run *run, const struct tree *reasons)
 {
@@ -178,25 +189,37 @@ static bool comes_after(
     return false;
 }
 
-static err check_fact(struct ctx *ctx, struct filing_run *run, const struct filing_step *s)
+struct facts {
+    struct filing_fact *at;
+    size_t count;
+};
+
+static const struct filing_fact *fact_of_step(const struct facts *facts, str step)
 {
-    struct filing_fact fact;
+    for (size_t i = 0; i < facts->count; i++)
+        if (str_eq(facts->at[i].step, step))
+            return &facts->at[i];
+    return NULL;
+}
+
+static err check_fact(struct ctx *ctx, struct filing_run *run, const struct filing_step *s,
+    const struct facts *facts)
+{
+    const struct filing_fact *fact = fact_of_step(facts, s->step->id);
     struct tree *answer;
-    bool found;
     str fault;
 
-    TRY(filing_fact_find(ctx, run->f.id, s->step->id, &fact, &found));
-    if (!found || str_is(fact.state, "asked") || str_is(fact.state, "proposed")) {
+    if (fact == NULL || str_is(fact->state, "asked") || str_is(fact->state, "proposed")) {
         if (s->step->essential)
             why_add(ctx, &FACT_MISSING, s->step->id, s->step->text.zh);
         return OK;
     }
-    if (!fact.found) {
+    if (!fact->found) {
         if (s->step->essential)
             why_add(ctx, &FACT_NOTHING, s->step->id, s->step->text.zh);
         return OK;
     }
-    TRY(tree_parse(ctx->arena, fact.answer, &answer, &fault));
+    TRY(tree_parse(ctx->arena, fact->answer, &answer, &fault));
     for (size_t i = 0; i < COUNT(fact_rules); i++)
         if (str_is(s->step->share, fact_rules[i].share))
             fact_rules[i].check(ctx, run, answer);
@@ -206,13 +229,15 @@ static err check_fact(struct ctx *ctx, struct filing_run *run, const struct fili
 err filing_check_review(struct ctx *ctx, struct filing_run *run, const struct scene_step *review)
 {
     struct registry_page page;
+    struct facts facts;
 
+    TRY(filing_take_facts(ctx, run->f.id, &facts.at, &facts.count));
     for (size_t i = 0; i < run->scene->steps_count; i++) {
         struct filing_step *s = &run->steps[i];
 
         if (str_is(s->step->kind, "share") && !str_is(s->state, "skipped") &&
             (str_is(s->state, "done") || review == NULL || comes_after(run, review, s->step)))
-            TRY(check_fact(ctx, run, s));
+            TRY(check_fact(ctx, run, s, &facts));
     }
     TRY(registry_page_get(ctx, run->f.unit, &page));
     filing_check_registry(ctx, run, &page);

@@ -7,7 +7,23 @@
 struct fold {
     const struct scene *scene;
     str state;
-    str *steps; /* in scene order */
+    str *steps;  /* in scene order */
+    bool broken; /* an event stands where it cannot */
+};
+
+/* What happens to a filing as a whole, and when it may: from which states, to which. */
+static const struct {
+    const char *kind, *from, *to;
+} turns[] = {
+    {"opened", "", "draft"},
+    {"accepted", "draft", "accepted"},
+    {"rejected", "draft", "rejected"},
+    {"withdrawn", "draft accepted correcting", "withdrawn"},
+    {"returned", "accepted", "correcting"},
+    {"resubmitted", "correcting", "accepted"},
+    {"refused", "accepted", "refused"},
+    {"recorded", "accepted", "recorded"},
+    {"closed", "recorded", "closed"},
 };
 
 static size_t step_index(const struct scene *scene, str step)
@@ -25,25 +41,33 @@ static void reset_steps(struct fold *f)
             f->steps[i] = S("waiting");
 }
 
+static void turn(struct fold *f, str kind)
+{
+    for (size_t i = 0; i < COUNT(turns); i++) {
+        if (!str_is(kind, turns[i].kind))
+            continue;
+        if (f->state.len == 0 ? turns[i].from[0] != 0
+                              : !str_has_word(str_of(turns[i].from), f->state))
+            f->broken = true;
+        f->state = str_of(turns[i].to);
+    }
+}
+
 static void apply(struct fold *f, str kind, str step)
 {
     size_t i = step_index(f->scene, step);
 
-    if (step.len > 0 && str_has_word(S("done running stuck skipped"), kind) &&
-        i < f->scene->steps_count) {
-        f->steps[i] = kind;
-        if (str_is(kind, "done") && str_is(f->scene->steps[i].kind, "record"))
-            f->state = S("recorded");
-    } else if (str_is(kind, "opened")) {
-        f->state = S("draft");
-    } else if (str_is(kind, "returned")) {
-        f->state = S("correcting");
-    } else if (str_is(kind, "resubmitted")) {
-        f->state = S("accepted");
-        reset_steps(f);
-    } else if (str_has_word(S("accepted withdrawn rejected refused closed"), kind)) {
-        f->state = kind;
+    if (step.len == 0) {
+        turn(f, kind);
+        if (str_is(kind, "resubmitted"))
+            reset_steps(f);
+        return;
     }
+    if (!str_has_word(S("done running stuck skipped"), kind) || i == f->scene->steps_count)
+        return;
+    f->steps[i] = kind;
+    if (str_is(kind, "done") && str_is(f->scene->steps[i].kind, "record"))
+        turn(f, S("recorded"));
 }
 
 static err fold_one(struct ctx *ctx, const struct filing_run *run, struct fold *f)
@@ -69,7 +93,7 @@ static err fold_one(struct ctx *ctx, const struct filing_run *run, struct fold *
 
 static bool agrees(const struct filing_run *run, const struct fold *f)
 {
-    if (!str_eq(run->f.state, f->state))
+    if (f->broken || !str_eq(run->f.state, f->state))
         return false;
     for (size_t i = 0; i < run->scene->steps_count; i++)
         if (!str_eq(run->steps[i].state, f->steps[i]))

@@ -95,18 +95,6 @@ static err check_in_process(struct ctx *ctx, const struct filing_run *run)
     return OK;
 }
 
-static err check_officer(struct ctx *ctx, const struct filing_run *run)
-{
-    for (size_t i = 0; i < run->parties_count; i++) {
-        bool same = false;
-
-        TRY(staff_is_person(ctx, ctx->who.staff, run->parties[i].document_number, &same));
-        if (same)
-            why_add(ctx, &OFFICER_IS_PARTY, S("parties"), run->parties[i].name);
-    }
-    return OK;
-}
-
 static err check_all(
     struct ctx *ctx, struct filing_run *run, const struct tree *reasons, int64_t *ret_priority)
 {
@@ -119,7 +107,7 @@ static err check_all(
     }
     TRY(e);
     *ret_priority = page.unit.version;
-    TRY(check_officer(ctx, run));
+    TRY(filing_check_officer(ctx, run, "parties"));
     TRY(check_in_process(ctx, run));
     TRY(filing_check_acceptance(ctx, run, &page));
     TRY(filing_pass_reasons(ctx, run, reasons));

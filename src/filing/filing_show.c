@@ -251,7 +251,7 @@ err filing_track(struct ctx *ctx, const void *arg, struct tree *out)
     const struct filing_track_in *in = arg;
     struct filing_run run;
 
-    TRY(filing_load(ctx, in->filing, &run));
+    TRY(filing_load_graph(ctx, in->filing, &run));
     if (!str_eq_secret(run.f.follow_code, in->code))
         return E_MISSING;
     show_head(&run, out);

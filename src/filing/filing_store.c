@@ -88,16 +88,21 @@ static err load_steps(struct ctx *ctx, struct filing_run *run)
     return OK;
 }
 
-static err load_run(struct ctx *ctx, struct db_row *row, struct filing_run *run)
+static err load_graph(struct ctx *ctx, struct db_row *row, struct filing_run *run)
 {
     *run = (struct filing_run){0};
     take_filing(row, &run->f);
     run->scene = scene_exact(ctx->city->scenes, run->f.scene, run->f.scene_version);
     if (run->scene == NULL)
         return E_FAULT; /* the scene's file was taken away while filings still run on it */
-    TRY(load_parties(ctx, run));
-    TRY(load_answers(ctx, run));
     return load_steps(ctx, run);
+}
+
+static err load_run(struct ctx *ctx, struct db_row *row, struct filing_run *run)
+{
+    TRY(load_graph(ctx, row, run));
+    TRY(load_parties(ctx, run));
+    return load_answers(ctx, run);
 }
 
 err filing_lock(struct ctx *ctx, str id, struct filing_run *ret)
@@ -114,6 +119,14 @@ err filing_load(struct ctx *ctx, str id, struct filing_run *ret)
 
     TRY(db_get(ctx, SQL_filing_get, &row, text(ctx->region), text(id)));
     return load_run(ctx, &row, ret);
+}
+
+err filing_load_graph(struct ctx *ctx, str id, struct filing_run *ret)
+{
+    struct db_row row;
+
+    TRY(db_get(ctx, SQL_filing_get, &row, text(ctx->region), text(id)));
+    return load_graph(ctx, &row, ret);
 }
 
 err filing_store_parties(

@@ -15,6 +15,8 @@ struct filing_task {
     int64_t opened_ms, due_ms, done_ms, version;
 };
 
+/* The filing and its steps, without parties and answers. */
+MUST_CHECK err filing_load_graph(struct ctx *ctx, str id, struct filing_run *ret);
 MUST_CHECK err filing_store_parties(
     struct ctx *ctx, str filing, const struct filing_party *parties, size_t count);
 MUST_CHECK err filing_store_answers(
@@ -40,6 +42,9 @@ MUST_CHECK err filing_read_answers(struct ctx *ctx, const struct scene *scene,
 /* What acceptance asks beyond form: nothing missing, papers, the book's rules. */
 MUST_CHECK err filing_check_acceptance(
     struct ctx *ctx, struct filing_run *run, const struct registry_page *page);
+/* Nobody decides on a filing of one's own; the finding stands under `field`. */
+MUST_CHECK err filing_check_officer(
+    struct ctx *ctx, const struct filing_run *run, const char *field);
 /* What review asks: facts against the application, the book's rules once more. A fact that has not
  * come yet is a finding only for a step that needs it; for all when `review` is NULL. */
 MUST_CHECK err filing_check_review(

@@ -153,13 +153,7 @@ static err check_decider(struct ctx *ctx, const struct filing_run *run, const st
         return OK; /* handing out is the clerk's own work */
     if (str_eq(run->f.clerk, ctx->who.staff) && !run->scene->one_officer)
         why_add(ctx, &OFFICER_SAME, S("task"), ctx->who.staff);
-    for (size_t i = 0; i < run->parties_count; i++) {
-        bool same = false;
-
-        TRY(staff_is_person(ctx, ctx->who.staff, run->parties[i].document_number, &same));
-        if (same)
-            why_add(ctx, &OFFICER_IS_PARTY, S("task"), run->parties[i].name);
-    }
+    TRY(filing_check_officer(ctx, run, "task"));
     return why_refuse(ctx);
 }
 

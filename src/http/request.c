@@ -12,12 +12,11 @@ struct framing {
     unsigned strange; /* encodings other than chunked */
 };
 
-static enum MHD_Result count_framing(void *arg, enum MHD_ValueKind kind, const char *name,
-    size_t name_len, const char *value, size_t value_len)
+static enum MHD_Result count_framing(
+    void *arg, enum MHD_ValueKind kind, const char *name, const char *value)
 {
     struct framing *f = arg;
-
-    str field = {name, name_len};
+    str field = str_of(name);
 
     (void)kind;
     f->lengths += field_same_name(field, S("content-length"));
@@ -25,7 +24,7 @@ static enum MHD_Result count_framing(void *arg, enum MHD_ValueKind kind, const c
     if (!field_same_name(field, S("transfer-encoding")))
         return MHD_YES;
     f->encodings++;
-    f->strange += !field_same_name((str){value ? value : "", value_len}, S("chunked"));
+    f->strange += !field_same_name(str_of(value), S("chunked"));
     return MHD_YES;
 }
 
@@ -35,7 +34,7 @@ enum http_fault request_check_framing(struct MHD_Connection *connection)
 {
     struct framing f = {0};
 
-    MHD_get_connection_values_n(connection, MHD_HEADER_KIND, count_framing, &f);
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, count_framing, &f);
     if (f.lengths + f.encodings > 1 || f.hosts > 1 || f.strange > 0)
         return HTTP_BAD_HEADERS;
     return HTTP_FINE;
@@ -47,16 +46,16 @@ struct fill {
 };
 
 /* Takes no memory: the arena must not jump out of libmicrohttpd. */
-static enum MHD_Result add_header(void *arg, enum MHD_ValueKind kind, const char *name,
-    size_t name_len, const char *value, size_t value_len)
+static enum MHD_Result add_header(
+    void *arg, enum MHD_ValueKind kind, const char *name, const char *value)
 {
     struct fill *fill = arg;
 
     (void)kind;
     if (fill->count == fill->room)
         return MHD_NO;
-    fill->pairs[fill->count].name = (str){name, name_len};
-    fill->pairs[fill->count].value = str_trim((str){value ? value : "", value_len});
+    fill->pairs[fill->count].name = str_of(name);
+    fill->pairs[fill->count].value = str_trim(str_of(value));
     fill->count++;
     return MHD_YES;
 }
@@ -64,13 +63,13 @@ static enum MHD_Result add_header(void *arg, enum MHD_ValueKind kind, const char
 static void fill_headers(struct visit *v, struct http_request *r)
 {
     struct fill fill = {0};
-    int count = MHD_get_connection_values_n(v->connection, MHD_HEADER_KIND, NULL, NULL);
+    int count = MHD_get_connection_values(v->connection, MHD_HEADER_KIND, NULL, NULL);
 
     if (count <= 0)
         return;
     fill.room = (size_t)count;
     fill.pairs = ARENA_MANY(r->arena, fill.room, struct http_pair);
-    MHD_get_connection_values_n(v->connection, MHD_HEADER_KIND, add_header, &fill);
+    MHD_get_connection_values(v->connection, MHD_HEADER_KIND, add_header, &fill);
     for (size_t i = 0; i < fill.count; i++)
         fill.pairs[i].name = field_lower(r->arena, fill.pairs[i].name);
     r->headers = fill.pairs;

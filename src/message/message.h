@@ -21,8 +21,8 @@ struct message {
 MUST_CHECK err message_put(struct ctx *ctx, const struct message *m, str *ret_id);
 /* True when a message of the region is due: a look without a lock, before message_take. */
 MUST_CHECK err message_is_due(struct ctx *ctx, bool *ret);
-/* Up to `limit` messages of the region that are due, oldest first per department, leased until
- * `lease_ms` so that no other worker takes them meanwhile. */
+/* Up to `limit` messages of the region that are due, the oldest of all; those of a filing stand
+ * together. They are leased until `lease_ms`, so that no other worker takes them meanwhile. */
 MUST_CHECK err message_take(
     struct ctx *ctx, int64_t limit, int64_t lease_ms, struct message **ret, size_t *ret_count);
 /* Makes all that waits due now: at start, when leases of an earlier life may still run. Another

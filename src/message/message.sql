@@ -6,9 +6,12 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, 'due', 0, $8, $8, 0, '');
 SELECT id, department, path, filing, step, body, state, tries, next_ms, made_ms, fault
   FROM message WHERE region = $1 AND state IN ('due', 'promised') AND next_ms <= $2
  ORDER BY next_ms, id LIMIT $3;
--- message_lease: only one worker gets it
-UPDATE message SET next_ms = $4 WHERE region = $1 AND id = $2 AND next_ms = $3
-   AND state IN ('due', 'promised');
+-- message_lease: the oldest that are due; only one worker gets them
+UPDATE message SET next_ms = $4
+ WHERE region = $1 AND state IN ('due', 'promised') AND next_ms <= $2 AND id IN
+       (SELECT id FROM message WHERE region = $1 AND state IN ('due', 'promised')
+           AND next_ms <= $2 ORDER BY next_ms, id LIMIT $3)
+RETURNING id, department, path, filing, step, body, state, tries, next_ms, made_ms, fault;
 -- message_release: nobody holds them any more: the process that took them has ended
 UPDATE message SET next_ms = $2
  WHERE region = $1 AND state IN ('due', 'promised') AND state = 'due' AND next_ms > $2;

@@ -3,6 +3,8 @@
 #include "db/db.h"
 #include "message/message.h"
 
+#include <stdlib.h>
+
 err message_put(struct ctx *ctx, const struct message *m, str *ret_id)
 {
     str id = id_make(ctx->arena, ctx->now_ms);
@@ -39,27 +41,29 @@ err message_is_due(struct ctx *ctx, bool *ret)
     return db_find(ctx, SQL_message_due, &row, ret, text(ctx->region), i64(ctx->now_ms), i64(1));
 }
 
+/* A statement that changes rows gives them in no order. */
+static int by_filing(const void *a, const void *b)
+{
+    const struct message *x = a, *y = b;
+    int order = str_cmp(x->filing, y->filing);
+
+    return order != 0 ? order : str_cmp(x->id, y->id);
+}
+
 err message_take(
     struct ctx *ctx, int64_t limit, int64_t lease_ms, struct message **ret, size_t *ret_count)
 {
     struct db_rows rows;
     struct db_row row;
     struct message *taken;
-    size_t count = 0;
 
-    TRY(db_list(ctx, SQL_message_due, &rows, text(ctx->region), i64(ctx->now_ms), i64(limit)));
-    taken = ARENA_MANY(ctx->arena, rows.count + 1, struct message);
-    while (db_next(&rows, &row)) {
-        struct message m = take_message(ctx, &row);
-        int64_t changed;
-
-        TRY(db_change(ctx, SQL_message_lease, &changed, text(ctx->region), text(m.id),
-            i64(m.next_ms), i64(lease_ms)));
-        if (changed == 1)
-            taken[count++] = m;
-    }
-    *ret = taken;
-    *ret_count = count;
+    TRY(db_list(ctx, SQL_message_lease, &rows, text(ctx->region), i64(ctx->now_ms), i64(limit),
+        i64(lease_ms)));
+    *ret = taken = ARENA_MANY(ctx->arena, rows.count + 1, struct message);
+    *ret_count = rows.count;
+    for (struct message *m = taken; db_next(&rows, &row); m++)
+        *m = take_message(ctx, &row);
+    qsort(taken, *ret_count, sizeof(*taken), by_filing);
     return OK;
 }
 

@@ -155,6 +155,34 @@ static const struct rule *find_rule(str id)
     return NULL;
 }
 
+/* Tables name an article as "name number"; a letter writes 《name》第number条. */
+static void add_article(struct buf *b, str article)
+{
+    size_t at = article.len;
+
+    while (at > 0 && article.at[at - 1] != ' ')
+        at--;
+    if (at == 0 || article.at[at] < '0' || article.at[at] > '9')
+        buf_printf(b, "《%.*s》", STR(article));
+    else
+        buf_printf(b, NOTICE_ARTICLE, STR(str_slice(article, 0, at - 1)),
+            STR(str_slice(article, at, article.len - at)));
+}
+
+static str law_text(struct arena *a, str law)
+{
+    struct buf b;
+    size_t at;
+
+    buf_init(&b, a, TEXT_MAX);
+    for (; str_find(law, S("；"), &at); buf_add_z(&b, "、")) {
+        add_article(&b, str_slice(law, 0, at));
+        law = str_slice(law, at + S("；").len, law.len);
+    }
+    add_article(&b, law);
+    return buf_str(&b);
+}
+
 /* What is wrong, which law says so, and what to do. */
 static str finding_text(struct arena *a, const struct tree *f)
 {
@@ -171,7 +199,7 @@ static str finding_text(struct arena *a, const struct tree *f)
         buf_printf(&b, "（%.*s）", STR(detail));
     buf_add_z(&b, "。");
     if (law.len > 0)
-        buf_printf(&b, NOTICE_LAW, STR(without_stop(law)));
+        buf_printf(&b, NOTICE_LAW, STR(law_text(a, law)));
     if (remedy.len > 0)
         buf_printf(&b, NOTICE_REMEDY, STR(without_stop(remedy)));
     return buf_str(&b);

@@ -89,7 +89,7 @@ void registry_check_holders(struct ctx *ctx, const struct registry_right *right,
 void registry_check_shares(
     struct ctx *ctx, str holding, const struct registry_holder *takers, size_t count, str field);
 /* I2: the kind of holding fits the number of holders, and shares add up to exactly one. */
-bool registry_shares_hold(const struct registry_right *right);
+bool registry_shares_hold(struct arena *a, const struct registry_right *right);
 /* 民法典 406: a recorded agreement against transfer blocks a transfer. */
 void registry_check_transfer(struct ctx *ctx, const struct registry_page *page);
 

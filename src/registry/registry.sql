@@ -105,6 +105,10 @@ SELECT r.id, r.kind, r.state, r.holding, r.rank, r.amount_fen, r.begins_on, r.en
   FROM registry_right r CROSS JOIN registry_holder h
  WHERE h.region = r.region AND h.right_id = r.id
    AND r.region = $1 AND r.unit >= $2 AND r.unit < $3 ORDER BY r.unit, r.id, h.seq;
+-- registry_all_units: every unit as it stands, to compare with the entry it came with
+SELECT code, location, usage, structure, floor, floors, area_cm2, land_kind, land_until, state,
+       entry_made, version FROM registry_unit
+ WHERE region = $1 AND code >= $2 AND code < $3 ORDER BY code;
 -- registry_unit_codes: units in order
 SELECT code FROM registry_unit WHERE region = $1 AND code > $2 ORDER BY code LIMIT $3;
 -- registry_entries_of_units: entries of a range of units, to fold them again

@@ -1,10 +1,13 @@
-/* The rights of each unit made again from its entries alone, and compared with the rows: whoever
+/* Each unit and its rights made again from its entries alone, and compared with the rows: whoever
  * changed a row without an entry, or an entry without its rows, is found here. */
 #include "registry/registry_verify.h"
 
 struct fold {
     struct registry_right *rights;
-    size_t count, room;
+    size_t count;
+    struct registry_unit *units;
+    size_t units_count;
+    size_t room; /* of both lists: an entry makes at most one of each */
 };
 
 static struct registry_right *fold_find(struct fold *f, str id)
@@ -15,40 +18,80 @@ static struct registry_right *fold_find(struct fold *f, str id)
     return NULL;
 }
 
-/* Applies one entry; false when its content does not parse or speaks of a right that never was. */
+static const struct registry_unit *fold_unit(const struct fold *f, str code)
+{
+    for (size_t i = 0; i < f->units_count; i++)
+        if (str_eq(f->units[i].code, code))
+            return &f->units[i];
+    return NULL;
+}
+
+/* The entry's own columns repeat what its content says. */
+static bool speaks_of_itself(const struct registry_entry *e, const struct tree *content)
+{
+    return tree_get_i64(content, S("number"), 0) == e->number &&
+           tree_get_i64(content, S("register_type"), 0) == e->register_type &&
+           tree_get_i64(content, S("made_ms"), 0) == e->made_ms &&
+           str_eq(tree_get_text(content, S("unit")), e->unit) &&
+           str_eq(tree_get_text(content, S("filing")), e->filing) &&
+           str_eq(tree_get_text(content, S("right_kind")), e->right_kind) &&
+           str_eq(tree_get_text(content, S("effect")), e->effect) &&
+           str_eq(tree_get_text(content, S("recorder")), e->recorder);
+}
+
+/* A right ends, and those behind it move up. False when it speaks of a right that is not there. */
+static bool fold_end(struct fold *f, const struct registry_entry *e, const struct tree *content)
+{
+    const struct tree *ended = tree_get(content, S("ended"));
+    const struct tree *ranks = tree_get(content, S("ranks"));
+    struct registry_right *right = fold_find(f, tree_get_text(ended, S("id")));
+
+    if (right == NULL || !str_is(right->state, "live"))
+        return false;
+    right->state = tree_get_text(ended, S("state"));
+    right->entry_ended = e->number;
+    for (const struct tree *r = ranks != NULL ? ranks->first : NULL; r != NULL; r = r->next) {
+        right = fold_find(f, tree_get_text(r, S("id")));
+        if (right == NULL)
+            return false;
+        right->rank = tree_get_i64(r, S("rank"), -1);
+    }
+    return true;
+}
+
+static bool fold_new_unit(struct fold *f, const struct registry_entry *e, const struct tree *made)
+{
+    struct registry_unit u;
+
+    registry_read_unit(made, &u);
+    if (!str_eq(u.code, e->unit) || fold_unit(f, u.code) != NULL)
+        return false;
+    u.state = S("live");
+    u.entry_made = e->number;
+    f->units[f->units_count++] = u;
+    return true;
+}
+
+/* Applies one entry; false when its content does not parse or does not fit the entries before. */
 static bool fold_entry(struct arena *a, struct fold *f, const struct registry_entry *e)
 {
-    struct tree *content;
-    const struct tree *made, *ended;
+    const struct tree *made, *new_unit;
     struct registry_right *right;
+    struct tree *content;
+    bool ends;
     str fault;
 
-    if (tree_parse(a, e->content, &content, &fault) != OK)
+    if (tree_parse(a, e->content, &content, &fault) != OK || !speaks_of_itself(e, content))
         return false;
-    if (tree_get_i64(content, S("number"), 0) != e->number ||
-        !str_eq(tree_get_text(content, S("unit")), e->unit))
+    new_unit = tree_get(content, S("new_unit"));
+    if (new_unit != NULL && !fold_new_unit(f, e, new_unit))
         return false;
-    ended = tree_get(content, S("ended"));
-    if (ended != NULL) {
-        const struct tree *ranks = tree_get(content, S("ranks"));
-
-        right = fold_find(f, tree_get_text(ended, S("id")));
-        if (right == NULL || !str_is(right->state, "live"))
-            return false;
-        right->state = tree_get_text(ended, S("state"));
-        right->entry_ended = e->number;
-        for (const struct tree *r = ranks != NULL ? ranks->first : NULL; r != NULL; r = r->next) {
-            right = fold_find(f, tree_get_text(r, S("id")));
-            if (right == NULL)
-                return false;
-            right->rank = tree_get_i64(r, S("rank"), -1);
-        }
-    }
+    ends = tree_get(content, S("ended")) != NULL;
+    if (ends && !fold_end(f, e, content))
+        return false;
     made = tree_get(content, S("made"));
     if (made == NULL)
-        return ended != NULL;
-    if (f->count == f->room)
-        return false;
+        return ends;
     right = &f->rights[f->count++];
     registry_read_right(a, made, right);
     right->unit = e->unit;
@@ -83,6 +126,15 @@ static bool rights_equal(const struct registry_right *a, const struct registry_r
            holders_equal(a, b);
 }
 
+static bool units_equal(const struct registry_unit *a, const struct registry_unit *b)
+{
+    return str_eq(a->location, b->location) && str_eq(a->usage, b->usage) &&
+           str_eq(a->structure, b->structure) && str_eq(a->floor, b->floor) &&
+           a->floors == b->floors && a->area_cm2 == b->area_cm2 &&
+           str_eq(a->land_kind, b->land_kind) && str_eq(a->land_until, b->land_until) &&
+           str_eq(a->state, b->state) && a->entry_made == b->entry_made;
+}
+
 struct range {
     str from, to; /* unit codes: from <= code < to */
 };
@@ -103,18 +155,17 @@ static err next_range(struct ctx *ctx, str after, struct range *ret, bool *ret_a
     return OK;
 }
 
-static err check_range(struct verify *v, const struct range *r)
+static err fold_range(struct verify *v, const struct range *r, struct fold *ret)
 {
-    struct registry_right *rights;
     struct fold f = {0};
     struct db_rows rows;
     struct db_row row;
-    size_t count;
 
     TRY(db_list(v->ctx, SQL_registry_entries_of_units, &rows, text(v->ctx->region), text(r->from),
         text(r->to)));
     f.room = rows.count;
     f.rights = ARENA_MANY(v->ctx->arena, f.room + 1, struct registry_right);
+    f.units = ARENA_MANY(v->ctx->arena, f.room + 1, struct registry_unit);
     while (db_next(&rows, &row)) {
         struct registry_entry e;
 
@@ -123,18 +174,66 @@ static err check_range(struct verify *v, const struct range *r)
             verify_breach(v, "I15 an entry can be read and fits those before it",
                 arena_printf(v->ctx->arena, "%lld", (long long)e.number));
     }
+    *ret = f;
+    return OK;
+}
+
+static err check_rights(struct verify *v, const struct range *r, struct fold *f)
+{
+    struct registry_right *rights;
+    struct db_rows rows;
+    size_t count;
+
     TRY(db_list(
         v->ctx, SQL_registry_all_rights, &rows, text(v->ctx->region), text(r->from), text(r->to)));
     TRY(registry_take_rights(v->ctx, &rows, &rights, &count));
-    if (count != f.count)
+    if (count != f->count)
         verify_breach(v, "I15 there are as many rights as the entries made", r->to);
     for (size_t i = 0; i < count; i++) {
-        const struct registry_right *folded = fold_find(&f, rights[i].id);
+        const struct registry_right *folded = fold_find(f, rights[i].id);
 
         if (folded == NULL || !rights_equal(folded, &rights[i]))
             verify_breach(v, "I15 a right is the fold of its entries", rights[i].id);
     }
     return OK;
+}
+
+static err check_units(struct verify *v, const struct range *r, const struct fold *f)
+{
+    struct db_rows rows;
+    struct db_row row;
+
+    TRY(db_list(
+        v->ctx, SQL_registry_all_units, &rows, text(v->ctx->region), text(r->from), text(r->to)));
+    if (rows.count != f->units_count)
+        verify_breach(v, "I15 there are as many units as the entries made", r->to);
+    while (db_next(&rows, &row)) {
+        const struct registry_unit *folded;
+        struct registry_unit u;
+
+        registry_take_unit(&row, &u);
+        folded = fold_unit(f, u.code);
+        if (folded == NULL || !units_equal(folded, &u))
+            verify_breach(v, "I15 a unit is what its entry says", u.code);
+    }
+    return OK;
+}
+
+static err check_range(struct verify *v, const struct range *r)
+{
+    struct fold f;
+
+    TRY(fold_range(v, r, &f));
+    TRY(check_rights(v, r, &f));
+    return check_units(v, r, &f);
+}
+
+/* Entries of units that have no row stand behind the last one that has. */
+static err check_rest(struct verify *v, str after)
+{
+    struct range r = {.from = after, .to = S("~")};
+
+    return check_range(v, &r);
 }
 
 err verify_fold(struct verify *v)
@@ -149,7 +248,7 @@ err verify_fold(struct verify *v)
 
         TRY(next_range(v->ctx, after, &r, &any));
         if (!any)
-            return OK;
+            return check_rest(v, r.from);
         TRY(check_range(v, &r));
         /* The next page begins after this one's last unit, whose code outlives the rewind. */
         if (v->count == before) {
@@ -181,7 +280,7 @@ err verify_shares(struct verify *v)
         str holding = take_text(&row);
 
         if (right.id.len > 0 && !str_eq(right.id, id)) {
-            if (!registry_shares_hold(&right))
+            if (!registry_shares_hold(v->ctx->arena, &right))
                 verify_breach(v, "I2 shares add up to one", right.id);
             right.holders_count = 0;
         }
@@ -190,7 +289,7 @@ err verify_shares(struct verify *v)
         holders[right.holders_count].share.num = take_i64(&row);
         holders[right.holders_count++].share.den = take_i64(&row);
     }
-    if (right.id.len > 0 && !registry_shares_hold(&right))
+    if (right.id.len > 0 && !registry_shares_hold(v->ctx->arena, &right))
         verify_breach(v, "I2 shares add up to one", right.id);
     return OK;
 }

@@ -5,11 +5,12 @@
 #define REGISTRY_SALT_BYTES 16
 
 /* What must never happen, whatever the rules before said. */
-static bool may_make(const struct registry_page *page, const struct registry_change *c)
+static bool may_make(
+    struct arena *a, const struct registry_page *page, const struct registry_change *c)
 {
     const struct registry_right *r = c->make;
 
-    if (r->holders_count == 0 || !registry_shares_hold(r))
+    if (r->holders_count == 0 || !registry_shares_hold(a, r))
         return false; /* I2 */
     if (str_is(r->kind, "seizure"))
         return page->ownership != NULL;
@@ -20,9 +21,10 @@ static bool may_make(const struct registry_page *page, const struct registry_cha
     return c->end == page->ownership;                     /* I4: it replaces the live one */
 }
 
-static bool holds_together(const struct registry_page *page, const struct registry_change *c)
+static bool holds_together(
+    struct arena *a, const struct registry_page *page, const struct registry_change *c)
 {
-    if (c->make != NULL && !may_make(page, c))
+    if (c->make != NULL && !may_make(a, page, c))
         return false;
     if (c->end == NULL)
         return c->make != NULL;
@@ -123,7 +125,7 @@ err registry_record(struct ctx *ctx, const struct registry_page *page,
     struct tree *content = tree_new(ctx->arena, TREE_OBJECT);
     struct registry_entry e = {.unit = page->unit.code};
 
-    if (!holds_together(page, c))
+    if (!holds_together(ctx->arena, page, c))
         return E_FAULT;
     TRY(next_number(ctx, &e.number));
     tree_i64(content, S("number"), e.number);

@@ -64,16 +64,18 @@ static void check_twice(
             why_add(ctx, &HOLDER_TWICE, field, takers[i].name);
 }
 
-static bool shares_are_one(struct ctx *ctx, const struct registry_holder *takers, size_t count)
+/* Exact for any list; the arena is as it was afterwards. */
+static bool shares_are_one(struct arena *a, const struct registry_holder *holders, size_t count)
 {
-    struct share *shares = ARENA_MANY(ctx->arena, count + 1, struct share);
+    struct arena_mark mark = arena_mark(a);
+    struct share *shares = ARENA_MANY(a, count + 1, struct share);
+    bool are_one;
 
-    for (size_t i = 0; i < count; i++) {
-        if (takers[i].share.den == 0)
-            return false;
-        shares[i] = takers[i].share;
-    }
-    return share_sums_to_one(shares, count);
+    for (size_t i = 0; i < count; i++)
+        shares[i] = holders[i].share;
+    are_one = share_sums_to_one(shares, count);
+    arena_rewind(a, mark);
+    return are_one;
 }
 
 void registry_check_shares(
@@ -87,7 +89,7 @@ void registry_check_shares(
     if (!fits)
         why_add(ctx, &HOLDING_WRONG, field, holding);
     if (by_shares) {
-        if (!shares_are_one(ctx, takers, count))
+        if (!shares_are_one(ctx->arena, takers, count))
             why_add(ctx, &SHARES_NOT_ONE, field, (str){0});
         return;
     }
@@ -96,22 +98,14 @@ void registry_check_shares(
             why_add(ctx, &SHARES_UNWANTED, field, takers[i].name);
 }
 
-bool registry_shares_hold(const struct registry_right *right)
+bool registry_shares_hold(struct arena *a, const struct registry_right *right)
 {
     bool by_shares = str_is(right->holding, "shares");
-    struct share sum = {0, 0};
 
     if (str_is(right->holding, "sole") != (right->holders_count == 1))
         return false;
-    for (size_t i = 0; i < right->holders_count; i++) {
-        struct share s = right->holders[i].share;
-
-        if ((s.den != 0) != by_shares)
+    for (size_t i = 0; i < right->holders_count; i++)
+        if ((right->holders[i].share.den != 0) != by_shares)
             return false;
-        if (by_shares && i == 0)
-            sum = s;
-        else if (by_shares && !share_add(sum, s, &sum))
-            return false;
-    }
-    return !by_shares || (sum.num == sum.den && sum.den != 0);
+    return !by_shares || shares_are_one(a, right->holders, right->holders_count);
 }

@@ -77,6 +77,19 @@ void registry_write_unit(const struct registry_unit *u, struct tree *o)
     tree_text(o, S("land_until"), u->land_until);
 }
 
+void registry_read_unit(const struct tree *o, struct registry_unit *ret)
+{
+    *ret = (struct registry_unit){.code = tree_get_text(o, S("code")),
+        .location = tree_get_text(o, S("location")),
+        .usage = tree_get_text(o, S("usage")),
+        .structure = tree_get_text(o, S("structure")),
+        .floor = tree_get_text(o, S("floor")),
+        .floors = tree_get_i64(o, S("floors"), -1),
+        .area_cm2 = tree_get_i64(o, S("area_cm2"), -1),
+        .land_kind = tree_get_text(o, S("land_kind")),
+        .land_until = tree_get_text(o, S("land_until"))};
+}
+
 static str share_text(struct arena *a, struct share s)
 {
     return s.den == 0 ? (str){0} : share_print(a, s);

@@ -1,7 +1,7 @@
 /* Units, rights and entries as rows. */
 #include "registry/registry_store.h"
 
-static void take_unit(struct db_row *row, struct registry_unit *ret)
+void registry_take_unit(struct db_row *row, struct registry_unit *ret)
 {
     ret->code = take_text(row);
     ret->location = take_text(row);
@@ -94,7 +94,7 @@ static err load_page(struct ctx *ctx, struct db_row *unit, struct registry_page 
     struct db_rows rows;
 
     *ret = (struct registry_page){0};
-    take_unit(unit, &ret->unit);
+    registry_take_unit(unit, &ret->unit);
     TRY(db_list(ctx, SQL_registry_rights_live, &rows, text(ctx->region), text(ret->unit.code)));
     TRY(registry_take_rights(ctx, &rows, &ret->rights, &ret->rights_count));
     for (size_t i = 0; i < ret->rights_count; i++) {

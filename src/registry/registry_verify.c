@@ -48,14 +48,28 @@ static const struct registry_check registry_checks[] = {
     {SQL_registry_check_ranks, "I9 mortgage ranks are 1..n"},
 };
 
+/* A node of the tree as it is kept; all zero when there is none, which no hash is. */
+static struct merkle_hash kept_node(struct verify *v, int level, int64_t position)
+{
+    struct merkle_hash kept = {{0}};
+    struct db_row row;
+    bool found = false;
+    str hash;
+
+    if (db_find(v->ctx, SQL_registry_node_get, &row, &found, text(v->ctx->region), i64(level),
+            i64(position)) != OK ||
+        !found)
+        return kept;
+    hash = take_bytes(&row);
+    if (hash.len == MERKLE_HASH_BYTES)
+        memcpy(kept.at, hash.at, MERKLE_HASH_BYTES);
+    return kept;
+}
+
 static void check_entry(struct verify *v, const struct registry_entry *e, int64_t expected)
 {
     uint8_t digest[CRYPTO_SHA256_BYTES];
     struct arena *a = v->ctx->arena;
-    struct merkle_hash leaf, kept;
-    struct db_row row;
-    bool found = false;
-    str hash;
 
     if (e->number != expected)
         verify_breach(v, "I3 entries are numbered without gaps",
@@ -63,21 +77,6 @@ static void check_entry(struct verify *v, const struct registry_entry *e, int64_
     crypto_sha256(arena_join(a, e->salt, e->content), digest);
     if (!str_eq(e->digest, (str){(const char *)digest, sizeof(digest)}))
         verify_breach(v, "I17 an entry is what its digest says",
-            arena_printf(a, "%lld", (long long)e->number));
-    if (db_find(v->ctx, SQL_registry_node_get, &row, &found, text(v->ctx->region), i64(0),
-            i64(e->number - 1)) != OK ||
-        !found) {
-        verify_breach(
-            v, "I17 an entry has its leaf", arena_printf(a, "%lld", (long long)e->number));
-        return;
-    }
-    hash = take_bytes(&row);
-    leaf = merkle_leaf(e->digest);
-    memset(&kept, 0, sizeof(kept));
-    if (hash.len == MERKLE_HASH_BYTES)
-        memcpy(kept.at, hash.at, MERKLE_HASH_BYTES);
-    if (memcmp(&leaf, &kept, sizeof(leaf)) != 0)
-        verify_breach(v, "I17 a leaf is the hash of its entry",
             arena_printf(a, "%lld", (long long)e->number));
 }
 
@@ -87,13 +86,28 @@ struct frontier {
     int64_t size;
 };
 
-static void frontier_add(struct frontier *f, struct merkle_hash leaf)
+static void check_node(
+    struct verify *v, int level, int64_t position, const struct merkle_hash *made)
 {
+    struct merkle_hash kept = kept_node(v, level, position);
+
+    if (memcmp(&kept, made, sizeof(kept)) != 0)
+        verify_breach(v, "I17 a node of the log is the hash of what is under it",
+            arena_printf(v->ctx->arena, "%d %lld", level, (long long)position));
+}
+
+/* Adds a leaf; it and each subtree that it completes must be what is kept. */
+static void frontier_add(struct verify *v, struct frontier *f, struct merkle_hash node)
+{
+    int64_t n = f->size++;
     int level = 0;
 
-    for (int64_t n = f->size++; (n & 1) != 0; n >>= 1)
-        leaf = merkle_node(&f->at[level++], &leaf);
-    f->at[level] = leaf;
+    check_node(v, 0, n, &node);
+    for (; (n & 1) != 0; n >>= 1) {
+        node = merkle_node(&f->at[level++], &node);
+        check_node(v, level, n >> 1, &node);
+    }
+    f->at[level] = node;
 }
 
 static struct merkle_hash frontier_root(const struct frontier *f)
@@ -132,7 +146,7 @@ static err check_entries(struct verify *v)
 
             registry_take_entry(&row, &e);
             check_entry(v, &e, tree.size + 1);
-            frontier_add(&tree, merkle_leaf(e.digest));
+            frontier_add(v, &tree, merkle_leaf(e.digest));
         }
         if (v->count == before)
             arena_rewind(v->ctx->arena, mark);

@@ -26,8 +26,8 @@ INPUT(staff_login_in, STAFF_LOGIN_IN)
 INPUT(staff_none_in, INPUT_NOTHING)
 
 MUST_CHECK err staff_add(struct ctx *ctx, const struct staff *s, str password);
-/* True when the officer's own identity number is `document_number`. */
-MUST_CHECK err staff_is_person(struct ctx *ctx, str id, str document_number, bool *ret);
+/* The officer's own identity number; empty when it is not known. */
+MUST_CHECK err staff_document_number(struct ctx *ctx, str id, str *ret);
 
 /* Signing in is four steps, because hashing a password takes longer than a transaction may:
  * find (read), may_enter (no transaction; collects the reason), then failed or open (write). */

@@ -40,12 +40,12 @@ static err get_staff(struct ctx *ctx, str id, struct staff *ret)
     return OK;
 }
 
-err staff_is_person(struct ctx *ctx, str id, str document_number, bool *ret)
+err staff_document_number(struct ctx *ctx, str id, str *ret)
 {
     struct staff s;
 
     TRY(get_staff(ctx, id, &s));
-    *ret = s.document_number.len > 0 && str_eq(s.document_number, document_number);
+    *ret = s.document_number;
     return OK;
 }
 

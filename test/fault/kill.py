@@ -19,7 +19,8 @@ FIRST_NUMBER = 1000
 BACKEND_KILLS = 3
 READY_SECONDS = 2.0     # the bar for the slowest of hundred
 FIRED_PERCENT = 95      # kills that cut a request
-BUSY_PERCENT = 66       # kills in the middle of filings; the rest met the replay signing in
+BUSY_PERCENT = 80       # kills in the middle of filings; the rest met the replay signing in
+WORK_SECONDS = 10
 ROUND_SECONDS = 600     # for one replay to its end
 
 
@@ -95,7 +96,7 @@ class Trial:
         self.checker, self.admin = city.officer("auditor"), city.officer("admin")
         self.promises = [Promises(city.officer("admin"), FIRST_NUMBER * (i + 1) * 1000)
                          for i in range(2)]
-        self.fired = self.busy = self.acted = 0
+        self.fired = self.busy = 0
         self.checked = set()
 
     def begin(self):
@@ -119,8 +120,16 @@ class Trial:
         """Requests that were sent and never answered."""
         return sum(p.cut for p in self.promises)
 
+    def replay_works(self):
+        """True once it has reached the departments again; not while it only signs in."""
+        before = self.departments_acted()
+
+        def works():
+            self.replay.go_on()
+            return self.departments_acted() > before
+        return bool(wait_for(works, WORK_SECONDS, 0.05))
+
     def departments_acted(self):
-        """How much of the replay has reached the departments."""
         return sum(d["acted"] for d in self.city.ask("GET", "/effects")["departments"])
 
     def faults(self):
@@ -138,10 +147,9 @@ class Trial:
         return result
 
     def kill_once(self, number):
+        self.busy += self.replay_works()
         self.under_load(self.dice.uniform(0.1, 1.5))
-        before, acted = self.cut(), self.departments_acted()
-        self.busy += acted > self.acted
-        self.acted = acted
+        before = self.cut()
         self.city.kill()
         self.fired += bool(wait_for(lambda: self.cut() > before, 0.3))
         if number % 2:  # recovery by the check, or by the service itself

@@ -10,7 +10,7 @@ import threading
 import time
 import urllib.parse
 import uuid
-from . import pattern, story
+from . import pattern, story, town as towns
 
 PASSWORD = "yichuang-demo"
 TIMEOUT_SECONDS = 60
@@ -255,6 +255,19 @@ class Player:
     def do_keep(self, line):
         with open(os.path.join(self.town.dir, os.path.basename(line.words[1])), "wb") as at:
             at.write(self.last.raw)
+
+    def do_take(self, line):
+        found = re.search(line.text[1:-1], self.last.text)
+        if not found or not found.groups():
+            raise pattern.Fault(f"nothing is found by {line.text} in {self.last.brief()}")
+        self.names[line.words[1]] = found.group(1)
+
+    def do_offline(self, line):
+        name = os.path.join(self.town.dir, os.path.basename(line.words[1]))
+        status, said = self.town.run(towns.OFFLINE, file=name)
+        if status != 0:
+            raise pattern.Fault(f"verify-certificate ended with {status}: {said}")
+        pattern.match(line.body, json.loads(said), self.names)
 
     def do_key(self, line):
         self.next_headers["Idempotency-Key"] = pattern.fill_text(line.words[1], self.names)

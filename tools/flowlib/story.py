@@ -5,6 +5,8 @@
     METHOD /path [{json} | @FILE [TYPE]]    ask; the body may span lines until its brackets close
     STATUS [{pattern} | /regex/]            what the reply must be; see pattern.py
     reply NAME: VALUE | /regex/             a header of that reply
+    take NAME /regex/                       bind what the group finds in that reply
+    offline FILE {pattern}                  yichuang verify-certificate finds it good and says so
     keep FILE                               keep that reply's body for a later @FILE
     key WORD                                Idempotency-Key of the next request; otherwise fresh
     send NAME: VALUE                        a header of the next request
@@ -29,7 +31,7 @@ Line = namedtuple("Line", "number kind words body text")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 COUNTS = {"as": (1, 3), "keep": (1, 1), "key": (1, 1), "clock": (1, 3), "fault": (2, 3),
           "fact": (3, 3), "pay": (1, 1), "sandbox": (2, 2), "wait": (2, 4), "restart": (0, 0),
-          "listen": (1, 1), "heard": (0, 2), "tell": (1, 12),
+          "listen": (1, 1), "heard": (0, 2), "tell": (1, 12), "offline": (1, 1),
           "kill": (0, 0)}
 
 
@@ -57,7 +59,7 @@ def parse(text):
 def find_opening(row):
     """Where the body begins: a bracket that begins a word; a path may hold {brackets} too."""
     m = re.search(r"(?<=\s)[{\[]", row)
-    return m.start() if m and not re.match(r"(reply|send)\s", row) else -1
+    return m.start() if m and not re.match(r"(reply|send|take)\s", row) else -1
 
 
 def read_line(number, row, opening):
@@ -82,6 +84,11 @@ def read_line(number, row, opening):
         if not value.strip():
             raise pattern.Fault(f"not {kind} NAME: VALUE")
         return Line(number, kind, [kind, name.strip()], None, value.strip())
+    if kind == "take":
+        _, name, text = row.split(None, 2)
+        if len(text) < 3 or text[0] != "/" or text[-1] != "/":
+            raise pattern.Fault("not take NAME /regex/")
+        return Line(number, kind, [kind, name], None, text)
     if kind not in COUNTS:
         raise pattern.Fault(f"{kind!r} is no kind of line")
     low, high = COUNTS[kind]
@@ -101,7 +108,7 @@ def check_order(lines):
             raise pattern.Fault(f"line {line.number}: nothing was asked")
         if line.kind == "tell" and not all("=" in word for word in line.words[2:]):
             raise pattern.Fault(f"line {line.number}: a variable is given as NAME=WORD")
-        if line.kind in ("fact", "heard") and line.body is None:
+        if line.kind in ("fact", "heard", "offline") and line.body is None:
             raise pattern.Fault(f"line {line.number}: no {{json}}")
     return lines
 

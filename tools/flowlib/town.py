@@ -23,6 +23,8 @@ SERVICE_KEY = "service.pub"  # in --dir: the service writes it, the departments 
 SANDBOX = ["--dir", "{dir}/sandbox", "--service-key", "{dir}/" + SERVICE_KEY,
            "--port", "{sandbox}", "--json"]
 PREPARE = ["init", "--demo", "--store", "{store}", "--dir", "{dir}"]
+VERIFY = ["verify", "--store", "{store}", "--dir", "{dir}"]
+OFFLINE = ["verify-certificate", "{file}", "--dir", "{dir}", "--json"]
 SERVE = ["serve", "--store", "{store}", "--listen", "127.0.0.1:{port}",
          "--departments", "{departments}", "--dir", "{dir}"]
 
@@ -176,6 +178,20 @@ class Town:
             process.stdout.close()
         if process.returncode != 0:
             raise Failed(f"{name} ended with {process.returncode}")
+
+    def run(self, words, **more):
+        """(exit status, what it printed) of `yichuang` with these words."""
+        words = [w.format(**self.values, **more) for w in words]
+        done = subprocess.run([self.build + "/yichuang"] + words, capture_output=True, text=True,
+                              errors="replace", check=False, timeout=START_SECONDS)
+        return done.returncode, (done.stdout or done.stderr).strip()
+
+    def verify(self):
+        """The service is stopped, and the whole store checked."""
+        self.stop("yichuang")
+        status, said = self.run(VERIFY)
+        if status != 0:
+            raise Failed(f"yichuang verify ended with {status}:\n{said}")
 
     def close(self, keep):
         """Stops everything. Returns what did not end well."""

@@ -1,0 +1,228 @@
+#!/usr/bin/env python3
+"""Tampering with the store: each way of editing a finished SQLite store behind the program's back must
+be found by `yichuang verify`, and by the check that is meant to find it.
+
+    test/tamper.py [BUILD]      BUILD holds yichuang and yichuang-sandbox (default build/debug)
+
+Prints TAP. The store is made once, by a small replay; each edit works on a copy of it."""
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+ROWS = "16"
+
+# What is done, in SQL; the invariant that must speak of it. {unit}, {right} ... are of one sale.
+EDITS = [
+    ("a unit grows", "UPDATE registry_unit SET area_cm2 = area_cm2 + 1 WHERE code = '{unit}'",
+     "I15"),
+    ("a unit moves", "UPDATE registry_unit SET location = location || '甲' WHERE code = '{unit}'",
+     "I15"),
+    ("a unit changes its use", "UPDATE registry_unit SET usage = '21' WHERE code = '{unit}'", "I15"),
+    ("a unit is closed", "UPDATE registry_unit SET state = 'closed' WHERE code = '{unit}'", "I15"),
+    ("a unit names another entry",
+     "UPDATE registry_unit SET entry_made = entry_made + 1 WHERE code = '{unit}'", "I15"),
+    ("a unit comes from nowhere",
+     "INSERT INTO registry_unit SELECT region, substr(code, 1, 27) || 'X', location, usage,"
+     " structure, floor, floors, area_cm2, land_kind, land_until, state, entry_made, version"
+     " FROM registry_unit WHERE code = '{unit}'", "I15"),
+    ("a unit is gone with its rights",
+     "DELETE FROM registry_holder WHERE right_id IN (SELECT id FROM registry_right"
+     " WHERE unit = '{unit}'); DELETE FROM registry_right WHERE unit = '{unit}';"
+     " DELETE FROM registry_unit WHERE code = '{unit}'", "I15"),
+    ("the last unit is gone with its rights",
+     "DELETE FROM registry_holder WHERE right_id IN (SELECT id FROM registry_right"
+     " WHERE unit = '{last}'); DELETE FROM registry_right WHERE unit = '{last}';"
+     " DELETE FROM registry_unit WHERE code = '{last}'", "I15"),
+    ("a price is changed", "UPDATE registry_right SET amount_fen = 1 WHERE id = '{right}'", "I15"),
+    ("a right changes its cause", "UPDATE registry_right SET cause = 'x' WHERE id = '{right}'",
+     "I15"),
+    ("an old owner lives again",
+     "UPDATE registry_right SET state = 'ended', entry_ended = 1 WHERE id = '{right}';"
+     " UPDATE registry_right SET state = 'live', entry_ended = 0 WHERE id = '{previous}'", "I15"),
+    ("a right forgets what it replaced",
+     "UPDATE registry_right SET previous = '' WHERE id = '{right}'", "I4"),
+    ("a right names another entry",
+     "UPDATE registry_right SET entry_made = 9999 WHERE id = '{right}'", "I3"),
+    ("another holder", "UPDATE registry_holder SET name = '某人' WHERE right_id = '{right}'", "I15"),
+    ("another holder's document",
+     "UPDATE registry_holder SET document_number = '640101190503040014'"
+     " WHERE right_id = '{right}'", "I15"),
+    ("a share where there was none",
+     "UPDATE registry_holder SET share_num = 1, share_den = 2 WHERE right_id = '{right}'", "I2"),
+    ("a second holder",
+     "INSERT INTO registry_holder SELECT region, right_id, seq + 1, party, name, document_kind,"
+     " document_number, share_num, share_den FROM registry_holder WHERE right_id = '{right}'",
+     "I15"),
+    ("no holder", "DELETE FROM registry_holder WHERE right_id = '{right}'", "I2"),
+    ("an entry says something else",
+     "UPDATE registry_entry SET content = replace(content, '\"sole\"', '\"joint\"')"
+     " WHERE number = {entry} AND region = '{region}'", "I17"),
+    ("an entry has another recorder",
+     "UPDATE registry_entry SET recorder = 'x' WHERE number = {entry} AND region = '{region}'",
+     "I15"),
+    ("an entry has another time",
+     "UPDATE registry_entry SET made_ms = made_ms - 1"
+     " WHERE number = {entry} AND region = '{region}'", "I15"),
+    ("an entry belongs to another filing",
+     "UPDATE registry_entry SET filing = 'x' WHERE number = {entry} AND region = '{region}'",
+     "I14"),
+    ("an entry's digest is made to fit",
+     "UPDATE registry_entry SET digest = zeroblob(32) WHERE number = {entry}"
+     " AND region = '{region}'", "I17"),
+    ("an entry's salt is lost",
+     "UPDATE registry_entry SET salt = zeroblob(16) WHERE number = {entry}"
+     " AND region = '{region}'", "I17"),
+    ("an entry is taken out",
+     "DELETE FROM registry_entry WHERE number = {entry} AND region = '{region}'", "I3"),
+    ("the last entry is taken out",
+     "DELETE FROM registry_entry WHERE region = '{region}' AND number ="
+     " (SELECT size FROM registry_book WHERE region = '{region}')", "I17"),
+    ("the book says it is longer",
+     "UPDATE registry_book SET size = size + 1 WHERE region = '{region}'", "I17"),
+    ("a leaf of the log", "UPDATE registry_node SET hash = zeroblob(32) WHERE level = 0"
+     " AND position = {entry} - 1 AND region = '{region}'", "I17"),
+    ("an inner node of the log", "UPDATE registry_node SET hash = zeroblob(32) WHERE level = 1"
+     " AND position = 0 AND region = '{region}'", "I17"),
+    ("a node of the log is lost", "DELETE FROM registry_node WHERE level = 1 AND position = 1"
+     " AND region = '{region}'", "I17"),
+    ("a certificate is void while its right lives",
+     "UPDATE cert SET state = 'void' WHERE id = '{cert}'", "I13"),
+    ("a certificate is older than its entry",
+     "UPDATE cert SET made_ms = made_ms - 1000 WHERE id = '{cert}'", "I13"),
+    ("a certificate names another entry",
+     "UPDATE cert SET entry = 9999 WHERE id = '{cert}'", "I13"),
+    ("a certificate is copied",
+     "INSERT INTO cert SELECT region, id || 'X', number || 'X', kind, filing, right_id, holder_seq,"
+     " unit, entry, licence, print_number, state, void_reason, void_entry, made_ms, issued_ms, pdf,"
+     " token FROM cert WHERE id = '{cert}'", "I13"),
+    ("a certificate is gone", "DELETE FROM cert WHERE id = '{cert}'", "I13"),
+    ("a certificate is of another right",
+     "UPDATE cert SET right_id = '{previous}' WHERE id = '{cert}'", "I13"),
+    ("a certificate is of another unit", "UPDATE cert SET unit = '{last}' WHERE id = '{cert}'",
+     "I13"),
+    ("a bill is made smaller",
+     "UPDATE money_bill SET total_fen = total_fen - 1 WHERE filing = '{filing}'", "I16"),
+    ("a line of a bill is made smaller",
+     "UPDATE money_line SET amount_fen = 0 WHERE bill = '{bill}' AND amount_fen > 0", "I16"),
+    ("a line of a bill is gone",
+     "DELETE FROM money_line WHERE bill = '{bill}' AND amount_fen > 0", "I16"),
+    ("a payment is made smaller",
+     "UPDATE money_order SET amount_fen = 1 WHERE filing = '{filing}'", "I16"),
+    ("a paid bill is open again",
+     "UPDATE money_bill SET state = 'open' WHERE filing = '{filing}'", "I16"),
+    ("a receipt is gone", "DELETE FROM money_receipt WHERE payment = '{order}'", "I16"),
+    ("a receipt says less",
+     "UPDATE money_receipt SET amount_fen = 1 WHERE payment = '{order}'", "I16"),
+    ("a payment is paid back without a word",
+     "UPDATE money_order SET state = 'refunded' WHERE id = '{order}'", "I16"),
+    ("a filing is undone", "UPDATE filing SET state = 'withdrawn' WHERE id = '{filing}'", "I14"),
+    ("the clerk recorded it too",
+     "UPDATE filing SET recorder = clerk WHERE id = '{filing}'", "I19"),
+    ("a step is undone",
+     "UPDATE filing_step SET state = 'waiting' WHERE filing = '{filing}' AND step = 'record'",
+     "I14"),
+    ("the journal loses a line",
+     "DELETE FROM filing_event WHERE filing = '{filing}' AND kind = 'accepted'", "I14"),
+    ("the journal has a line more",
+     "INSERT INTO filing_event SELECT region, filing, number + 1, 'withdrawn', '', actor, '',"
+     " made_ms FROM filing_event WHERE filing = '{filing}' ORDER BY number DESC LIMIT 1", "I14"),
+    ("a task comes back",
+     "UPDATE filing_task SET state = 'open' WHERE filing = '{filing}'", "I14"),
+]
+ONE_SALE = """
+SELECT r.region, r.unit, r.id, r.previous, r.entry_made, e.filing, c.id, b.id, o.id,
+       (SELECT max(code) FROM registry_unit u WHERE u.region = r.region)
+  FROM registry_right r JOIN registry_entry e ON e.region = r.region AND e.number = r.entry_made
+  JOIN cert c ON c.right_id = r.id JOIN money_bill b ON b.filing = e.filing
+  JOIN money_order o ON o.bill = b.id
+ WHERE r.state = 'live' AND b.total_fen > 0
+   AND r.unit < (SELECT max(code) FROM registry_unit u WHERE u.region = r.region)
+ ORDER BY r.region, r.entry_made DESC LIMIT 1"""
+NAMES = ("region", "unit", "right", "previous", "entry", "filing", "cert", "bill", "order", "last")
+
+
+def make_store(build, folder):
+    subprocess.run([f"{build}/yichuang", "replay", "data/demo_sales.csv", "--rows", ROWS, "--store",
+                    f"sqlite:{folder}/store.db", "--dir", folder, "--json",
+                    f"{folder}/summary.json"], cwd=ROOT, check=True, timeout=240,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    db = sqlite3.connect(f"{folder}/store.db")
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    sale = db.execute(ONE_SALE).fetchone()
+    db.close()
+    return dict(zip(NAMES, sale))
+
+
+def verify(build, folder, store):
+    """The breaches that verify reports, and its exit status."""
+    done = subprocess.run([f"{build}/yichuang", "verify", "--json", "--store", f"sqlite:{store}",
+                           "--dir", folder], cwd=ROOT, check=False, timeout=120, text=True,
+                          capture_output=True)
+    try:
+        return json.loads(done.stdout)["breaches"], done.returncode
+    except (ValueError, KeyError):
+        return None, done.returncode
+
+
+def tamper(store, sql):
+    """How many rows the edit changed. Who has the file also gets past triggers and constraints."""
+    db = sqlite3.connect(store, isolation_level=None)
+    db.execute("PRAGMA foreign_keys = OFF")
+    db.execute("PRAGMA ignore_check_constraints = ON")
+    for (trigger,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        db.execute(f"DROP TRIGGER {trigger}")
+    before = db.total_changes
+    for statement in sql.split(";"):
+        db.execute(statement)
+    changed = db.total_changes - before
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+    return changed
+
+
+def judge(build, folder, edit, sale):
+    _, sql, invariant = edit
+    store = f"{folder}/edited.db"
+    for ending in ("", "-wal", "-shm", "-lock"):
+        if os.path.exists(store + ending):
+            os.unlink(store + ending)
+    shutil.copy(f"{folder}/store.db", store)
+    if tamper(store, sql.format(**sale)) == 0:
+        return "the edit changed nothing"
+    breaches, status = verify(build, folder, store)
+    if breaches is None:
+        return f"verify said nothing, status {status}"
+    if status == 0 or not breaches:
+        return "verify found nothing"
+    found = sorted({b["invariant"] for b in breaches})
+    if not any(f.split()[0] == invariant for f in found):
+        return f"found by {found}, not by {invariant}"
+    return None
+
+
+def main():
+    build = os.path.join(ROOT, sys.argv[1] if len(sys.argv) > 1 else "build/debug")
+    failed = 0
+    print(f"1..{len(EDITS) + 1}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="yichuang-tamper-") as folder:
+        sale = make_store(build, folder)
+        clean = verify(build, folder, f"{folder}/store.db") == ([], 0)
+        failed += not clean
+        print(f"{'ok' if clean else 'not ok'} 1 - an untouched store holds", flush=True)
+        for number, edit in enumerate(EDITS, 2):
+            fault = judge(build, folder, edit, sale)
+            failed += fault is not None
+            print(f"{'not ok' if fault else 'ok'} {number} - {edit[0]}", flush=True)
+            if fault:
+                print(f"# {fault}", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
