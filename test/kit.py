@@ -1,5 +1,5 @@
-"""What the tests over HTTP share: a town (service, departments, store), officers on connections of their
-own, made-up sales, and TAP. For permission.py and races.py."""
+"""What the tests over HTTP share: a town (service, departments, store), officers on connections of
+their own, made-up sales, and TAP. For permission.py and races.py."""
 
 import argparse
 import base64
@@ -100,9 +100,9 @@ class City:
     def pay(self, order):
         self.sandbox("POST", f"/orders/{order}/pay")
 
-    def gateway_key(self):
-        """The private key of the payment department's stand-in (PKCS #8, its last 32 bytes)."""
-        with open(f"{self.dir}/sandbox/payment.key.pem", encoding="ascii") as at:
+    def key(self, path):
+        """A private key of this town: Ed25519 in PKCS #8, whose last 32 bytes it is."""
+        with open(f"{self.dir}/{path}", encoding="ascii") as at:
             rows = [row for row in at.read().split("\n") if row and not row.startswith("-")]
         digest = hashlib.sha512(base64.b64decode("".join(rows))[-32:]).digest()
         key = sandbox_kit.Key.__new__(sandbox_kit.Key)
@@ -110,6 +110,24 @@ class City:
         key.prefix = digest[32:]
         key.public = sandbox_kit.point_pack(sandbox_kit.point_times(key.a, sandbox_kit.BASE))
         return key
+
+    def statement(self):
+        """The gateway's statement of all that it has booked, asked for as the service asks."""
+        with open(self.town.values["departments"], encoding="utf-8") as at:
+            url = next(d["url"] for d in json.load(at)["departments"] if d["name"] == "payment")
+        url += "/statement"
+        body = json.dumps({"message_id": uuid.uuid4().hex, "region": REGION, "sent_ms": 1,
+                           "from_ms": 0, "to_ms": 2**53}).encode()
+        parts = urllib.parse.urlsplit(url)
+        door = Client(parts.port)
+        try:
+            status, _, content = door.send("POST", parts.path, body, sandbox_kit.sign_request(
+                self.key("service.key"), "yichuang", "POST", url, body))
+        finally:
+            door.close()
+        if status != 200:
+            raise Failed(f"the gateway's statement: {status} {content!r}")
+        return json.loads(content)["lines"]
 
     def verify(self):
         """(exit status, what `yichuang verify` says); the service must be idle."""
@@ -191,7 +209,8 @@ class Client:
                 return found
             time.sleep(pause)
             pause = min(pause * 1.5, 0.2)
-        raise Failed(f"GET {path}: not so after {seconds} s: {json.dumps(reply, ensure_ascii=False)}")
+        raise Failed(f"GET {path}: not so after {seconds} s:"
+                     f" {json.dumps(reply, ensure_ascii=False)}")
 
     def login(self, name):
         body = json.dumps({"login": name, "password": PASSWORD}).encode()
@@ -265,7 +284,8 @@ class Registry:
             setattr(self, name.replace("-", "_"), city.client(name))
         with open(PICTURE, "rb") as at:
             headers = {**self.clerk_1.headers(), "Content-Type": "image/png"}
-            _, _, content = self.clerk_1.send("POST", f"/papers?region={REGION}", at.read(), headers)
+            _, _, content = self.clerk_1.send("POST", f"/papers?region={REGION}", at.read(),
+                                              headers)
         self.form = json.loads(content)["hash"]
         city.facts(("finance", "licence", BANK["document_number"],
                     {"credit_code": BANK["document_number"], "name": BANK["name"],

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Who may do what, from the served API document: every operation is tried by every role, without a session,
-with a cookie that is none, with another's CSRF token, and unsigned where a department must sign. Whoever
-may not come in is told 401 or 403 and nothing has changed in the store. TAP, one point an operation.
+"""Who may do what, from the served API document: every operation is tried by every role, without a
+session, with a cookie that is none, with another's CSRF token, and unsigned where a department must
+sign. Whoever may not come in is told 401 or 403, and nothing has changed in the store. TAP, one point
+an operation.
 
     test/permission.py [--build DIR] [--store sqlite|postgres://...]"""
 
@@ -54,7 +55,8 @@ class Store:
                                   capture_output=True, text=True, timeout=60)
             return done.stdout.split("\n")[:-1]
         tables = ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
-        row = "SELECT '{0}', md5(COALESCE(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {0} t"
+        row = ("SELECT '{0}', md5(COALESCE(string_agg(t::text, '|' ORDER BY t::text), ''))"
+               " FROM {0} t")
         return dict(line.split("|") for line in ask(" UNION ALL ".join(map(row.format, tables))))
 
 
@@ -166,8 +168,8 @@ def refusals(operation, officers):
         elif not operation.may(officer.roles):
             yield officer.name, officer.headers(), 403
     if department:
-        yield "a made-up signature", {"Signature-Input": 'sig1=("@method");created=1;keyid="payment"',
-                                      "Signature": "sig1=:AAAA:"}, 401
+        made_up = 'sig1=("@method");created=1;keyid="payment"'
+        yield "a made-up signature", {"Signature-Input": made_up, "Signature": "sig1=:AAAA:"}, 401
 
 
 def check_refusals(operation, officers, known, client):

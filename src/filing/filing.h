@@ -203,7 +203,6 @@ err filing_record_start(
     F(text, reason, 1, 500, "理由", "reason")
 #define FILING_TASKS_IN(F, O, L)                                                                   \
     O(text, role, 0, 40, "岗位", "role")                                                           \
-    O(text, region, 0, 6, "行政区代码", "region: another than the officer's own")                  \
     O(text, region, 0, 6, "行政区代码", "region")                                                  \
     O(i64, limit, 1, 200, "条数", "limit")
 #define FILING_TASK_IN(F, O, L) F(id, task, 0, 0, "待办编号", "task")

@@ -44,10 +44,11 @@ struct visit {
     struct MHD_Response *response; /* owned until the visit ends */
     unsigned status;
     size_t reply_len;
-    bool is_live; /* the reply has no end */
-    str target;   /* path and query as sent */
-    str path;     /* decoded */
-    char bytes[]; /* of target and path */
+    bool is_live;           /* the reply has no end */
+    str target;             /* path and query as sent */
+    str path;               /* decoded */
+    const char *version_at; /* where the version stands unless a NUL hides part of the target */
+    char bytes[];           /* of target and path */
 };
 
 /* A thread that answers, with what is its own. */

@@ -16,6 +16,7 @@ void *visit_open(void *http, const char *target, struct MHD_Connection *connecti
         return NULL;
     v->http = http;
     v->connection = connection;
+    v->version_at = target + strlen(target) + 1;
     v->target = (str){v->bytes, as_sent.len};
     if (as_sent.len > 0)
         memcpy(v->bytes, as_sent.at, as_sent.len);
@@ -100,7 +101,7 @@ static bool is_quick(struct visit *v)
 }
 
 /* The headers have arrived. Answers at once only where the body must not or need not be read. */
-static enum MHD_Result visit_begin(struct visit *v, const char *method)
+static enum MHD_Result visit_begin(struct visit *v, const char *method, const char *version)
 {
     size_t body_max = v->http->options.body_max;
     int64_t length;
@@ -113,6 +114,8 @@ static enum MHD_Result visit_begin(struct visit *v, const char *method)
     guest_has_asked(v->connection);
 
     v->fault = request_check_framing(v->connection);
+    if (version != v->version_at)
+        v->fault = HTTP_BAD_TARGET;
     if (v->fault != HTTP_FINE)
         return respond(v);
     v->fault = look_at_target(v);
@@ -253,11 +256,10 @@ enum MHD_Result visit_step(void *http, struct MHD_Connection *connection, const 
     (void)http;
     (void)connection;
     (void)url;
-    (void)version;
     if (!v)
         return MHD_NO;
     if (v->state == VISIT_NEW)
-        return visit_begin(v, method);
+        return visit_begin(v, method, version);
     if (*upload_size > 0)
         return visit_body(v, upload, upload_size);
     if (v->state == VISIT_ANSWERED)

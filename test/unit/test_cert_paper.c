@@ -232,18 +232,6 @@ static void check_margins(str boxes)
     CHECK_I64(outside, 0);
 }
 
-/* Without the breaks of lines and pages, which may stand anywhere in Chinese. */
-static str unbroken(str text)
-{
-    char *at = arena_take(test_arena, text.len + 1);
-    size_t len = 0;
-
-    for (size_t i = 0; i < text.len; i++)
-        if (text.at[i] != '\n' && text.at[i] != '\f')
-            at[len++] = text.at[i];
-    return (str){at, len};
-}
-
 TEST(long_texts_shrink_or_go_on_in_the_notes)
 {
     const char *dir = folder(), *path = file_in(dir, "c.pdf");
@@ -263,17 +251,16 @@ TEST(long_texts_shrink_or_go_on_in_the_notes)
     f.location = repeat("银川市兴庆区", 30);
     f.usage = repeat("W", 400);
     f.other = repeat("房屋结构：钢筋混凝土结构。", 120);
-    f.notes = arena_join(test_arena, repeat("附记甚长。", 1500), S("终末"));
+    f.notes = arena_join(test_arena, repeat("附记甚长。", 1500), S("末"));
     pdf = print(p, &f);
     CHECK(file_write(test_arena, path, pdf) == OK);
     CHECK(count_of(pdf, "/Count 1") == 0);
     text = output_of("pdftotext", arena_printf(test_arena, "-raw '%s' -", path).at);
-    text = unbroken(text);
     if (text.len > 0) {
         CHECK(str_find(text, S("详见附记"), &at));
-        CHECK(str_find(text, S("共有人39"), &at));
-        CHECK(str_find(text, S("终末"), &at));
-        CHECK_I64(count_of(text, "钢筋混凝土结构"), 120);
+        CHECK(str_find(text, S("39（身份证"), &at));
+        CHECK(str_find(text, S("末"), &at));
+        CHECK_I64(count_of(text, "筋"), 120); /* a line may break anywhere but in a letter */
         check_margins(output_of("pdftotext", arena_printf(test_arena, "-bbox '%s' -", path).at));
     }
     folder_remove(dir);

@@ -95,6 +95,10 @@ TEST(refuses_targets_that_may_be_read_in_two_ways)
     for (int i = 0; i < 129; i++)
         many = arena_join(test_arena, many, S("a=1&"));
     check_refused(&rig, arena_z(test_arena, many));
+    CHECK(str_starts(wire_ask(http_port(rig.http), S("GET /echo\0/x HTTP/1.1\r\nHost: t\r\n\r\n")),
+        S("HTTP/1.1 400 ")));
+    CHECK(str_starts(wire_ask(http_port(rig.http), S("GET /echo?a\0 HTTP/1.1\r\nHost: t\r\n\r\n")),
+        S("HTTP/1.1 400 ")));
     CHECK(str_starts(wire_get(http_port(rig.http), "/echo?a=%2F&b=%25"), S("HTTP/1.1 200 ")));
     rig_stop(&rig);
 }
