@@ -15,11 +15,13 @@ struct verb {
 static const struct verb verbs[] = {
     {"init", verb_init, "建立存储、密钥和城市数据", "make the store, the keys and the city"},
     {"serve", verb_serve, "运行服务", "run the service"},
-    {"replay", verb_replay, "把真实交易文件走完全流程", "put a file of real sales through the service"},
+    {"replay", verb_replay, "把真实交易文件走完全流程",
+        "put a file of real sales through the service"},
     {"verify", verb_verify, "核查整个存储", "check a whole store"},
     {"verify-certificate", verb_verify_certificate, "离线核验证书文件或二维码",
         "check a certificate's file or code offline"},
-    {"docs", verb_docs, "由表生成手册：api errors states settings", "print a manual from its tables"},
+    {"docs", verb_docs, "由表生成手册：api errors states settings",
+        "print a manual from its tables"},
 };
 
 static int print_help(void)

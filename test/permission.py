@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Who may do what, from the served API document: every operation is tried by every role, without a
 session, with a cookie that is none, with another's CSRF token, and unsigned where a department must
-sign. Whoever may not come in is told 401 or 403, and nothing has changed in the store. TAP, one point
-an operation.
+sign. Whoever may not come in is told 401 or 403, and nothing has changed in the store. TAP, one
+point an operation.
 
     test/permission.py [--build DIR] [--store sqlite|postgres://...]"""
 

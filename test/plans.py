@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""test/plans.py: no statement that a request runs may read a whole table. Each statement is planned by
-SQLite on the empty schema with its parameters unbound, as the program prepares it; a plan that scans,
-or searches by region alone, is a failure unless the statement is named below with its reason."""
+"""test/plans.py: no statement that a request runs may read a whole table. Each statement is
+planned by SQLite on the empty schema with its parameters unbound, as the program prepares it; a
+plan that scans, or searches by region alone, is a failure unless the statement is named below with
+its reason."""
 
 import glob
 import os

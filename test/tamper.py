@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Tampering with the store: each way of editing a finished SQLite store behind the program's back must
-be found by `yichuang verify`, and by the check that is meant to find it.
+"""Tampering with the store: each way of editing a finished SQLite store behind the program's back
+must be found by `yichuang verify`, and by the check that is meant to find it.
 
-    test/tamper.py [BUILD]      BUILD holds yichuang and yichuang-sandbox (default build/debug)
+    test/tamper.py [--build DIR]    DIR holds yichuang and yichuang-sandbox (default build/debug)
 
 Prints TAP. The store is made once, by a small replay; each edit works on a copy of it."""
 
+import argparse
 import json
 import os
 import shutil
@@ -23,7 +24,8 @@ EDITS = [
      "I15"),
     ("a unit moves", "UPDATE registry_unit SET location = location || '甲' WHERE code = '{unit}'",
      "I15"),
-    ("a unit changes its use", "UPDATE registry_unit SET usage = '21' WHERE code = '{unit}'", "I15"),
+    ("a unit changes its use", "UPDATE registry_unit SET usage = '21' WHERE code = '{unit}'",
+     "I15"),
     ("a unit is closed", "UPDATE registry_unit SET state = 'closed' WHERE code = '{unit}'", "I15"),
     ("a unit names another entry",
      "UPDATE registry_unit SET entry_made = entry_made + 1 WHERE code = '{unit}'", "I15"),
@@ -175,8 +177,9 @@ def tamper(store, sql):
     db = sqlite3.connect(store, isolation_level=None)
     db.execute("PRAGMA foreign_keys = OFF")
     db.execute("PRAGMA ignore_check_constraints = ON")
-    for (trigger,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        db.execute(f"DROP TRIGGER {trigger}")
+    triggers = db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for (name,) in triggers:
+        db.execute(f"DROP TRIGGER {name}")
     before = db.total_changes
     for statement in sql.split(";"):
         db.execute(statement)
@@ -207,7 +210,9 @@ def judge(build, folder, edit, sale):
 
 
 def main():
-    build = os.path.join(ROOT, sys.argv[1] if len(sys.argv) > 1 else "build/debug")
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--build", default="build/debug")
+    build = os.path.join(ROOT, parser.parse_args().build)
     failed = 0
     print(f"1..{len(EDITS) + 1}", flush=True)
     with tempfile.TemporaryDirectory(prefix="yichuang-tamper-") as folder:

@@ -187,9 +187,8 @@ err app_open(struct arena *a, const struct options *o, struct app **ret, str *re
     app->nonces = nonces_new(a);
     app->city.kinds = step_kinds;
     app->city.origin = str_of(o->origin);
-    app->city.public_url = o->public_url[0] != 0
-                               ? str_of(o->public_url)
-                               : arena_printf(a, "http://%s", o->listen);
+    app->city.public_url =
+        o->public_url[0] != 0 ? str_of(o->public_url) : arena_printf(a, "http://%s", o->listen);
     pthread_mutex_init(&app->departments_lock, NULL);
     *ret = app;
     TRY(open_keys(app, ret_fault));
@@ -213,11 +212,8 @@ void app_close(struct app *app)
 
 void app_ctx(struct app *app, struct arena *a, str region, struct ctx *ret)
 {
-    *ret = (struct ctx){.app = app,
-        .city = &app->city,
-        .arena = a,
-        .now_ms = when_now_ms(),
-        .region = region};
+    *ret = (struct ctx){
+        .app = app, .city = &app->city, .arena = a, .now_ms = when_now_ms(), .region = region};
 }
 
 err app_write(struct app *app, struct ctx *ctx, db_run *run, void *arg)

@@ -218,8 +218,8 @@ static void write_headers(struct http_reply *reply)
 {
     http_reply_header(reply, S("X-Content-Type-Options"), S("nosniff"));
     http_reply_header(reply, S("Cache-Control"), S("no-store"));
-    http_reply_header(reply, S("Content-Security-Policy"),
-        S("default-src 'none'; frame-ancestors 'none'"));
+    http_reply_header(
+        reply, S("Content-Security-Policy"), S("default-src 'none'; frame-ancestors 'none'"));
     http_reply_header(reply, S("Referrer-Policy"), S("no-referrer"));
 }
 
@@ -247,8 +247,8 @@ void app_handle(void *arg, struct http_request *request, struct http_reply *repl
     log_line(e == E_FAULT || e == E_STOPPED ? LOG_ERROR : LOG_DEBUG,
         "request=%.*s who=%.*s%.*s route=%s %s err=%s status=%d us=%lld sql=%llu bytes=%zu",
         STR(c.ctx.request_id), STR(c.ctx.who.staff), STR(c.ctx.who.department),
-        c.route != NULL ? c.route->method : "-", c.route != NULL ? c.route->path : "-",
-        err_name(e), reply->status, (long long)(when_monotonic_us() - began_us),
+        c.route != NULL ? c.route->method : "-", c.route != NULL ? c.route->path : "-", err_name(e),
+        reply->status, (long long)(when_monotonic_us() - began_us),
         (unsigned long long)c.ctx.statements, reply->body.len);
 }
 

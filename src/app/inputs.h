@@ -10,7 +10,8 @@
 /* A paper is noted in the region of the filing it is for; the uploader's own unless said. */
 #define PAPER_PUT_IN(F, O, L) O(text, region, 0, 6, "行政区代码", "region of the filing")
 #define CERT_TOKEN_IN(F, O, L) F(text, token, 1, 4000, "二维码内容", "content of the code")
-#define TEST_CLOCK_IN(F, O, L) F(i64, now_ms, 0, INT64_MAX, "时间", "the moment; 0 for the real one")
+#define TEST_CLOCK_IN(F, O, L)                                                                     \
+    F(i64, now_ms, 0, INT64_MAX, "时间", "the moment; 0 for the real one")
 
 INPUT(scene_name_in, SCENE_NAME_IN)
 INPUT(paper_hash_in, PAPER_HASH_IN)

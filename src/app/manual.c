@@ -1,5 +1,5 @@
-/* yichuang docs: what the tables say, as pages. `make docs` writes them and the tests compare, so that no
- * page drifts from the program. */
+/* yichuang docs: what the tables say, as pages. `make docs` writes them and the tests compare, so
+ * that no page drifts from the program. */
 #include "app/app.h"
 #include "app/options.h"
 
@@ -66,10 +66,12 @@ static const struct manual_state states[] = {
 
 static void print_errors(void)
 {
-    static const char *const weights[] = {
-        [SEVERITY_INFORM] = "informs", [SEVERITY_REASON] = "needs a reason", [SEVERITY_STOP] = "stops"};
+    static const char *const weights[] = {[SEVERITY_INFORM] = "informs",
+        [SEVERITY_REASON] = "needs a reason",
+        [SEVERITY_STOP] = "stops"};
 
-    puts("# Faults and reasons\n\nGenerated from the tables by `yichuang docs errors`; do not edit.\n\n"
+    puts("# Faults and reasons\n\nGenerated from the tables by `yichuang docs errors`; do not "
+         "edit.\n\n"
          "| fault | status | 中文 | English |\n|---|---|---|---|");
     for (size_t i = 0; i < COUNT(errs); i++)
         printf("| %s | %d | %s | %s |\n", errs[i].name, errs[i].status, errs[i].zh, errs[i].en);

@@ -1,6 +1,6 @@
-/* Sending what is owed. Several workers do the same: take what is due in a region under a lease, send
- * it all at once, and apply the answers, those of a filing in one transaction; while one waits for
- * departments or for the disk, others go on. A department that fails is left alone for a while
+/* Sending what is owed. Several workers do the same: take what is due in a region under a lease,
+ * send it all at once, and apply the answers, those of a filing in one transaction; while one waits
+ * for departments or for the disk, others go on. A department that fails is left alone for a while
  * (breaker) and tried again with growing pauses; nothing is ever given up. */
 #include "app/outbox.h"
 
@@ -45,7 +45,7 @@ struct outbox {
     struct worker workers[OUTBOX_WORKERS];
 };
 
-struct department *outbox_department(struct app *app, str name)
+static struct department *outbox_department(struct app *app, str name)
 {
     for (size_t i = 0; i < app->departments_count; i++)
         if (str_eq(app->departments[i].d.name, name))
@@ -59,8 +59,7 @@ static err take(struct ctx *ctx, void *arg)
 {
     struct batch *b = arg;
 
-    return message_take(
-        ctx, OUTBOX_BATCH, ctx->now_ms + OUTBOX_LEASE_MS, &b->messages, &b->count);
+    return message_take(ctx, OUTBOX_BATCH, ctx->now_ms + OUTBOX_LEASE_MS, &b->messages, &b->count);
 }
 
 static err look(struct ctx *ctx, void *arg)
@@ -90,7 +89,8 @@ static str whole_body(struct worker *w, const struct message *m, int64_t now_ms)
     str rest = str_slice(m->body, 1, m->body.len);
 
     return arena_printf(w->arena,
-        "{\"message_id\":\"%.*s\",\"region\":\"%.*s\",\"%s\":%lld,\"callback_url\":\"%.*s%.*s\"%s%.*s",
+        "{\"message_id\":\"%.*s\",\"region\":\"%.*s\",\"%s\":%lld,\"callback_url\":\"%.*s%.*s\"%s%."
+        "*s",
         STR(m->id), STR(m->region), question ? "asked_ms" : "sent_ms", (long long)now_ms,
         STR(w->app->city.public_url), STR(callback), str_is(rest, "}") ? "" : ",", STR(rest));
 }
@@ -110,8 +110,8 @@ static void prepare(struct worker *w, struct batch *b, size_t i, int64_t now_ms)
         .reply_max = OUTBOX_REPLY_MAX,
         .owner = &b->results[i]};
     http_call_header(call, S("content-type"), S("application/json"));
-    signature_sign_call(w->arena, call,
-        &(struct signature_signer){&w->app->service_key, S("yichuang"), now_ms});
+    signature_sign_call(
+        w->arena, call, &(struct signature_signer){&w->app->service_key, S("yichuang"), now_ms});
     b->results[i].call = call;
     b->calls_count++;
 }
@@ -238,9 +238,8 @@ static void apply_singly(struct worker *w, struct ctx *ctx, struct batch *b)
         e = app_write(w->app, ctx, apply_all, b);
         if (e == OK)
             continue;
-        log_line(LOG_WARN, "message=%.*s department=%.*s path=%.*s err=%s",
-            STR(b->messages[i].id), STR(b->messages[i].department), STR(b->messages[i].path),
-            err_name(e));
+        log_line(LOG_WARN, "message=%.*s department=%.*s path=%.*s err=%s", STR(b->messages[i].id),
+            STR(b->messages[i].department), STR(b->messages[i].path), err_name(e));
         b->fault = str_of(err_name(e));
         if (app_write(w->app, ctx, note_fault, b) != OK)
             return; /* the store is away: the lease runs out and all is tried again */
@@ -326,8 +325,9 @@ static err send_region(void *arg)
     send_all(w, &ctx, &b);
     answered_us = when_monotonic_us();
     apply(w, &ctx, &b);
-    log_line(LOG_DEBUG, "request=%.*s outbox messages=%zu take_us=%lld send_us=%lld apply_us=%lld "
-                        "sql=%llu",
+    log_line(LOG_DEBUG,
+        "request=%.*s outbox messages=%zu take_us=%lld send_us=%lld apply_us=%lld "
+        "sql=%llu",
         STR(ctx.request_id), b.count, (long long)(sent_us - began_us),
         (long long)(answered_us - sent_us), (long long)(when_monotonic_us() - answered_us),
         (unsigned long long)ctx.statements);

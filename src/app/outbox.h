@@ -21,5 +21,3 @@ struct batch {
     size_t from, to; /* the part that a transaction applies */
     str fault;
 };
-
-struct department *outbox_department(struct app *app, str name);

@@ -25,11 +25,9 @@ struct replay_person replay_person_make(struct arena *a, str seed, str key, cons
     struct draw d = {.at = 0}, named = {.at = 0};
     str first17, number;
 
-    crypto_sha256(
-        arena_printf(a, "%.*s/%.*s/%s", STR(seed), STR(key), role), d.bytes);
+    crypto_sha256(arena_printf(a, "%.*s/%.*s/%s", STR(seed), STR(key), role), d.bytes);
     first17 = arena_printf(a, "%s19%02u%02u%02u%03u", areas[draw_below(&d, COUNT(areas))],
-        draw_below(&d, 10), draw_below(&d, 12) + 1, draw_below(&d, 28) + 1,
-        draw_below(&d, 1000));
+        draw_below(&d, 10), draw_below(&d, 12) + 1, draw_below(&d, 28) + 1, draw_below(&d, 1000));
     number = arena_printf(a, "%.*s%c", STR(first17), id_citizen_check_digit(first17));
     crypto_sha256(number, named.bytes); /* one number, one name, whoever draws it */
     return (struct replay_person){

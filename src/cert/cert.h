@@ -15,8 +15,8 @@ struct cert {
     int64_t holder_seq, entry, void_entry, made_ms, issued_ms;
 };
 
-/* Step kinds: record (filing's, and with its entry the certificates of the right that ends are void, in
- * every scene, also where none is made), certify and issue. */
+/* Step kinds: record (filing's, and with its entry the certificates of the right that ends are
+ * void, in every scene, also where none is made), certify and issue. */
 err cert_record_start(
     struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret);
 err cert_certify_start(

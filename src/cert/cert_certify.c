@@ -1,5 +1,5 @@
-/* Certificates in the transaction of the entry: those of the right that it ends become void, and the
- * certify step mints the numbers of the new ones. */
+/* Certificates in the transaction of the entry: those of the right that it ends become void, and
+ * the certify step mints the numbers of the new ones. */
 #include "base/ids.h"
 #include "base/when.h"
 #include "cert/cert.h"

@@ -202,8 +202,8 @@ static const struct filing_fact *fact_of_step(const struct facts *facts, str ste
     return NULL;
 }
 
-static err check_fact(struct ctx *ctx, struct filing_run *run, const struct filing_step *s,
-    const struct facts *facts)
+static err check_fact(
+    struct ctx *ctx, struct filing_run *run, const struct filing_step *s, const struct facts *facts)
 {
     const struct filing_fact *fact = fact_of_step(facts, s->step->id);
     struct tree *answer;

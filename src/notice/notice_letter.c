@@ -92,7 +92,7 @@ static str moment_text(struct arena *a, int64_t ms)
         a, NOTICE_MOMENT, STR(when_print_zh(a, ms)), (int)(minutes / 60), (int)(minutes % 60));
 }
 
-static str applicants_text(struct arena *a, const struct tree *names)
+static str names_text(struct arena *a, const struct tree *names)
 {
     str joined = {0};
 
@@ -107,7 +107,7 @@ static void collect_values(struct writer *w)
     const struct tree *c = w->notice->content;
     struct arena *a = w->ctx->arena;
 
-    add_value(w, "applicants", applicants_text(a, tree_get(c, S("applicants"))));
+    add_value(w, "parties", names_text(a, tree_get(c, S("applicants"))));
     add_value(w, "matter", tree_get_text(c, S("scene_zh")));
     add_value(w, "location", w->notice->location);
     add_value(w, "unit", id_unit_code_spaced(a, tree_get_text(c, S("unit"))));

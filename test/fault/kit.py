@@ -23,7 +23,7 @@ from flowlib.town import DEPARTMENTS, Database, Failed, free_ports  # noqa: E402
 PASSWORD = "yichuang-demo"
 START_SECONDS = 60
 CALL_SECONDS = 30
-PROMISE_PAUSE_SECONDS = 0.02
+PROMISE_PAUSE_SECONDS = 0.05
 REGIONS = ("640104", "640105", "640106")
 # The smallest picture that is one: the scan of a paper.
 PICTURE = bytes.fromhex(

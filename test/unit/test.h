@@ -68,4 +68,7 @@ static inline int test_main(const struct test_row *rows, size_t count)
         static const struct test_row rows[] = {__VA_ARGS__};                                       \
         return test_main(rows, COUNT(rows));                                                       \
     }
-#define T(name) {#name, name}
+#define T(name)                                                                                    \
+    {                                                                                              \
+#name, name                                                                                \
+    }

@@ -153,6 +153,7 @@ def check_routes(files):
                               f"no flow asks {method} {path}", "write one in test/flow")
 
 
+MACRO = re.compile(r"^[ \t]*#[ \t]*define[ \t]+(\w+)((?:[^\n]*\\\n)*[^\n]*)", re.M)
 PROTOTYPE = re.compile(r"(\w+)\s*\(")
 
 
@@ -165,6 +166,7 @@ def check_unused(files):
             users.setdefault(word, set()).add(f.path)
     in_tables = set(re.findall(r"\b[a-z]\w+\b", strip_strings(
         "\n".join(f.text for f in files if f.ending == "def"))))
+    in_tables |= called_by_macros(sources)
     for f in sources:
         if f.ending != "h" or f.top not in ("src", "sandbox"):
             continue
@@ -175,6 +177,21 @@ def check_unused(files):
                 yield Finding(f.path, line, "unused",
                               f"{name} is used by {'only its own file' if bodies else 'nobody'}",
                               "make it static, or delete it")
+
+
+def called_by_macros(sources):
+    """Functions that a header's macro calls for its users: used wherever the macro is."""
+    bodies, users = {}, {}
+    for f in sources:
+        for word in set(re.findall(r"\b[A-Za-z_]\w+\b", f.code)):
+            users.setdefault(word, set()).add(f.path)
+        for m in MACRO.finditer(f.code) if f.ending == "h" else ():
+            bodies[(f.path, m.group(1))] = m.group(2)
+    called = set()
+    for (path, name), body in bodies.items():
+        if users.get(name, set()) - {path}:
+            called |= set(re.findall(r"\b[a-z]\w+(?=\s*\()", body))
+    return called
 
 
 def promised(f):
