@@ -3,7 +3,6 @@ replays of made-up sales against them."""
 
 import json
 import os
-import resource
 import select
 import subprocess
 import time
@@ -60,7 +59,7 @@ class City:
         write_sales(path, self.sales, count)
         self.sales += count
         before = self.cpu()
-        children = resource.getrusage(resource.RUSAGE_CHILDREN)
+        children = machine.children_seconds()
         busy, began = machine.busy_seconds(), time.monotonic()
         machine.output([self.build + "/yichuang", "replay", path, "--url", self.url, "--sandbox",
                         self.sandbox, "--dir", self.folder, "--clients", str(clients),
@@ -68,8 +67,7 @@ class City:
         with open(summary, encoding="utf-8") as at:
             result = json.load(at)
         used = {name: seconds - before[name] for name, seconds in self.cpu().items()}
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        used["client"] = (after.ru_utime + after.ru_stime - children.ru_utime - children.ru_stime)
+        used["client"] = machine.children_seconds() - children
         result["cpu"] = used
         result["others_cpu"] = machine.busy_seconds() - busy - sum(used.values())
         result["wall"] = time.monotonic() - began

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import resource
 import subprocess
 import time
 
@@ -30,6 +31,12 @@ def tree_cpu_seconds(pid):
         with open(f"/proc/{pid}/task/{task}/children", encoding="ascii") as at:
             total += sum(tree_cpu_seconds(int(child)) for child in at.read().split())
     return total
+
+
+def children_seconds():
+    """What our own ended children took."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def busy_seconds():

@@ -186,17 +186,32 @@ static err apply_self(struct ctx *ctx, const struct message *m)
     return filing_next_on_unit(ctx, tree_get_text(body, S("unit")));
 }
 
-static err apply_answer(struct ctx *ctx, const struct message *m, const struct tree *answer)
+static bool is_refund(const struct message *m)
 {
-    if (str_is(m->department, "self"))
-        return apply_self(ctx, m);
-    if (str_is(m->department, "payment") && str_is(m->path, "/refunds"))
-        return money_refund_answered(ctx, answer);
-    if (m->filing.len > 0 && m->step.len > 0)
-        return filing_answered(ctx, m->filing, m->step, answer);
-    return OK; /* a short message on a phone: sent is all it can be */
+    return str_is(m->department, "payment") && str_is(m->path, "/refunds");
 }
 
+static bool was_answered(const struct result *r)
+{
+    return r->call != NULL && r->fault.len == 0 && !r->promised;
+}
+
+/* The answers that steps of the filing wait for, in one go: it is loaded and locked once. */
+static err apply_to_steps(struct ctx *ctx, const struct batch *b)
+{
+    struct filing_reply *replies = ARENA_MANY(ctx->arena, b->to - b->from, struct filing_reply);
+    size_t count = 0;
+
+    for (size_t i = b->from; i < b->to; i++) {
+        const struct message *m = &b->messages[i];
+
+        if (was_answered(&b->results[i]) && m->filing.len > 0 && m->step.len > 0 && !is_refund(m))
+            replies[count++] = (struct filing_reply){m->step, b->results[i].answer};
+    }
+    return count == 0 ? OK : filing_answered(ctx, b->messages[b->from].filing, replies, count);
+}
+
+/* The rest, and what became of the message. That a short message was sent is all it can be. */
 static err apply_one(struct ctx *ctx, const struct message *m, const struct result *r)
 {
     if (r->call == NULL && !str_is(m->department, "self")) /* the breaker is open */
@@ -205,7 +220,10 @@ static err apply_one(struct ctx *ctx, const struct message *m, const struct resu
         return message_failed(ctx, m->id, ctx->now_ms + backoff_ms(m->tries), r->fault);
     if (r->promised)
         return message_promised(ctx, m->id, ctx->now_ms + OUTBOX_PROMISE_MS);
-    TRY(apply_answer(ctx, m, r->answer));
+    if (str_is(m->department, "self"))
+        TRY(apply_self(ctx, m));
+    else if (is_refund(m))
+        TRY(money_refund_answered(ctx, r->answer));
     return message_done(ctx, m->id);
 }
 
@@ -213,6 +231,7 @@ static err apply_all(struct ctx *ctx, void *arg)
 {
     struct batch *b = arg;
 
+    TRY(apply_to_steps(ctx, b));
     for (size_t i = b->from; i < b->to; i++)
         TRY(apply_one(ctx, &b->messages[i], &b->results[i]));
     return OK;

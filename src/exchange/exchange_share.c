@@ -116,5 +116,5 @@ err exchange_answer(struct ctx *ctx, const void *arg, struct tree *out)
     tree_bool(answer, S("found"), in->found);
     tree_copy(answer, S("answer"), in->answer);
     TRY(message_done(ctx, m.id));
-    return filing_answered(ctx, m.filing, m.step, answer);
+    return filing_answered(ctx, m.filing, &(struct filing_reply){m.step, answer}, 1);
 }

@@ -98,8 +98,14 @@ MUST_CHECK err filing_advance(struct ctx *ctx, struct filing_run *run);
 MUST_CHECK err filing_finish(struct ctx *ctx, struct filing_run *run);
 MUST_CHECK err filing_event(
     struct ctx *ctx, struct filing_run *run, const char *kind, str step, str detail);
-/* A department's reply to message `step` of a filing: resolved to the kind's hook. */
-MUST_CHECK err filing_answered(struct ctx *ctx, str filing, str step, const struct tree *answer);
+/* A department's reply to the message that a step sent. */
+struct filing_reply {
+    str step;
+    const struct tree *answer;
+};
+/* Replies for one filing, in order: each is resolved to its kind's hook. */
+MUST_CHECK err filing_answered(
+    struct ctx *ctx, str filing, const struct filing_reply *replies, size_t count);
 /* Another filing on the unit has ended: whoever waits for its turn tries again. */
 MUST_CHECK err filing_next_on_unit(struct ctx *ctx, str unit);
 

@@ -95,24 +95,32 @@ err filing_step_set(struct ctx *ctx, struct filing_run *run, struct filing_step 
     return filing_advance(ctx, run);
 }
 
-err filing_answered(struct ctx *ctx, str filing, str step, const struct tree *answer)
+static err answer_step(struct ctx *ctx, struct filing_run *run, const struct filing_reply *reply)
 {
+    struct filing_step *s = filing_step_find(run, reply->step);
     struct step_result result = {.outcome = STEP_DONE};
-    struct filing_run run;
-    struct filing_step *s;
     const struct step_kind *kind;
 
-    TRY(filing_lock(ctx, filing, &run));
-    s = filing_step_find(&run, step);
     if (s == NULL)
         return E_MISSING;
     kind = find_kind(ctx->city, s->step->kind);
     if (kind == NULL || kind->answered == NULL)
         return E_FAULT;
-    TRY(kind->answered(ctx, &run, s, answer, &result));
+    TRY(kind->answered(ctx, run, s, reply->answer, &result));
     /* A late answer finds its step over already, or its filing ended: the hook has noted it. */
-    if (str_is(s->state, "running") && (filing_is_live(&run.f) || str_is(run.f.state, "recorded")))
-        TRY(filing_step_set(ctx, &run, s, result.outcome, result.text));
+    if (str_is(s->state, "running") &&
+        (filing_is_live(&run->f) || str_is(run->f.state, "recorded")))
+        return filing_step_set(ctx, run, s, result.outcome, result.text);
+    return OK;
+}
+
+err filing_answered(struct ctx *ctx, str filing, const struct filing_reply *replies, size_t count)
+{
+    struct filing_run run;
+
+    TRY(filing_lock(ctx, filing, &run));
+    for (size_t i = 0; i < count; i++)
+        TRY(answer_step(ctx, &run, &replies[i]));
     return filing_finish(ctx, &run);
 }
 

@@ -479,8 +479,8 @@ TEST(ten_thousand_changed_files_are_refused)
         size_t where = from + next_number(&state) % (s.pdf.len - from);
         char was = at[where];
 
-        at[where] = i % 2 == 0 ? (char)(was ^ (1 << next_number(&state) % 8))
-                               : "0123456789abcdefABCDEF<>[] "[next_number(&state) % 27];
+        at[where] = (char)(i % 2 == 0 ? was ^ (1 << next_number(&state) % 8)
+                                      : "0123456789abcdefABCDEF<>[] "[next_number(&state) % 27]);
         passed += at[where] != was && holds(s.pdf, s.ca);
         at[where] = was;
         arena_rewind(test_arena, mark);
