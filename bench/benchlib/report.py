@@ -1,5 +1,8 @@
 """The numbers as docs/bench.md."""
 
+import textwrap
+
+WIDTH = 96
 AIM_PLAIN, AIM_SQLITE, AIM_VERIFY = 0.5, 1.0, 1 / 3
 
 
@@ -11,6 +14,10 @@ def table(head, rows):
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     lines += ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows]
     return lines + [""]
+
+
+def paragraph(text):
+    return textwrap.wrap(text, WIDTH) + [""]
 
 
 def ms_each(result, part):
@@ -28,12 +35,12 @@ def filings(found):
     lines = ["## Complete filings per second", ""]
     lines += table(["store", "filings/s", "filings", "p50 ms", "p99 ms", "service ms", "server ms",
                     "departments ms", "client ms", "cores taken by others"], rows)
-    lines += ["The columns in ms after the latencies are processor time per filing, by program: the"
-              " service,", "the database server, the sandbox of thirteen departments, and `replay`,"
-              " which plays everybody at", "the windows. A filing is the whole scene: the unit's"
-              " first registration, acceptance, six shares,", "three reviews, tax, payment, 登簿,"
-              " certificate, four hand-overs, issue.", ""]
-    return lines
+    return lines + paragraph(
+        "The columns in ms after the latencies are processor time per filing, by program: the"
+        " service, the database server, the sandbox of thirteen departments, and `replay`, which"
+        " plays everybody at the windows. A filing is the whole scene: the unit's first"
+        " registration, acceptance, six shares, three reviews, tax, payment, 登簿, certificate,"
+        " four hand-overs, issue.")
 
 
 def ratios(found):
@@ -64,28 +71,28 @@ def plain(found):
         return []
     p = found["plain"]
     served = found.get("postgres", {}).get("transactions", 0)
-    return ["### The same SQL by pgbench", "",
-            f"One filing was traced on PostgreSQL (`--trace`) and made into a script of"
-            f" {p['transactions']} transactions and", f"{p['statements']} statements, run by pgbench"
-            " with the same number of clients, prepared (extended protocol, plans", "made once), on the same"
-            f" server, before and after the service. It takes {p['postgres_cpu'] * 1000:.1f} ms of the"
-            f" server's processor time", f"per filing and {p['client_cpu'] * 1000:.1f} ms of its own."
-            f" The service itself", f"commits {served:.0f} transactions per filing when it is loaded:"
-            " looks of the applicant and answers of departments", "are then more or fewer.", "",
-            "Left out: looks at the outbox that find nothing, signing in, uploading papers, printing"
-            " the certificate.", "Added: one SELECT that makes the ids. Different: bodies of messages"
-            " keep the traced ids, and time", "stands still. pgbench waits for each statement; the"
-            " service sends on those whose result nobody waits for.", ""]
+    return ["### The same SQL by pgbench", ""] + paragraph(
+        f"One filing was traced on PostgreSQL (`--trace`) and made into a script of"
+        f" {p['transactions']} transactions and {p['statements']} statements, run by pgbench with"
+        f" the same number of clients, prepared (extended protocol, generic plans), on the same"
+        f" server, before and after the service. It takes {p['postgres_cpu'] * 1000:.1f} ms of the"
+        f" server's processor time per filing and {p['client_cpu'] * 1000:.1f} ms of its own. The"
+        f" service under load commits {served:.0f} transactions per filing: there are then more or"
+        f" fewer looks of the applicant, and answers come in other groups.") + paragraph(
+        "Left out: looks at the outbox that find nothing, signing in, uploading papers, printing"
+        " the certificate. Added: one SELECT that makes the ids. Different: bodies of messages keep"
+        " the traced ids, and time stands still. pgbench waits for each statement; the service"
+        " sends on those whose result nobody waits for.")
 
 
 def disk(found):
     if "disk" not in found:
         return []
     d = found["disk"]
-    return ["### Bare fdatasync", "",
-            f"One appender of 4 KiB blocks: {d['grow']:.0f}/s while the file grows, {d['stay']:.0f}/s"
-            " over a file that is there. A filing", "commits some two dozen times, so group commit,"
-            " and not one sync a step, is what carries the load.", ""]
+    return ["### Bare fdatasync", ""] + paragraph(
+        f"One appender of 4 KiB blocks: {d['grow']:.0f}/s while the file grows, {d['stay']:.0f}/s"
+        " over a file that is there. A filing has some fifteen commits that wait for one another,"
+        " so group commit over many filings, and not one sync a step, carries the load.")
 
 
 def steps(found, name, title):
@@ -132,11 +139,10 @@ def sizes(found):
 
 
 def write(found):
-    lines = ["# Measured", "",
-             "Written by `bench/run --write`; everything here is from one run on one machine, so the"
-             " ratios count", f"more than the numbers. {found['machine']};"
-             f" {found['clients']} clients.", ""]
+    lines = ["# Measured", ""] + paragraph(
+        "Written by `bench/run --write`; everything here is from one run on one machine, so the"
+        f" ratios count more than the numbers. {found['machine']}; {found['clients']} clients.")
     lines += filings(found) + ratios(found) + plain(found) + disk(found)
     lines += steps(found, "sqlite", "SQLite") + steps(found, "postgres", "PostgreSQL")
     lines += bounds(found) + sizes(found)
-    return "\n".join(lines)
+    return "\n".join(lines).rstrip() + "\n"

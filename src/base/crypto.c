@@ -10,6 +10,7 @@
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <pthread.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,11 +23,12 @@ static const unsigned char *bytes_of(str s)
     return (const unsigned char *)(s.len > 0 ? s.at : "");
 }
 
-/* What a thread has looked up of OpenSSL: a look-up by name costs more than the digest of a short
- * text. OpenSSL keeps the methods until the process ends, so a thread owes nothing at its end. */
-static _Thread_local struct {
+/* What has been looked up of OpenSSL, once for the process and for its whole life: a look-up by name
+ * costs more than the digest of a short text. */
+static struct {
+    pthread_once_t once;
     EVP_MD *sha256, *sm3;
-} known;
+} known = {.once = PTHREAD_ONCE_INIT};
 
 /* A digest cannot fail but for memory; one left out would be worse than a stopped process. */
 static void must(bool is_done)
@@ -35,24 +37,35 @@ static void must(bool is_done)
         abort();
 }
 
-static const EVP_MD *known_or_fetched(EVP_MD **method, const char *name)
+static void look_up(void)
 {
-    if (!*method)
-        *method = EVP_MD_fetch(NULL, name, NULL);
-    must(*method != NULL);
-    return *method;
+    known.sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
+    known.sm3 = EVP_MD_fetch(NULL, "SM3", NULL);
+    must(known.sha256 && known.sm3);
+}
+
+static const EVP_MD *sha256(void)
+{
+    must(pthread_once(&known.once, look_up) == 0);
+    return known.sha256;
+}
+
+static const EVP_MD *sm3(void)
+{
+    must(pthread_once(&known.once, look_up) == 0);
+    return known.sm3;
 }
 
 void crypto_sha256(str message, uint8_t ret[CRYPTO_SHA256_BYTES])
 {
-    const EVP_MD *method = known_or_fetched(&known.sha256, "SHA256");
+    const EVP_MD *method = sha256();
 
     must(EVP_Digest(bytes_of(message), message.len, ret, NULL, method, NULL) == 1);
 }
 
 void crypto_sha256_two(str first, str second, uint8_t ret[CRYPTO_SHA256_BYTES])
 {
-    const EVP_MD *method = known_or_fetched(&known.sha256, "SHA256");
+    const EVP_MD *method = sha256();
     EVP_MD_CTX *digest = EVP_MD_CTX_new();
 
     must(digest && EVP_DigestInit_ex2(digest, method, NULL) == 1);
@@ -72,7 +85,7 @@ str crypto_sha256_hex(struct arena *a, str message)
 
 void crypto_sm3(str message, uint8_t ret[32])
 {
-    const EVP_MD *method = known_or_fetched(&known.sm3, "SM3");
+    const EVP_MD *method = sm3();
 
     must(EVP_Digest(bytes_of(message), message.len, ret, NULL, method, NULL) == 1);
 }

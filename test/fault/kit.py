@@ -63,7 +63,9 @@ class Tap:
 
 
 def options(about, **more):
-    """The options that all fault tests know; `more` are further ones with their defaults."""
+    """The options that all fault tests know; `more` are further ones with their defaults. A test
+    that is told to end cleans up first."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     parser = argparse.ArgumentParser(description=about)
     parser.add_argument("--build", default="build/release", help="where the programs are")
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
@@ -433,6 +435,7 @@ class Promises(threading.Thread):
         self.numbers = itertools.count(first)
         self.kept, self.refused, self.cut = {}, [], 0
         self.ending = threading.Event()
+        self.held = False  # sends nothing for a while
 
     def run(self):
         for number in self.numbers:
@@ -440,6 +443,8 @@ class Promises(threading.Thread):
                 return
             self.register(number)
             self.ending.wait(PROMISE_PAUSE_SECONDS)
+            while self.held and not self.ending.wait(PROMISE_PAUSE_SECONDS):
+                continue
 
     def register(self, number):
         holder = person(number)
