@@ -23,8 +23,8 @@ static const unsigned char *bytes_of(str s)
     return (const unsigned char *)(s.len > 0 ? s.at : "");
 }
 
-/* What has been looked up of OpenSSL, once for the process and for its whole life: a look-up by name
- * costs more than the digest of a short text. */
+/* What has been looked up of OpenSSL, once for the process and for its whole life: a look-up by
+ * name costs more than the digest of a short text. */
 static struct {
     pthread_once_t once;
     EVP_MD *sha256, *sm3;

@@ -4,7 +4,7 @@ hand-over never holds the registry up, the backlog drains, and nothing happens t
 
 Each mode gets a city of its own, where all departments fail in that way at once; several cities run
 side by side. A cell is one department under one mode: it counts only when the sandbox saw the
-fault fire. Without --all the slowest modes are left out: --all is the whole matrix.
+fault fire. --all is the whole matrix; without it three modes are left out that are nearly another.
 """
 import concurrent.futures
 import os
@@ -235,7 +235,7 @@ class Mode:
         except (Away, Failed, OSError, KeyError, subprocess.SubprocessError) as fault:
             self.ok(False, f"ran to its end: {type(fault).__name__}", fault, self.city.tail())
         finally:
-            self.city.close()
+            self.city.close(self.tap)
 
     def before(self):
         """Without a fault all goes through; a replay then has something old to send."""

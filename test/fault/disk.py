@@ -112,7 +112,7 @@ def full_disk(tap, chosen):
         tap.ok(clean and not writer.missing(), f"all {len(writer.kept)} are there, verify is clean",
                found)
     finally:
-        city.close()
+        city.close(tap)
         disk.close()
 
 
@@ -150,7 +150,7 @@ def failing_sync(tap, chosen):
         city.start_service()
         check_restarted(tap, city, promises)
     finally:
-        city.close()
+        city.close(tap)
         shutil.rmtree(directory, ignore_errors=True)
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""kill -9 in the middle of the main job, again and again: what was acknowledged is there, nothing is
-half done, `yichuang verify` is clean, and the replay can be run on. With --store postgres also: a
-backend killed, and the whole server stopped as by a power cut, while the service runs.
+"""kill -9 in the middle of the main job, again and again: what was acknowledged is there, nothing
+is half done, `yichuang verify` is clean, and the replay can be run on. With --store postgres also:
+a backend killed, and the whole server stopped as by a power cut, while the service runs.
 """
 import json
 import os
@@ -12,7 +12,8 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from kit import Away, City, Cluster, Failed, Promises, Tap, options, sales_file, wait_for  # noqa: E402
+from kit import (Away, City, Cluster, Failed, Promises, Tap, options,  # noqa: E402
+                 sales_file, wait_for)
 
 ROWS, BAD_ROWS = 200, 4
 CLIENTS = 8
@@ -257,7 +258,7 @@ def main():
                city.tail() if city else "")
     finally:
         if city:
-            city.close(keep=tap.failed > 0)
+            city.close(tap, keep=tap.failed > 0)
         if cluster:
             cluster.close()
     return tap.end()

@@ -1,5 +1,5 @@
-"""What the fault tests share: a city of their own (service, sandbox of departments, store), officers
-who call it, made-up persons and sales, and TAP. For kill.py, power.py, departments.py and disk.py.
+"""What the fault tests share: a city of their own (service, sandbox of departments, store),
+officers who call it, made-up persons and sales, and TAP.
 """
 import argparse
 import http.client
@@ -7,6 +7,7 @@ import itertools
 import json
 import os
 import random
+import re
 import select
 import shutil
 import signal
@@ -409,14 +410,29 @@ class City:
                     result += [f"{name}: {row}" for row in at.read().split("\n")[-rows - 1:] if row]
         return "\n".join(result)
 
-    def close(self, keep=False):
+    def reports(self):
+        """What the sanitizers of a test build had to say."""
+        found = []
+        for name in ("yichuang", "yichuang-sandbox"):
+            path = f"{self.work}/{name}.log"
+            if os.path.exists(path):
+                with open(path, encoding="utf-8", errors="replace") as at:
+                    found += re.findall(r"^.*(?:ERROR: \w+Sanitizer|runtime error:).*$", at.read(),
+                                        re.M)
+        return found
+
+    def close(self, tap, keep=False):
+        """Ends everything; a sanitizer's report is a failure."""
         for process in (self.service, self.sandbox):
             if process and process.poll() is None:
                 process.terminate()
                 self.end(process)
         if self.database:
             self.database.drop()
-        if keep:
+        reports = self.reports()
+        if reports:
+            tap.ok(False, "no report of a sanitizer", *reports, self.tail(60))
+        if keep or reports:
             print(f"# kept: {self.work}", flush=True)
         else:
             shutil.rmtree(self.work, ignore_errors=True)

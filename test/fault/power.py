@@ -86,8 +86,8 @@ class Trial:
         self.city.start()
         return self
 
-    def close(self):
-        self.city.close()
+    def close(self, tap):
+        self.city.close(tap)
         self.disk.close()
 
     def cut_once(self):
@@ -131,7 +131,7 @@ def cuts(tap, chosen, dice, system, count):
             tap.ok(not lost and clean, f"{system}, cut {number}: all {trial.acknowledged}"
                    " acknowledged are there, verify is clean", lost, found, trial.city.tail())
     finally:
-        trial.close()
+        trial.close(tap)
 
 
 def control(tap, chosen, dice):
@@ -147,7 +147,7 @@ def control(tap, chosen, dice):
                 return
             losses += bool(trial.cut_once())
         finally:
-            trial.close()
+            trial.close(tap)
         if losses:
             tap.ok(True, f"{name}: {losses} of {number} tries")
             return
