@@ -92,8 +92,9 @@ def check_digit(first17):
 
 
 def person(number):
-    """A person born 1900 to 1909, so that it is nobody."""
-    first17 = f"640104190{number // 800000 % 10}{number // 66666 % 12 + 1:02}" \
+    """A person born 1900 to 1909, so that it is nobody; of an area from which `replay` draws no
+    person, so that no number ever belongs to two names."""
+    first17 = f"640181190{number // 800000 % 10}{number // 66666 % 12 + 1:02}" \
               f"{number // 2380 % 28 + 1:02}{number % 1000:03}"
     return {"name": "示范" + "甲乙丙丁戊己庚辛壬癸"[number % 10],
             "document_number": first17 + check_digit(first17)}
