@@ -79,9 +79,15 @@ $(OUT)/gen/sql.h $(OUT)/gen/sql.c &: tools/sql.awk $(SQL)
 	@awk -v header=$(OUT)/gen/sql.h -v source=$(OUT)/gen/sql.c -f tools/sql.awk $(SQL)
 
 EMBEDDED := $(SCHEMA) $(sort $(wildcard scenes/*.yaml data/*.csv))
-$(OUT)/gen/embed.c: tools/embed $(EMBEDDED)
+$(OUT)/gen/embed.c: tools/embed $(EMBEDDED) web/dist/files
 	@mkdir -p $(@D)
-	@tools/embed $(EMBEDDED) > $@
+	@tools/embed $(EMBEDDED) $$(cat web/dist/files) > $@
+
+# The pages are the same for every mode and compiler.
+WEB := $(shell find web -name node_modules -prune -o -name dist -prune -o -name test -prune -o \
+         -name schema.d.ts -prune -o -type f -print) docs/openapi.json
+web/dist/files: tools/web $(WEB)
+	@tools/web build
 
 $(OUT)/gen/%.o: $(OUT)/gen/%.c $(OUT)/flags
 	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
