@@ -128,9 +128,11 @@ CODE = $(shell find src sandbox test bench -name '*.[ch]' 2>/dev/null)
 
 format:
 	@clang-format-14 --dry-run --Werror $(CODE)
+	@tools/web format --check
 
 fmt:
 	@clang-format-14 -i $(CODE)
+	@tools/web format
 
 deps:
 	@tools/deps bench

@@ -20,7 +20,7 @@ static const struct verb verbs[] = {
     {"verify", verb_verify, "核查整个存储", "check a whole store"},
     {"verify-certificate", verb_verify_certificate, "离线核验证书文件或二维码",
         "check a certificate's file or code offline"},
-    {"docs", verb_docs, "由表生成手册：api errors states settings",
+    {"docs", verb_docs, "由表生成手册：api openapi errors states settings",
         "print a manual from its tables"},
 };
 

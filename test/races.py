@@ -11,9 +11,11 @@ import os
 import random
 import sys
 import time
+import uuid
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import kit  # noqa: E402
+from flowlib.player import one_time_code  # noqa: E402
 
 CLIENTS = 16
 SEALED = b"%PDF-"
@@ -138,8 +140,8 @@ def two_reviewers(r):
     task = r.task(filing, "review-registry")
     officers = [(r.reviewer_registry if n % 2 else r.reviewer_registry_2).twin()
                 for n in range(CLIENTS)]
-    bodies = [{"decision": "approve"} if n % 3 else {"decision": "refuse", "reason": "不予登记"}
-              for n in range(CLIENTS)]
+    refusal = {"decision": "refuse", "code": "other", "reason": "不予登记"}
+    bodies = [{"decision": "approve"} if n % 3 else refusal for n in range(CLIENTS)]
     counts = tally(kit.at_once(kit.shuffled(
         lambda c=c, b=b: c.call("POST", f"/tasks/{task}/decide", b)
         for c, b in zip(officers, bodies))))
@@ -303,9 +305,66 @@ def cancel_mortgage(r):
     expect([x["rank"] for x in live] == [1] and live[0]["id"] != proof["right"], "ranks", live)
 
 
+def new_officer(r):
+    """(login, password) of an officer whom nothing was tried on yet"""
+    login = "o" + uuid.uuid4().hex[:12]
+    made = r.admin.must("POST", "/staff", {"login": login, "name": "示范", "roles": "clerk",
+                                           "office": "hall"})
+    return login, made["password"]
+
+
+def sign_in(r, login, password, code=""):
+    """(status, reply, client) on a connection of its own"""
+    client = kit.Client(r.clerk_1.port)
+    status, headers, content = client.send(
+        "POST", "/sessions", json.dumps({"login": login, "password": password, "code": code}),
+        {"Content-Type": "application/json"})
+    reply = json.loads(content)
+    if status == 201:
+        client.cookie, client.csrf = headers["Set-Cookie"].split(";")[0], reply["csrf"]
+    return status, reply, client
+
+
+def guess_guess(r):
+    """wrong passwords all at once are counted one by one: the account is locked, also for its owner"""
+    login, password = new_officer(r)
+    results = kit.at_once([lambda: sign_in(r, login, "wrong") for _ in range(CLIENTS)])
+    expect(tally(results) == {401: CLIENTS}, "guesses", tally(results))
+    status, reply, _ = sign_in(r, login, password)
+    expect(status == 401 and rules_of((status, reply)) == {"LOGIN_LOCKED"}, "the owner", reply)
+
+
+def code_code(r):
+    """one code, many sign-ins at once with the right password: exactly one comes in"""
+    login, password = new_officer(r)
+    _, _, client = sign_in(r, login, password)
+    secret = client.must("POST", "/staff/self/second-factor", {})["secret"]
+    now_ms = r.admin.must("GET", "/health")["now_ms"]
+    client.must("PUT", "/staff/self/second-factor", {"code": one_time_code(secret, now_ms)})
+    code = one_time_code(secret, now_ms + 30_000)
+    counts = tally(kit.at_once([lambda: sign_in(r, login, password, code) for _ in range(CLIENTS)]))
+    expect(counts == {201: 1, 401: CLIENTS - 1}, "sign-ins", counts)
+
+
+def visit_visit(r):
+    """five wrong tries at a filing's papers, however many come at once; then it is closed"""
+    filing = r.open(r.sale_body(r.home()))
+    code = r.filing(filing)["follow_code"]
+    path = f"/track/{filing}/bill?code={code}&holder="
+    results = kit.at_once([lambda n=n: kit.Client(r.clerk_1.port).call("GET", f"{path}{n:06}")
+                           for n in range(CLIENTS)])
+    counts = tally(results)
+    expect(counts == {404: 5, 429: CLIENTS - 5}, "tries", counts)
+    for result in results:
+        expect(result[0] == 404 or rules_of(result) == {"TRACK_LOCKED"}, "why", result)
+    number = r.filing(filing)["parties"][0]["document_number"]
+    status, _ = r.clerk_1.twin().call("GET", path + number[-6:])
+    expect(status == 429, "the party", status)
+
+
 RACES = [sale_sale, sale_seizure, mortgage_sale, mortgage_mortgage, mortgage_open, two_reviewers,
          claim_claim, seizure_seizure, release_sale, withdraw_record, callbacks, certificate_pdf,
-         same_key, cancel_mortgage]
+         same_key, cancel_mortgage, guess_guess, code_code, visit_visit]
 
 
 def play(race, registry, rounds):

@@ -55,6 +55,7 @@ city_start() {
     city_await "$city_sandbox_pid" "$city_dir/sandbox.ready" departments_file "the sandbox"
     "$city_build/yichuang" serve --store "$city_store" --dir "$city_dir" \
         --listen "127.0.0.1:$3" --departments "$city_dir/sandbox/departments.json" \
+        --second-factor optional \
         >"$city_dir/service.ready" 2>"$city_dir/service.log" &
     city_service_pid=$!
     city_await "$city_service_pid" "$city_dir/service.ready" '"url"' "the service"

@@ -1,8 +1,9 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
-// `npm run dev` serves the pages alone and passes the API's paths on to a service on port 8080.
-const api = ['sessions', 'health', 'openapi.json', 'events', 'track', 'scenes', 'papers', 'filings', 'certificates', 'tasks', 'registry', 'log', 'verify', 'departments', 'money', 'offices', 'calendar', 'rates', 'codes', 'outbox', 'verification', 'reasons', 'rules', 'prefill']
+// `npm run dev` serves the pages alone. What is not a page or a part of one goes on to a service.
+const service = process.env.YICHUANG_API ?? 'http://127.0.0.1:8080'
+const OURS = '^/(?!@|src/|node_modules/|mark[.]svg)'
 
 export default defineConfig({
   plugins: [vue()],
@@ -13,7 +14,13 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   server: {
-    proxy: Object.fromEntries(api.map((p) => [`^/${p}($|[/?])`, 'http://127.0.0.1:8080'])),
+    proxy: {
+      [OURS]: {
+        target: service,
+        bypass: (request) =>
+          request.headers.accept?.includes('text/html') ? request.url : undefined,
+      },
+    },
   },
   test: {
     environment: 'jsdom',

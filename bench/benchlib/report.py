@@ -6,6 +6,9 @@ WIDTH = 96
 PROGRAMS = {"service": "the service", "postgres": "the database server",
             "sandbox": "the departments", "client": "replay"}
 AIM_PLAIN, AIM_SQLITE, AIM_VERIFY = 0.5, 1.0, 1 / 3
+AIM_PAGE_BYTES = 150_000
+PAGES = {"home": "first page", "guide": "guide of a scene", "follow": "tracking",
+         "check": "verification"}
 
 
 def verdict(ratio, aim):
@@ -113,6 +116,25 @@ def steps(found, name, title):
     return lines
 
 
+def pages(found):
+    if "pages" not in found:
+        return []
+    rows = []
+    for name, title in PAGES.items():
+        ours, theirs = found["pages"][name]["ours"], found["pages"][name]["nginx"]
+        rows.append([title, ours["requests"], f"{ours['bytes'] / 1000:.1f}",
+                     f"{theirs['bytes'] / 1000:.1f}", ours["usable_ms"], theirs["usable_ms"],
+                     f"{ours['usable_ms'] / theirs['usable_ms']:.2f}"])
+    first = found["pages"]["home"]["ours"]["bytes"]
+    word = "met" if first < AIM_PAGE_BYTES else "missed"
+    return ["## Pages on a phone", ""] + table(
+        ["page", "requests", "kB over the wire", "nginx kB", "usable after ms", "nginx ms", "ratio"],
+        rows) + paragraph(
+        f"Empty cache; 1.44 Mbit/s down, 150 ms away, processor four times slower. nginx serves"
+        f" the same files with gzip and hands the API's paths on. A citizen's first page takes"
+        f" {first / 1000:.1f} kB ({word}; aim under {AIM_PAGE_BYTES / 1000:.0f} kB).")
+
+
 def bounds(found):
     lines = ["## What bounds each", ""]
     for name, title in (("postgres", "PostgreSQL"), ("sqlite", "SQLite")):
@@ -148,5 +170,5 @@ def write(found):
         f" ratios count more than the numbers. {found['machine']}; {found['clients']} clients.")
     lines += filings(found) + ratios(found) + plain(found) + disk(found)
     lines += steps(found, "sqlite", "SQLite") + steps(found, "postgres", "PostgreSQL")
-    lines += bounds(found) + sizes(found)
+    lines += pages(found) + bounds(found) + sizes(found)
     return "\n".join(lines).rstrip() + "\n"

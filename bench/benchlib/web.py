@@ -43,10 +43,13 @@ class Nginx:
         self.port, self.folder = free_port(), folder
         with open(folder + "/nginx.conf", "w", encoding="ascii") as at:
             user = "user root;\n" if os.geteuid() == 0 else ""
-            at.write(user + NGINX.format(dir=folder, port=self.port))
+            at.write(user + self.configure())
         self.process = subprocess.Popen(["nginx", "-c", folder + "/nginx.conf", "-p", folder,
                                          "-g", "daemon off;"], stderr=subprocess.DEVNULL)
         self.await_port()
+
+    def configure(self):
+        return NGINX.format(dir=self.folder, port=self.port)
 
     def await_port(self):
         for _ in range(100):

@@ -1,4 +1,5 @@
--- What only SQLite says this way: entries and the journal are insert-only.
+-- What only SQLite says this way: entries, the journal and the changes of staff are
+-- insert-only.
 CREATE TRIGGER IF NOT EXISTS registry_entry_no_update BEFORE UPDATE ON registry_entry
 BEGIN SELECT RAISE(ABORT, 'registry_entry is immutable'); END;
 CREATE TRIGGER IF NOT EXISTS registry_entry_no_delete BEFORE DELETE ON registry_entry
@@ -11,3 +12,7 @@ CREATE TRIGGER IF NOT EXISTS filing_event_no_update BEFORE UPDATE ON filing_even
 BEGIN SELECT RAISE(ABORT, 'filing_event is immutable'); END;
 CREATE TRIGGER IF NOT EXISTS filing_event_no_delete BEFORE DELETE ON filing_event
 BEGIN SELECT RAISE(ABORT, 'filing_event is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS staff_change_no_update BEFORE UPDATE ON staff_change
+BEGIN SELECT RAISE(ABORT, 'staff_change is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS staff_change_no_delete BEFORE DELETE ON staff_change
+BEGIN SELECT RAISE(ABORT, 'staff_change is immutable'); END;

@@ -1,9 +1,11 @@
 /* Opening and closing the process: store, keys, scenes, calendar, rules, places, departments. */
 #include "app/app.h"
+#include "app/pages.h"
 
 #include "app/steps.h"
 #include "base/embed.h"
 #include "base/file.h"
+#include "base/ids.h"
 #include "base/when.h"
 #include "calendar/calendar.h"
 #include "money/money_rules.h"
@@ -49,6 +51,41 @@ static err open_key(struct app *app, const char *name, struct crypto_key *ret, s
     return OK;
 }
 
+/* Like the others it is made once; without it every second factor must be enrolled anew. */
+static err open_secrets_key(struct app *app, str *ret_fault)
+{
+    const char *path = path_in(app, "secrets.key");
+    str text, key = {0};
+
+    if (!file_exists(path)) {
+        err e = file_create(path, id_random_hex(app->arena, CRYPTO_SEAL_KEY_BYTES));
+
+        if (e != OK && e != E_CONFLICT) {
+            *ret_fault = arena_printf(app->arena, "cannot write '%s'", path);
+            return E_FAULT;
+        }
+    }
+    if (file_read(app->arena, path, 2 * CRYPTO_SEAL_KEY_BYTES + 1, &text) != OK ||
+        !crypto_hex_decode(app->arena, str_trim(text), &key) || key.len != CRYPTO_SEAL_KEY_BYTES) {
+        *ret_fault = arena_printf(app->arena, "cannot read the key '%s'", path);
+        return E_FAULT;
+    }
+    for (size_t i = 0; i < key.len; i++)
+        app->secrets_key[i] = (uint8_t)key.at[i];
+    return OK;
+}
+
+static err read_second_factor(struct app *app, str *ret_fault)
+{
+    str wanted = str_of(app->options->second_factor);
+
+    app->city.second_factor_required = str_is(wanted, "required");
+    if (app->city.second_factor_required || str_is(wanted, "optional"))
+        return OK;
+    *ret_fault = S("--second-factor is required or optional");
+    return E_INVALID;
+}
+
 static err open_keys(struct app *app, str *ret_fault)
 {
     if (file_make_dir(app->arena, app->options->dir) != OK) {
@@ -57,6 +94,7 @@ static err open_keys(struct app *app, str *ret_fault)
     }
     TRY(open_key(app, "service", &app->service_key, ret_fault));
     TRY(open_key(app, "log", &app->log_key, ret_fault));
+    TRY(open_secrets_key(app, ret_fault));
     app->papers.dir = path_in(app, "papers");
     return OK;
 }
@@ -64,26 +102,14 @@ static err open_keys(struct app *app, str *ret_fault)
 static err load_scenes(struct app *app, str *ret_fault)
 {
     struct scene_book *book = ARENA_NEW(app->arena, struct scene_book);
-    size_t count = 0;
+    struct scene_fault *faults = NULL;
+    err e = scene_book_read(app->arena, embed_files, book, &faults);
 
-    for (const struct embed_file *f = embed_files; f->path != NULL; f++)
-        count += str_starts(str_of(f->path), S("scenes/"));
-    book->scenes = ARENA_MANY(app->arena, count + 1, struct scene *);
-    for (const struct embed_file *f = embed_files; f->path != NULL; f++) {
-        str yaml = {(const char *)f->bytes, f->len};
-        struct scene_fault *faults = NULL;
-
-        if (!str_starts(str_of(f->path), S("scenes/")))
-            continue;
-        if (scene_parse(app->arena, str_of(f->path), yaml, &book->scenes[book->count], &faults) !=
-            OK) {
-            *ret_fault = scene_faults_text(app->arena, faults);
-            return E_INVALID;
-        }
-        book->count++;
-    }
     app->city.scenes = book;
-    return OK;
+    if (e != OK)
+        *ret_fault = faults != NULL ? scene_faults_text(app->arena, faults)
+                                    : S("the scenes of this build cannot be read");
+    return e;
 }
 
 static err load_rules(struct app *app, str *ret_fault)
@@ -160,6 +186,20 @@ static err read_departments(struct app *app, struct ctx *ctx, str *ret_fault)
     return OK;
 }
 
+/* The last migration that this program knows; the store has it once it is open. */
+static int64_t schema_version(void)
+{
+    int64_t newest = 0, number;
+
+    for (const struct embed_file *f = embed_files; f->path != NULL; f++) {
+        str name = str_of(f->path);
+
+        if (str_starts(name, S("schema/")) && str_to_i64(str_slice(name, 7, 4), &number))
+            newest = number > newest ? number : newest;
+    }
+    return newest;
+}
+
 static err open_store(struct app *app, str *ret_fault)
 {
     const struct options *o = app->options;
@@ -184,13 +224,19 @@ err app_open(struct arena *a, const struct options *o, struct app **ret, str *re
 
     app->arena = a;
     app->options = o;
+    app->started_ms = when_now_ms();
+    app->started_us = when_monotonic_us();
+    app->schema_version = schema_version();
     app->nonces = nonces_new(a);
+    app->pages = pages_new(a);
     app->city.kinds = step_kinds;
     app->city.origin = str_of(o->origin);
     app->city.public_url =
         o->public_url[0] != 0 ? str_of(o->public_url) : arena_printf(a, "http://%s", o->listen);
     pthread_mutex_init(&app->departments_lock, NULL);
+    pthread_mutex_init(&app->city_lock, NULL);
     *ret = app;
+    TRY(read_second_factor(app, ret_fault));
     TRY(open_keys(app, ret_fault));
     TRY(load_scenes(app, ret_fault));
     TRY(load_rules(app, ret_fault));
@@ -208,12 +254,14 @@ void app_close(struct app *app)
     if (app->db != NULL)
         db_close(app->db);
     pthread_mutex_destroy(&app->departments_lock);
+    pthread_mutex_destroy(&app->city_lock);
+    app_cities_free(app);
 }
 
 void app_ctx(struct app *app, struct arena *a, str region, struct ctx *ret)
 {
     *ret = (struct ctx){
-        .app = app, .city = &app->city, .arena = a, .now_ms = when_now_ms(), .region = region};
+        .app = app, .city = app_city(app), .arena = a, .now_ms = when_now_ms(), .region = region};
 }
 
 err app_write(struct app *app, struct ctx *ctx, db_run *run, void *arg)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/ctx.h"
+#include "base/output.h"
 #include "db/db.h"
 #include "exchange/exchange.h"
 #include "http/client.h"
@@ -11,6 +12,7 @@
 #include "place/city.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #define APP_ARENA_MAX ((size_t)96 << 20)
 #define APP_BODY_MAX ((size_t)24 << 20)
@@ -36,17 +38,29 @@ struct department {
 };
 
 struct cert_printer;
+struct city_kept;
+struct verification;
+struct pages;
 struct cert_sealer;
 
 struct app {
     const struct options *options;
     struct arena *arena; /* lives as long as the process */
-    struct city city;
+    struct city city;    /* as it was at start; ask app_city for the regions and offices of now */
+    _Atomic(const struct city *) city_now;
+    pthread_mutex_t city_lock;
+    struct city_kept *cities;
+    int64_t started_ms, started_us; /* by the wall and by the steady clock */
+    int64_t schema_version;
+    atomic_bool set_up; /* there are officers; it never becomes false again */
+    struct verification *verification;
     struct db *db;
     struct http *http;
+    struct pages *pages; /* the files of the pages */
     struct paper_store papers;
-    struct crypto_key service_key; /* signs what is sent to departments */
-    struct crypto_key log_key;     /* signs checkpoints and certificates' codes */
+    struct crypto_key service_key;              /* signs what is sent to departments */
+    struct crypto_key log_key;                  /* signs checkpoints and certificates' codes */
+    uint8_t secrets_key[CRYPTO_SEAL_KEY_BYTES]; /* seals the store's secrets */
     struct cert_sealer *sealer;
     pthread_mutex_t departments_lock;
     struct department *departments;
@@ -64,6 +78,11 @@ void app_close(struct app *app);
 void app_ctx(struct app *app, struct arena *a, str region, struct ctx *ret);
 /* Runs `run` in a transaction and wakes the outbox after it. */
 MUST_CHECK err app_write(struct app *app, struct ctx *ctx, db_run *run, void *arg);
+/* The city as it is now, for one request. */
+const struct city *app_city(const struct app *app);
+/* Reads regions and offices anew and lets every later request see them. */
+MUST_CHECK err app_city_renew(struct app *app);
+void app_cities_free(struct app *app);
 /* Tells live pages that a filing changed. */
 void app_publish(struct app *app, const struct ctx *ctx);
 
@@ -87,6 +106,7 @@ struct route {
     route_use *use;
     route_own *own;
     const struct input *in;
+    const struct output *out; /* what a success answers */
     int status;
     const char *zh, *en;
 };
@@ -104,9 +124,20 @@ str openapi_document(struct arena *a);
 str openapi_manual(struct arena *a);
 
 /* Own routes. */
-route_own own_login, own_health, own_openapi, own_events, own_follow, own_paper_put, own_paper_get,
-    own_cert_pdf, own_notice_pdf, own_cert_check, own_checkpoint, own_departments, own_scenes,
-    own_scene, own_test_clock, own_keys, own_statement;
+route_own own_cert_file, own_track_notice, own_track_certificate, own_track_bill;
+/* GET /track/{filing}: the filing's part, its certificates and what is to be paid. */
+route_use track_show;
+route_own own_login, own_factor_begin, own_factor_confirm, own_health, own_openapi, own_events,
+    own_follow, own_paper_put, own_paper_get, own_cert_pdf, own_notice_pdf, own_receipt_pdf,
+    own_cert_check, own_checkpoint, own_departments, own_scenes, own_scene, own_test_clock,
+    own_keys, own_statement;
+
+route_own own_prefill, own_rules, own_words;
+
+/* The administrator's, and the first run's. */
+route_own own_staff_add, own_staff_reset, own_password, own_office_add, own_office_save,
+    own_calendar, own_rates, own_scene_check, own_probe, own_verification, own_verify_start,
+    own_setup_needed, own_setup;
 
 /* ---- nonces ---- */
 /* Remembers the nonces of one time window; for the life of the process. */
@@ -120,10 +151,16 @@ MUST_CHECK err outbox_start(struct app *app, struct outbox **ret);
 void outbox_stop(struct outbox *o);
 /* A transaction of the region has ended: there may be something to send. */
 void outbox_wake(struct outbox *o, str region);
+/* Sends for the city's regions from now on, beside those that it serves. NULL is allowed. */
+void outbox_serve_regions(struct outbox *o, const struct city *city);
 
 /* ---- certificates on paper ---- */
 /* The sealed PDF of a certificate, printed now if it never was. */
 MUST_CHECK err printing_pdf(struct app *app, struct ctx *ctx, str certificate, str *ret_pdf);
+/* A notice as PDF. It is kept as data; its paper is drawn whenever it is asked for, and is always
+ * the same. */
+MUST_CHECK err printing_notice(
+    struct app *app, struct ctx *ctx, str filing, str notice, str *ret_pdf);
 MUST_CHECK err printing_open(struct app *app, struct printing **ret);
 void printing_close(struct app *app);
 

@@ -1,6 +1,7 @@
 /* The way of a request, in one place: route, guard, input, idempotency, transaction, reply, one log
  * line. Nothing else knows requests and transactions at once. */
 #include "app/dispatch.h"
+#include "app/pages.h"
 
 #include "base/log.h"
 #include "base/when.h"
@@ -63,9 +64,9 @@ static str region_of(const struct call *c)
     }
     if (region.len == 0)
         region = str_slice(c->ctx.who.session, 0, 6);
-    if (place_region_find(&c->app->city, region) != NULL)
+    if (place_region_find(c->ctx.city, region) != NULL)
         return region;
-    return c->app->city.regions_count > 0 ? c->app->city.regions[0].region : (str){0};
+    return c->ctx.city->regions_count > 0 ? c->ctx.city->regions[0].region : (str){0};
 }
 
 /* ---- running ---- */
@@ -104,6 +105,52 @@ static err keep_reply(struct call *c, struct ctx *ctx)
         text(str_of(c->route->path)), text(c->key), i64(c->status), text(c->body));
 }
 
+#ifdef YICHUANG_TEST
+static err refuse_reply(const struct call *c, str fault)
+{
+    log_line(LOG_ERROR, "request=%.*s route=%s %s out=%s: %.*s", STR(c->ctx.request_id),
+        c->route->method, c->route->path, c->route->out->name, STR(fault));
+    return E_FAULT;
+}
+
+/* In builds for tests a reply that is not what its table says is a fault, so that every story also
+ * proves the tables. */
+static err check_reply(const struct call *c, const struct tree *out)
+{
+    str fault = {0};
+
+    if (c->route->out->media != NULL)
+        return refuse_reply(c, S("the table says that this reply is no JSON"));
+    if (!output_check(out->arena, c->route->out, out, &fault))
+        return refuse_reply(c, fault);
+    return OK;
+}
+
+static err check_media(const struct call *c)
+{
+    const char *media = c->route->out->media;
+    str type = c->reply->live.len > 0 ? S("text/event-stream") : c->reply->type;
+
+    type = str_cut(&type, ';');
+    if (!str_has_word(str_of(media != NULL ? media : "application/json"), type))
+        return refuse_reply(c, arena_join(c->ctx.arena, S("the table does not name "), type));
+    return OK;
+}
+#else
+static err check_reply(const struct call *c, const struct tree *out)
+{
+    (void)c;
+    (void)out;
+    return OK;
+}
+
+static err check_media(const struct call *c)
+{
+    (void)c;
+    return OK;
+}
+#endif
+
 static err run_use(struct ctx *ctx, void *arg)
 {
     struct call *c = arg;
@@ -117,6 +164,7 @@ static err run_use(struct ctx *ctx, void *arg)
     if (repeated)
         return OK;
     TRY(c->route->use(ctx, c->in, out));
+    TRY(check_reply(c, out));
     c->body = tree_to_json(out);
     return c->route->mode == ROUTE_WRITE ? keep_reply(c, ctx) : OK;
 }
@@ -127,8 +175,10 @@ static err run_own(struct call *c)
 
     c->status = c->route->status;
     TRY(c->route->own(c->app, &c->ctx, c->in, out, c->reply));
-    if (c->reply->type.len == 0 && c->reply->live.len == 0)
-        c->body = tree_to_json(out);
+    if (c->reply->type.len > 0 || c->reply->live.len > 0)
+        return check_media(c);
+    TRY(check_reply(c, out));
+    c->body = tree_to_json(out);
     return OK;
 }
 
@@ -228,6 +278,21 @@ static err answer_guarded(void *arg)
     return answer(arg);
 }
 
+/* A path that is a page and a route too (/staff) is the page to whoever goes there with a browser,
+ * and the route to a program, which does not ask for HTML. */
+static bool wants_page(const struct app *app, const struct http_request *request)
+{
+    str accept = http_header(request, S("accept")), allowed;
+    size_t at;
+
+    if (!pages_own(app->pages, request->method, request->path))
+        return false;
+    return str_find(accept, S("text/html"), &at) ||
+           (route_find(request->method, request->path, tree_new(request->arena, TREE_OBJECT),
+                &allowed) == NULL &&
+               allowed.len == 0);
+}
+
 void app_handle(void *arg, struct http_request *request, struct http_reply *reply)
 {
     struct app *app = arg;
@@ -235,6 +300,10 @@ void app_handle(void *arg, struct http_request *request, struct http_reply *repl
     int64_t began_us = when_monotonic_us();
     err e;
 
+    if (wants_page(app, request)) {
+        pages_answer(app->pages, request, reply);
+        return;
+    }
     app_ctx(app, request->arena, (str){0}, &c.ctx);
     c.ctx.request_id = id_make(request->arena, c.ctx.now_ms);
     c.ctx.english = str_starts(http_header(request, S("accept-language")), S("en"));
@@ -252,11 +321,14 @@ void app_handle(void *arg, struct http_request *request, struct http_reply *repl
         (unsigned long long)c.ctx.statements, reply->body.len);
 }
 
-/* Reads of the store that never wait for a commit are answered where they arrive. */
+/* Pages, and reads of the store that never wait for a commit, are answered where they arrive. */
 bool app_is_quick(void *arg, str method, str path)
 {
-    (void)arg;
-    (void)method;
-    return str_starts(path, S("/track/")) || str_starts(path, S("/verify/")) ||
-           str_is(path, "/health");
+    const struct app *app = arg;
+    str rest = str_slice(path, sizeof("/track/") - 1, path.len);
+
+    if (str_starts(path, S("/track/")))
+        return !str_has(rest, '/');
+    return str_starts(path, S("/verify/")) || str_is(path, "/health") ||
+           pages_own(app->pages, method, path);
 }

@@ -1,30 +1,41 @@
 /* Who may come in: a column of the route table, never a call that a use case must remember. */
 #include "app/dispatch.h"
 #include "staff/staff.h"
+#include "staff/staff_admin.h"
 
 #define COOKIE "yichuang"
 
-struct session_search {
-    str token, csrf;
-};
-
 static err find_session(struct ctx *ctx, void *arg)
 {
-    struct session_search *s = arg;
+    const str *token = arg;
 
-    return staff_session_find(ctx, s->token, &ctx->who, &s->csrf);
+    return staff_session_find(ctx, *token, &ctx->who);
 }
 
 static err check_session(struct call *c, bool unsafe)
 {
-    struct session_search s = {.token = http_cookie(c->request, S(COOKIE))};
+    str token = http_cookie(c->request, S(COOKIE));
 
-    if (s.token.len == 0)
+    if (token.len == 0)
         return E_LOGIN;
-    TRY(db_read(c->app->db, &c->ctx, find_session, &s));
-    if (!unsafe || str_eq_secret(http_header(c->request, S("x-csrf-token")), s.csrf))
+    TRY(db_read(c->app->db, &c->ctx, find_session, &token));
+    if (!unsafe || str_eq_secret(http_header(c->request, S("x-csrf-token")), c->ctx.who.csrf))
         return OK;
     why_add(&c->ctx, &CSRF_WRONG, S("X-CSRF-Token"), (str){0});
+    return E_DENIED;
+}
+
+/* Who must enrol a second factor or change a one-time password first reaches only what is the
+ * officer's own: routes for "self". */
+static err check_complete(struct call *c)
+{
+    if (c->ctx.who.one_time) {
+        why_add(&c->ctx, &PASSWORD_CHANGE, S("password"), (str){0});
+        return E_DENIED;
+    }
+    if (!c->app->city.second_factor_required || c->ctx.who.second_factor)
+        return OK;
+    why_add(&c->ctx, &SECOND_FACTOR_ENROL, S("second_factor"), (str){0});
     return E_DENIED;
 }
 
@@ -66,6 +77,9 @@ err guard_check(struct call *c, bool unsafe)
     if (str_starts(access, S("department:")))
         return check_department(c, str_slice(access, 11, access.len));
     TRY(check_session(c, unsafe));
+    if (str_is(access, "self"))
+        return OK;
+    TRY(check_complete(c));
     if (str_is(access, "staff") || staff_has_role(&c->ctx.who, c->route->access))
         return OK;
     return E_DENIED;

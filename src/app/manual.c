@@ -23,6 +23,18 @@ static const struct manual_rule rules[] = {
 #define MANUAL_DOMAIN "staff"
 #include "staff/staff.def"
 #undef MANUAL_DOMAIN
+#define MANUAL_DOMAIN "staff"
+#include "staff/staff_admin.def"
+#undef MANUAL_DOMAIN
+#define MANUAL_DOMAIN "administration"
+#include "app/admin.def"
+#undef MANUAL_DOMAIN
+#define MANUAL_DOMAIN "place"
+#include "place/place.def"
+#undef MANUAL_DOMAIN
+#define MANUAL_DOMAIN "message"
+#include "message/message.def"
+#undef MANUAL_DOMAIN
 #define MANUAL_DOMAIN "party"
 #include "party/party.def"
 #undef MANUAL_DOMAIN
@@ -101,13 +113,23 @@ static void print_settings(void)
     puts("```");
 }
 
-static void print_api(void)
+static void print_made(str (*make)(struct arena *a))
 {
     struct arena *a = arena_new((size_t)64 << 20);
-    str manual = openapi_manual(a);
+    str page = make(a);
 
-    printf("%.*s", STR(manual));
+    printf("%.*s", STR(page));
     arena_free(a);
+}
+
+static void print_api(void)
+{
+    print_made(openapi_manual);
+}
+
+static void print_openapi(void)
+{
+    print_made(openapi_document);
 }
 
 int verb_docs(const struct options *o)
@@ -115,8 +137,8 @@ int verb_docs(const struct options *o)
     static const struct {
         const char *name;
         void (*print)(void);
-    } pages[] = {{"api", print_api}, {"errors", print_errors}, {"states", print_states},
-        {"settings", print_settings}};
+    } pages[] = {{"api", print_api}, {"openapi", print_openapi}, {"errors", print_errors},
+        {"states", print_states}, {"settings", print_settings}};
 
     for (size_t i = 0; i < COUNT(pages); i++) {
         if (o->file == NULL || strcmp(o->file, pages[i].name) != 0)
@@ -124,6 +146,6 @@ int verb_docs(const struct options *o)
         pages[i].print();
         return 0;
     }
-    fputs("yichuang: name the page: api, errors, states or settings\n", stderr);
+    fputs("yichuang: name the page: api, openapi, errors, states or settings\n", stderr);
     return 2;
 }

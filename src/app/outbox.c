@@ -9,19 +9,17 @@
 #include "base/when.h"
 
 #define OUTBOX_WORKERS 8
-#define OUTBOX_BATCH 16 /* what two filings owe at once */
-#define OUTBOX_TIMEOUT_MS 3000
-#define OUTBOX_LEASE_MS (4 * OUTBOX_TIMEOUT_MS)
-#define OUTBOX_LOOK_US (200 * INT64_C(1000)) /* what nobody was woken for: repeats and promises */
-#define OUTBOX_REPLY_MAX ((size_t)1 << 20)
+#define OUTBOX_BATCH 16        /* what two filings owe at once */
+#define OUTBOX_PLACES_MAX 4096 /* the country has fewer divisions of that level */
+#define OUTBOX_LEASE_MS (4 * COURIER_TIMEOUT_MS)
+#define OUTBOX_LOOK_US (200 * INT64_C(1000))   /* what nobody was woken for: repeats and promises */
 #define OUTBOX_PROMISE_MS (60 * INT64_C(1000)) /* asked again if a promised answer has not come */
-#define BREAKER_FAILURES 5
-#define BREAKER_PAUSE_MS 5000
 #define BACKOFF_FIRST_MS 500
 #define BACKOFF_MAX_MS 60000
 
 /* One worker at a time takes a region's messages; sending and applying go on beside each other. */
 struct place {
+    str region;
     bool wanted, taking;
 };
 
@@ -31,7 +29,8 @@ struct worker {
     pthread_t thread;
     struct http_client *client;
     struct arena *arena;
-    size_t place; /* the region it works for, as a number in the city's list */
+    size_t place; /* the region it works for, as a number among the places */
+    str region;
     bool runs;
 };
 
@@ -40,18 +39,11 @@ struct outbox {
     pthread_mutex_t lock;
     pthread_cond_t woken;
     bool stop;
-    int64_t look_us; /* when every region is looked at, wanted or not */
-    struct place *places;
+    int64_t look_us;      /* when every region is looked at, wanted or not */
+    struct place *places; /* OUTBOX_PLACES_MAX of them; they only become more */
+    size_t places_count;
     struct worker workers[OUTBOX_WORKERS];
 };
-
-static struct department *outbox_department(struct app *app, str name)
-{
-    for (size_t i = 0; i < app->departments_count; i++)
-        if (str_eq(app->departments[i].d.name, name))
-            return &app->departments[i];
-    return NULL;
-}
 
 /* ---- taking ---- */
 
@@ -65,16 +57,6 @@ static err take(struct ctx *ctx, void *arg)
 static err look(struct ctx *ctx, void *arg)
 {
     return message_is_due(ctx, arg);
-}
-
-static bool may_send(struct worker *w, const struct department *d, int64_t now_ms)
-{
-    bool may;
-
-    pthread_mutex_lock(&w->app->departments_lock);
-    may = d != NULL && d->open_until_ms <= now_ms;
-    pthread_mutex_unlock(&w->app->departments_lock);
-    return may;
 }
 
 /* ---- sending ---- */
@@ -98,68 +80,28 @@ static str whole_body(struct worker *w, const struct message *m, int64_t now_ms)
 static void prepare(struct worker *w, struct batch *b, size_t i, int64_t now_ms)
 {
     const struct message *m = &b->messages[i];
-    const struct department *d = outbox_department(w->app, m->department);
-    struct http_call *call = &b->calls[b->calls_count];
+    struct courier_letter *letter = &b->results[i].letter;
 
-    if (str_is(m->department, "self") || !may_send(w, d, now_ms))
+    if (str_is(m->department, "self") ||
+        !courier_may_send(w->app, courier_department(w->app, m->department), now_ms))
         return;
-    *call = (struct http_call){.method = S("POST"),
-        .url = arena_join(w->arena, d->d.url, m->path),
+    *letter = (struct courier_letter){.department = m->department,
+        .path = m->path,
+        .id = m->id,
         .body = whole_body(w, m, now_ms),
-        .timeout_ms = OUTBOX_TIMEOUT_MS,
-        .reply_max = OUTBOX_REPLY_MAX,
-        .owner = &b->results[i]};
-    http_call_header(call, S("content-type"), S("application/json"));
-    signature_sign_call(
-        w->arena, call, &(struct signature_signer){&w->app->service_key, S("yichuang"), now_ms});
-    b->results[i].call = call;
-    b->calls_count++;
+        .call = &b->calls[b->calls_count++]};
+    courier_prepare(w->app, w->arena, letter, now_ms);
+    b->results[i].call = letter->call;
 }
 
 /* ---- reading answers ---- */
 
-static str check_answer(struct worker *w, struct result *r, const struct message *m)
+static void read_answer(struct worker *w, struct result *r, const struct message *m)
 {
-    const struct department *d = outbox_department(w->app, m->department);
-    const struct http_call *call = r->call;
-    struct signature_result signature;
-    str fault;
-
-    if (!call->answered)
-        return call->fault;
-    if (call->status != 200 && call->status != 202)
-        return arena_printf(w->arena, "answered %d", call->status);
-    signature = signature_check_reply(w->arena, call, d->d.public_key, when_now_ms());
-    if (!signature.valid)
-        return arena_join(w->arena, S("signature: "), signature.reason);
-    if (tree_parse(w->arena, call->reply_body, &r->answer, &fault) != OK)
-        return arena_join(w->arena, S("reply: "), fault);
-    if (!str_eq(tree_get_text(r->answer, S("message_id")), m->id))
-        return S("the reply is for another message");
-    r->promised = call->status == 202;
-    return (str){0};
-}
-
-static void note_department(struct worker *w, const struct message *m, str fault)
-{
-    struct department *d = outbox_department(w->app, m->department);
-
-    pthread_mutex_lock(&w->app->departments_lock);
-    d->sent++;
-    if (fault.len == 0) {
-        d->failures = 0;
-        d->answered++;
-    } else if (++d->failures >= BREAKER_FAILURES) {
-        d->open_until_ms = when_now_ms() + BREAKER_PAUSE_MS;
-    }
-    if (fault.len > 0) {
-        size_t len = fault.len < sizeof(d->fault_text) ? fault.len : sizeof(d->fault_text) - 1;
-
-        for (size_t i = 0; i < len; i++)
-            d->fault_text[i] = fault.at[i];
-        d->fault = (str){d->fault_text, len};
-    }
-    pthread_mutex_unlock(&w->app->departments_lock);
+    r->fault = courier_check(w->app, w->arena, &r->letter);
+    r->answer = r->letter.answer;
+    r->promised = r->fault.len == 0 && r->call->status == 202;
+    courier_note(w->app, m->department, r->fault);
 }
 
 static int64_t backoff_ms(int64_t tries)
@@ -215,7 +157,7 @@ static err apply_to_steps(struct ctx *ctx, const struct batch *b)
 static err apply_one(struct ctx *ctx, const struct message *m, const struct result *r)
 {
     if (r->call == NULL && !str_is(m->department, "self")) /* the breaker is open */
-        return message_failed(ctx, m->id, ctx->now_ms + BREAKER_PAUSE_MS / 2, m->fault);
+        return message_failed(ctx, m->id, ctx->now_ms + COURIER_BREAKER_MS / 2, m->fault);
     if (r->fault.len > 0)
         return message_failed(ctx, m->id, ctx->now_ms + backoff_ms(m->tries), r->fault);
     if (r->promised)
@@ -321,10 +263,8 @@ static void send_all(struct worker *w, struct ctx *ctx, struct batch *b)
     http_client_run(w->client, w->arena, b->calls, b->calls_count);
     ctx->now_ms = when_now_ms();
     for (size_t i = 0; i < b->count; i++) {
-        if (b->results[i].call == NULL)
-            continue;
-        b->results[i].fault = check_answer(w, &b->results[i], &b->messages[i]);
-        note_department(w, &b->messages[i], b->results[i].fault);
+        if (b->results[i].call != NULL)
+            read_answer(w, &b->results[i], &b->messages[i]);
     }
 }
 
@@ -335,7 +275,7 @@ static err send_region(void *arg)
     struct batch b = {0};
     struct ctx ctx;
 
-    app_ctx(w->app, w->arena, w->app->city.regions[w->place].region, &ctx);
+    app_ctx(w->app, w->arena, w->region, &ctx);
     ctx.who = (struct who){.department = S("outbox")};
     ctx.request_id = id_make(w->arena, ctx.now_ms);
     if (take_due(w, &ctx, &b) != OK || b.count == 0)
@@ -357,7 +297,7 @@ static err send_region(void *arg)
 
 static bool find_place(struct outbox *o, size_t *ret)
 {
-    for (size_t i = 0; i < o->app->city.regions_count; i++) {
+    for (size_t i = 0; i < o->places_count; i++) {
         if (!o->places[i].wanted || o->places[i].taking)
             continue;
         *ret = i;
@@ -368,7 +308,7 @@ static bool find_place(struct outbox *o, size_t *ret)
 
 static void want_all(struct outbox *o)
 {
-    for (size_t i = 0; i < o->app->city.regions_count; i++)
+    for (size_t i = 0; i < o->places_count; i++)
         o->places[i].wanted = true;
     o->look_us = when_monotonic_us() + OUTBOX_LOOK_US;
 }
@@ -394,6 +334,7 @@ static bool next_place(struct worker *w)
             wait_until(o, o->look_us);
     }
     if (found) {
+        w->region = o->places[w->place].region;
         o->places[w->place].wanted = false;
         o->places[w->place].taking = true;
     }
@@ -420,10 +361,30 @@ void outbox_wake(struct outbox *o, str region)
     if (o == NULL)
         return;
     pthread_mutex_lock(&o->lock);
-    for (size_t i = 0; i < o->app->city.regions_count; i++)
-        if (str_eq(o->app->city.regions[i].region, region))
+    for (size_t i = 0; i < o->places_count; i++)
+        if (str_eq(o->places[i].region, region))
             o->places[i].wanted = true;
     pthread_cond_signal(&o->woken);
+    pthread_mutex_unlock(&o->lock);
+}
+
+static bool has_place(const struct outbox *o, str region)
+{
+    for (size_t i = 0; i < o->places_count; i++)
+        if (str_eq(o->places[i].region, region))
+            return true;
+    return false;
+}
+
+/* The city's texts live as long as the process, so they are not copied. */
+void outbox_serve_regions(struct outbox *o, const struct city *city)
+{
+    if (o == NULL)
+        return;
+    pthread_mutex_lock(&o->lock);
+    for (size_t i = 0; i < city->regions_count && o->places_count < OUTBOX_PLACES_MAX; i++)
+        if (!has_place(o, city->regions[i].region))
+            o->places[o->places_count++].region = city->regions[i].region;
     pthread_mutex_unlock(&o->lock);
 }
 
@@ -459,13 +420,14 @@ err outbox_start(struct app *app, struct outbox **ret)
     pthread_condattr_t attributes;
 
     o->app = app;
-    o->places = ARENA_MANY(app->arena, app->city.regions_count + 1, struct place);
+    o->places = ARENA_MANY(app->arena, OUTBOX_PLACES_MAX, struct place);
     pthread_mutex_init(&o->lock, NULL);
     pthread_condattr_init(&attributes);
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
     pthread_cond_init(&o->woken, &attributes);
     pthread_condattr_destroy(&attributes);
     release_all(app);
+    outbox_serve_regions(o, app_city(app));
     *ret = o;
     for (size_t i = 0; i < OUTBOX_WORKERS; i++)
         TRY(start_worker(o, &o->workers[i]));

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "app/app.h"
+#include "app/courier.h"
 #include "message/message.h"
 #include "money/money.h"
 
 struct result {
+    struct courier_letter letter;
     struct http_call *call; /* NULL when nothing was sent */
     struct tree *answer;
     str fault;

@@ -1,64 +1,9 @@
-/* Routes that make their own transactions: signing in, files, live pages, the log, the catalogue.
- */
+/* Routes that make their own transactions: files, live pages, the log. */
 #include "app/dispatch.h"
 #include "app/inputs.h"
 #include "base/when.h"
 #include "cert/cert.h"
-#include "message/message.h"
 #include "registry/registry.h"
-#include "scene/scene.h"
-#include "staff/staff.h"
-
-/* ---- signing in: find, check the password outside any transaction, then write ---- */
-
-struct login {
-    const struct staff_login_in *in;
-    struct staff staff;
-    bool found, entered;
-    str token;
-    struct tree *out;
-};
-
-static err login_find(struct ctx *ctx, void *arg)
-{
-    struct login *l = arg;
-
-    return staff_find_login(ctx, l->in->login, &l->staff, &l->found);
-}
-
-static err login_finish(struct ctx *ctx, void *arg)
-{
-    struct login *l = arg;
-
-    if (l->entered)
-        return staff_session_open(ctx, &l->staff, &l->token, l->out);
-    return staff_login_failed(ctx, &l->staff);
-}
-
-err own_login(
-    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
-{
-    struct login l = {.in = in, .out = out};
-
-    TRY(db_read(app->db, ctx, login_find, &l));
-    if (!l.found) {
-        why_add(ctx, &LOGIN_WRONG, S("login"), (str){0});
-        return E_LOGIN;
-    }
-    l.entered = staff_may_enter(ctx, &l.staff, l.in->password);
-    if (!l.entered && why_has(ctx, &LOGIN_LOCKED))
-        return E_LOGIN;
-    TRY(app_write(app, ctx, login_finish, &l));
-    if (!l.entered) {
-        why_clear(ctx);
-        why_add(ctx, &LOGIN_WRONG, S("login"), (str){0});
-        return E_LOGIN;
-    }
-    http_reply_header(reply, S("Set-Cookie"),
-        arena_printf(ctx->arena, "yichuang=%.*s; Path=/; HttpOnly; SameSite=Strict%s", STR(l.token),
-            str_starts(app->city.public_url, S("https:")) ? "; Secure" : ""));
-    return OK;
-}
 
 /* ---- files ---- */
 
@@ -139,29 +84,6 @@ err own_events(
     return OK;
 }
 
-struct following {
-    const void *in;
-    struct tree *out;
-};
-
-static err follow_check(struct ctx *ctx, void *arg)
-{
-    struct following *f = arg;
-
-    return filing_track(ctx, f->in, f->out);
-}
-
-err own_follow(
-    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
-{
-    struct following f = {in, out};
-
-    TRY(db_read(app->db, ctx, follow_check, &f));
-    reply->live =
-        arena_join(ctx->arena, S("filing:"), ((const struct filing_track_in *)in)->filing);
-    return OK;
-}
-
 void app_publish(struct app *app, const struct ctx *ctx)
 {
     str data;
@@ -223,22 +145,6 @@ err own_keys(
 
 /* ---- what this service is and can do ---- */
 
-err own_health(
-    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
-{
-    static const char *const states[] = {
-        [DB_OPEN] = "open", [DB_FULL] = "full", [DB_STOPPED] = "stopped"};
-
-    (void)in;
-    (void)reply;
-    tree_text(out, S("name"), S("yichuang"));
-    tree_text(out, S("version"), S(YICHUANG_VERSION));
-    tree_text(out, S("engine"), str_of(db_engine(app->db)));
-    tree_text(out, S("store"), str_of(states[db_state_of(app->db)]));
-    tree_i64(out, S("now_ms"), ctx->now_ms);
-    return OK;
-}
-
 err own_openapi(
     struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
 {
@@ -248,72 +154,6 @@ err own_openapi(
     reply->body = openapi_document(ctx->arena);
     reply->type = S("application/json");
     return OK;
-}
-
-err own_scenes(
-    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
-{
-    const struct scene_book *book = app->city.scenes;
-    struct tree *list = tree_list(out, S("scenes"));
-
-    (void)in;
-    (void)ctx;
-    (void)reply;
-    for (size_t i = 0; i < book->count; i++) {
-        const struct scene *s = book->scenes[i];
-        struct tree *o = tree_object(list, S(""));
-
-        tree_text(o, S("scene"), s->id);
-        tree_i64(o, S("version"), s->version);
-        tree_text(o, S("name_zh"), s->name.zh);
-        tree_text(o, S("name_en"), s->name.en);
-        tree_text(o, S("valid_from"), s->valid_from);
-        tree_text(o, S("valid_to"), s->valid_to);
-    }
-    return OK;
-}
-
-err own_scene(
-    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
-{
-    const struct scene_name_in *wanted = in;
-    str today = when_print_date(ctx->arena, when_date_of(ctx->now_ms));
-    const struct scene *scene = scene_newest(app->city.scenes, wanted->scene, today);
-
-    (void)reply;
-    if (scene == NULL)
-        return E_MISSING;
-    scene_show(scene, out);
-    return OK;
-}
-
-static err read_backlog(struct ctx *ctx, void *arg)
-{
-    return message_backlog(ctx, arg);
-}
-
-err own_departments(
-    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
-{
-    struct tree *list = tree_list(out, S("departments"));
-
-    (void)in;
-    (void)reply;
-    pthread_mutex_lock(&app->departments_lock);
-    for (size_t i = 0; i < app->departments_count; i++) {
-        const struct department *d = &app->departments[i];
-        struct tree *o = tree_object(list, S(""));
-
-        tree_text(o, S("department"), d->d.name);
-        tree_text(o, S("url"), d->d.url);
-        tree_bool(o, S("breaker_open"), d->open_until_ms > ctx->now_ms);
-        tree_i64(o, S("failures"), d->failures);
-        tree_i64(o, S("sent"), d->sent);
-        tree_i64(o, S("answered"), d->answered);
-        tree_text(o, S("fault"), arena_str(ctx->arena, d->fault));
-    }
-    pthread_mutex_unlock(&app->departments_lock);
-    return db_read(app->db, ctx, read_backlog, tree_list(out, S("backlog")));
 }
 
 err own_test_clock(

@@ -1,7 +1,6 @@
 /* Certificates on paper: read in one snapshot, printed, sealed, kept by hash, and given out again
  * the same ever after. */
 #include "app/app.h"
-#include "app/inputs.h"
 #include "base/embed.h"
 #include "base/file.h"
 #include "base/ids.h"
@@ -11,6 +10,7 @@
 #include "cert/cert_seal.h"
 #include "cert/cert_token.h"
 #include "notice/notice.h"
+#include "notice/receipt.h"
 #include "place/codes.h"
 
 #define PRINTERS_MAX 4
@@ -249,8 +249,20 @@ err printing_pdf(struct app *app, struct ctx *ctx, str certificate, str *ret_pdf
 
 /* ---- notices ---- */
 
+static err print_letter(
+    struct app *app, struct ctx *ctx, const struct cert_letter *letter, str *ret_pdf)
+{
+    struct cert_printer *printer;
+    err e;
+
+    TRY(lend(app->printing, &printer));
+    e = cert_letter_render(printer, ctx->arena, letter, ret_pdf);
+    give_back(app->printing, printer);
+    return e;
+}
+
 struct notice_job {
-    const struct filing_notice_in *in;
+    str filing, id;
     struct filing_notice notice;
 };
 
@@ -258,55 +270,55 @@ static err read_notice(struct ctx *ctx, void *arg)
 {
     struct notice_job *j = arg;
 
-    return filing_notice_get(ctx, j->in->filing, j->in->notice, &j->notice);
+    return filing_notice_get(ctx, j->filing, j->id, &j->notice);
 }
 
-/* A notice is kept as data; its paper is drawn whenever it is asked for, and is always the same. */
+err printing_notice(struct app *app, struct ctx *ctx, str filing, str notice, str *ret_pdf)
+{
+    struct notice_job j = {.filing = filing, .id = notice};
+    struct cert_letter letter;
+
+    TRY(db_read(app->db, ctx, read_notice, &j));
+    notice_letter(ctx, &j.notice, &letter);
+    return print_letter(app, ctx, &letter, ret_pdf);
+}
+
 err own_notice_pdf(
     struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
 {
-    struct notice_job j = {.in = in};
-    struct cert_printer *printer;
-    struct cert_letter letter;
-    err e;
+    const struct filing_notice_in *wanted = in;
 
     (void)out;
-    TRY(db_read(app->db, ctx, read_notice, &j));
-    notice_letter(ctx, &j.notice, &letter);
-    TRY(lend(app->printing, &printer));
-    e = cert_letter_render(printer, ctx->arena, &letter, &reply->body);
-    give_back(app->printing, printer);
+    TRY(printing_notice(app, ctx, wanted->filing, wanted->notice, &reply->body));
     reply->type = S("application/pdf");
-    return e;
+    return OK;
 }
 
-/* ---- checking a code online ---- */
+/* ---- receipts ---- */
 
-static err look_up(struct ctx *ctx, void *arg)
+struct receipt_job {
+    const struct money_receipt_in *in;
+    struct money_receipt receipt;
+};
+
+static err read_receipt(struct ctx *ctx, void *arg)
 {
-    struct print_job *j = arg;
-    bool found;
+    struct receipt_job *j = arg;
 
-    TRY(cert_find_number(ctx, j->certificate, &j->reading.cert, &found));
-    return found ? OK : E_MISSING;
+    return money_receipt_get(ctx, j->in->filing, j->in->receipt, &j->receipt);
 }
 
-err own_cert_check(
+err own_receipt_pdf(
     struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
 {
-    const struct cert_token_in *wanted = in;
-    struct print_job j = {0};
+    struct receipt_job j = {.in = in};
+    struct cert_letter letter;
 
-    (void)reply;
-    if (!token_check(ctx->arena, &app->log_key, app->city.origin, wanted->token, out)) {
-        why_add(ctx, &CERT_TOKEN, S("token"), (str){0});
-        return E_REFUSED;
-    }
-    j.certificate = tree_get_text(out, S("number"));
-    ctx->region = str_slice(tree_get_text(out, S("unit")), 0, 6);
-    TRY(db_read(app->db, ctx, look_up, &j));
-    cert_show_state(ctx, &j.reading.cert, tree_object(out, S("now")));
-    return OK;
+    (void)out;
+    TRY(db_read(app->db, ctx, read_receipt, &j));
+    receipt_letter(ctx, &j.receipt, &letter);
+    reply->type = S("application/pdf");
+    return print_letter(app, ctx, &letter, &reply->body);
 }
 
 /* ---- opening ---- */

@@ -1,15 +1,46 @@
 /* The route table, and finding a row of it. */
 #include "app/app.h"
+#include "app/catalogue.h"
 #include "app/inputs.h"
+#include "app/outputs.h"
+#include "app/setup.h"
+#include "app/track.h"
+#include "calendar/calendar.h"
 #include "cert/cert.h"
+#include "cert/cert_out.h"
+#include "cert/cert_search.h"
 #include "exchange/exchange.h"
+#include "exchange/exchange_out.h"
+#include "exchange/exchange_prefill.h"
 #include "filing/filing.h"
+#include "filing/filing_out.h"
+#include "filing/filing_page.h"
+#include "message/message.h"
 #include "money/money.h"
+#include "money/money_out.h"
+#include "money/money_receipt.h"
+#include "place/place.h"
 #include "registry/registry.h"
+#include "registry/registry_out.h"
+#include "scene/scene_out.h"
 #include "staff/staff.h"
+#include "staff/staff_admin.h"
+#include "staff/staff_out.h"
 
 #define INPUT_HERE struct scene_name_in
 INPUT_TABLE(scene_name_in, SCENE_NAME_IN)
+#undef INPUT_HERE
+#define INPUT_HERE struct scenes_in
+INPUT_TABLE(scenes_in, SCENES_IN)
+#undef INPUT_HERE
+#define INPUT_HERE struct scene_check_in
+INPUT_TABLE(scene_check_in, SCENE_CHECK_IN)
+#undef INPUT_HERE
+#define INPUT_HERE struct department_one_in
+INPUT_TABLE(department_one_in, DEPARTMENT_ONE_IN)
+#undef INPUT_HERE
+#define INPUT_HERE struct rates_in
+INPUT_TABLE(rates_in, RATES_IN)
 #undef INPUT_HERE
 #define INPUT_HERE struct paper_hash_in
 INPUT_TABLE(paper_hash_in, PAPER_HASH_IN)
@@ -30,8 +61,9 @@ INPUT_TABLE(test_clock_in, TEST_CLOCK_IN)
 #define ROUTE_FILE_USE(use) NULL, use
 
 const struct route routes[] = {
-#define ROUTE(method, path, access, mode, use, in, status, zh, en)                                 \
-    {#method, path, access, ROUTE_##mode, ROUTE_##mode##_USE(use), &in##_input, status, zh, en},
+#define ROUTE(method, path, access, mode, use, in, out, status, zh, en)                            \
+    {#method, path, access, ROUTE_##mode, ROUTE_##mode##_USE(use), &in##_input, &out##_output,     \
+        status, zh, en},
 #include "app/routes.def"
 #undef ROUTE
 };

@@ -1,5 +1,5 @@
 /* yichuang serve: the service until a signal ends it. */
-#include "app/app.h"
+#include "app/admin.h"
 #include "app/server.h"
 #include "base/log.h"
 
@@ -48,6 +48,10 @@ static err start(struct app *app, str *ret_fault)
         *ret_fault = arena_printf(app->arena, "'%s' is not ADDRESS:PORT", o->listen);
         return E_INVALID;
     }
+    if (setup_begin(app) != OK || verification_open(app) != OK) {
+        *ret_fault = S("the store cannot be asked whether the city is set up");
+        return E_FAULT;
+    }
     TRY(http_start(app->arena, &http, &app->http, ret_fault));
     if (o->public_url[0] == 0)
         app->city.public_url =
@@ -64,6 +68,7 @@ static void stop(struct app *app)
     app->http = NULL;
     if (http != NULL)
         http_stop(http);
+    verification_close(app);
 }
 
 void server_log_level(const struct options *o)

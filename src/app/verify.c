@@ -1,5 +1,5 @@
 /* yichuang verify: every invariant over a whole store; and verify-certificate: a paper, offline. */
-#include "app/app.h"
+#include "app/admin.h"
 #include "base/file.h"
 #include "cert/cert.h"
 #include "cert/cert_seal.h"
@@ -7,11 +7,13 @@
 #include "filing/filing.h"
 #include "money/money.h"
 #include "registry/registry.h"
+#include "staff/staff_admin.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define FILE_MAX ((size_t)32 << 20)
+#define PEOPLE "I19 administrator, auditor and clerks are different people"
 
 struct region_check {
     struct tree *list;
@@ -67,17 +69,39 @@ static err check_region(struct ctx *ctx, void *arg)
     return OK;
 }
 
+static err check_staff(struct ctx *ctx, void *arg)
+{
+    struct region_check *c = arg;
+    struct tree *logins = tree_new(ctx->arena, TREE_LIST);
+
+    TRY(staff_verify(ctx, logins));
+    for (const struct tree *t = logins->first; t != NULL; t = t->next) {
+        struct tree *o = tree_object(c->list, S(""));
+
+        tree_text(o, S("region"), (str){0});
+        tree_text(o, S("invariant"), S(PEOPLE));
+        tree_text(o, S("detail"), arena_str(o->arena, t->text));
+        c->breaches++;
+    }
+    return OK;
+}
+
 err store_verify(struct app *app, struct arena *a, struct tree *out, int64_t *ret_breaches)
 {
     struct region_check c = {
         .list = tree_list(out, S("breaches")), .regions = tree_list(out, S("regions"))};
     struct ctx ctx;
 
-    for (size_t i = 0; i < app->city.regions_count; i++) {
-        app_ctx(app, a, app->city.regions[i].region, &ctx);
+    const struct city *city = app_city(app);
+
+    for (size_t i = 0; i < city->regions_count; i++) {
+        if (verification_is_ending(app))
+            return E_STOPPED;
+        app_ctx(app, a, city->regions[i].region, &ctx);
         TRY(db_read(app->db, &ctx, check_region, &c));
     }
     app_ctx(app, a, (str){0}, &ctx);
+    TRY(db_read(app->db, &ctx, check_staff, &c));
     TRY(db_check(app->db, &ctx, tree_object(out, S("engine"))));
     *ret_breaches = c.breaches;
     return OK;
@@ -185,6 +209,7 @@ static void show_claims(const struct cert_token_result *r, struct tree *out)
     tree_bool(out, S("origin"), r->origin);
     tree_bool(out, S("inclusion"), r->inclusion);
     tree_bool(out, S("checkpoint"), r->checkpoint);
+    tree_text(out, S("kind"), r->claims.kind);
     tree_text(out, S("number"), r->claims.number);
     tree_text(out, S("unit"), r->claims.unit);
     tree_text(out, S("right"), r->claims.right);

@@ -9,6 +9,7 @@
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/pem.h>
 #include <pthread.h>
 #include <sodium.h>
@@ -98,6 +99,14 @@ void crypto_hmac_sha256(str key, str message, uint8_t ret[CRYPTO_SHA256_BYTES])
     crypto_auth_hmacsha256_update(&state, bytes_of(message), message.len);
     crypto_auth_hmacsha256_final(&state, ret);
     sodium_memzero(&state, sizeof(state));
+}
+
+void crypto_hmac_sha1(str key, str message, uint8_t ret[CRYPTO_SHA1_BYTES])
+{
+    unsigned len = CRYPTO_SHA1_BYTES;
+
+    must(HMAC(EVP_sha1(), bytes_of(key), (int)key.len, bytes_of(message), message.len, ret, &len) !=
+         NULL);
 }
 
 /* Chooses libsodium's fastest code for this processor, once; nine nanoseconds afterwards. */
@@ -321,6 +330,23 @@ str crypto_base64url(struct arena *a, str bytes)
 bool crypto_base64url_decode(struct arena *a, str text, str *ret)
 {
     return decode(a, text, sodium_base64_VARIANT_URLSAFE_NO_PADDING, ret);
+}
+
+str crypto_base32(struct arena *a, str bytes)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    size_t len = (bytes.len * 8 + 4) / 5;
+    char *at = arena_take(a, len + 1);
+
+    for (size_t i = 0; i < len; i++) {
+        size_t bit = i * 5, byte = bit / 8;
+        unsigned two = (unsigned)bytes_of(bytes)[byte] << 8;
+
+        if (byte + 1 < bytes.len)
+            two |= bytes_of(bytes)[byte + 1];
+        at[i] = letters[two >> (11 - bit % 8) & 31];
+    }
+    return (str){at, len};
 }
 
 str crypto_hex(struct arena *a, str bytes)

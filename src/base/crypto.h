@@ -8,6 +8,8 @@
 #define CRYPTO_ED25519_PUBLIC_BYTES 32
 #define CRYPTO_ED25519_SECRET_BYTES 32
 #define CRYPTO_ED25519_SIGNATURE_BYTES 64
+#define CRYPTO_SHA1_BYTES 20
+#define CRYPTO_SEAL_KEY_BYTES 32
 
 void crypto_sha256(str message, uint8_t ret[CRYPTO_SHA256_BYTES]);
 /* The hash of `first` followed by `second`, without joining them. */
@@ -15,6 +17,15 @@ void crypto_sha256_two(str first, str second, uint8_t ret[CRYPTO_SHA256_BYTES]);
 str crypto_sha256_hex(struct arena *a, str message);
 void crypto_sm3(str message, uint8_t ret[32]); /* GB/T 32905 */
 void crypto_hmac_sha256(str key, str message, uint8_t ret[CRYPTO_SHA256_BYTES]);
+/* For RFC 6238 alone, whose authenticators know nothing newer. */
+void crypto_hmac_sha1(str key, str message, uint8_t ret[CRYPTO_SHA1_BYTES]);
+
+/* What must be kept secret in the store: AES-256-GCM under a key that never lies in it. `about`
+ * says whose secret it is and is sealed along, so that one row's secret is of no use in another. */
+str crypto_seal(struct arena *a, const uint8_t key[CRYPTO_SEAL_KEY_BYTES], str about, str plain);
+/* False when it was made with another key, for another row, or has been changed. */
+bool crypto_unseal(struct arena *a, const uint8_t key[CRYPTO_SEAL_KEY_BYTES], str about, str sealed,
+    str *ret_plain);
 
 struct crypto_key {
     uint8_t public_key[CRYPTO_ED25519_PUBLIC_BYTES];
@@ -44,5 +55,6 @@ str crypto_base64(struct arena *a, str bytes);
 bool crypto_base64_decode(struct arena *a, str text, str *ret);
 str crypto_base64url(struct arena *a, str bytes); /* no padding */
 bool crypto_base64url_decode(struct arena *a, str text, str *ret);
+str crypto_base32(struct arena *a, str bytes); /* RFC 4648, no padding */
 str crypto_hex(struct arena *a, str bytes);
 bool crypto_hex_decode(struct arena *a, str text, str *ret);

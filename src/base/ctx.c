@@ -30,6 +30,8 @@ bool why_has(const struct ctx *ctx, const struct rule *rule)
     return false;
 }
 
+OUTPUT_TABLE(finding_out, FINDING_OUT)
+
 static void show_one(const struct ctx *ctx, const struct finding *f, struct tree *object)
 {
     static const char *const severities[] = {

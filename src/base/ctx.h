@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/arena.h"
+#include "base/output.h"
 #include "base/tree.h"
 
 struct app;     /* process: app/app.h */
@@ -51,7 +52,10 @@ struct who {
     str roles;
     str office; /* id of the office where the officer sits */
     str session;
-    str department; /* set when the caller is a department with a verified signature */
+    str csrf;           /* of the session */
+    bool second_factor; /* the officer has one in force */
+    bool one_time;      /* signed in with a one-time password, to be changed first */
+    str department;     /* set when the caller is a department with a verified signature */
 };
 
 struct ctx {
@@ -76,6 +80,16 @@ void why_add(struct ctx *ctx, const struct rule *rule, str field, str detail);
 /* E_REFUSED when a reason of severity STOP has been collected, else OK. */
 MUST_CHECK err why_refuse(const struct ctx *ctx);
 bool why_has(const struct ctx *ctx, const struct rule *rule);
-/* The findings as a list of {rule, severity, field, detail, text, law, remedy}. */
+#define FINDING_OUT(F, O)                                                                          \
+    F(text, rule, "规则编号", "rule")                                                              \
+    F(words("inform reason stop"), severity, "分量：提示、须说明理由、不可通过",                   \
+        "weight: informs, needs a reason, stops")                                                  \
+    F(text, field, "所指字段", "field concerned")                                                  \
+    F(text, detail, "所涉内容", "value concerned")                                                 \
+    F(text, text, "说明", "what it says")                                                          \
+    F(text, law, "依据", "law or standard")                                                        \
+    F(text, remedy, "补救办法", "what to do")
+OUTPUT(finding_out)
+/* The findings as a list of finding_out. */
 void why_show(const struct ctx *ctx, struct tree *list);
 void why_clear(struct ctx *ctx);

@@ -133,6 +133,16 @@ static void read_boolean(struct reading *r, const struct place *p)
     *(bool *)p->to = is_true;
 }
 
+static void read_one(struct reading *r, const struct place *p)
+{
+    const struct input *of = p->field->of;
+    struct input_list *list = p->to;
+
+    list->count = 1;
+    list->items = arena_take(r->ctx->arena, of->size);
+    read_object(r, of, p->value, p->path, list->items);
+}
+
 static void read_list(struct reading *r, const struct place *p)
 {
     const struct input *of = p->field->of;
@@ -178,7 +188,10 @@ static void read_value(struct reading *r, const struct place *p)
         tree_copy_into(r->ctx->arena, p->value, p->to);
         return;
     case INPUT_list:
-        read_list(r, p);
+        if (p->field->max == INPUT_ONE)
+            read_one(r, p);
+        else
+            read_list(r, p);
         return;
     }
 }
@@ -303,6 +316,10 @@ static void show_field(const struct input_field *f, struct tree *object)
     case INPUT_tree:
         return;
     case INPUT_list:
+        if (f->max == INPUT_ONE) {
+            input_schema(f->of, object);
+            return;
+        }
         tree_text(object, S("type"), S("array"));
         show_bounds(object, f);
         input_schema(f->of, tree_object(object, S("items")));

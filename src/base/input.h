@@ -8,8 +8,9 @@
  * and its .h says INPUT(party_in, PARTY_IN). Kinds: text, i64, boolean, money (fen), date
  * (YYYY-MM-DD, kept as text), id, unit (28 characters), tree (any JSON). A list of sub-inputs is a
  * row L(party_in, parties, 0, 20, ...). The numbers are the bounds: length of a text in characters,
- * value of a number, items of a list. A text whose minimum is 0, and anything named by O(...)
- * rather than F(...), may be left out. */
+ * value of a number, items of a list. L(party_in, holder, 1, INPUT_ONE, ...) is one sub-input and
+ * no list, required when the first number is 1. A text whose minimum is 0, and anything named by
+ * O(...) rather than F(...), may be left out. */
 #pragma once
 
 #include "base/ctx.h"
@@ -49,7 +50,10 @@ struct input {
     size_t count;
 };
 
-/* What a list field holds. */
+/* Instead of the most items of a list: one object. */
+#define INPUT_ONE INT64_C(-1)
+
+/* What a list field holds; of one object, the object as its only item. */
 struct input_list {
     void *items; /* array of the element struct */
     size_t count;

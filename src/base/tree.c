@@ -228,6 +228,42 @@ void tree_print(const struct tree *t, struct buf *out)
     }
 }
 
+static void print_line_end(struct buf *out, int depth)
+{
+    buf_add_char(out, '\n');
+    for (int i = 0; i < depth; i++)
+        buf_add(out, S("  "));
+}
+
+static void print_at_depth(const struct tree *t, struct buf *out, int depth)
+{
+    bool is_object = t->kind == TREE_OBJECT;
+
+    if ((!is_object && t->kind != TREE_LIST) || t->count == 0) {
+        tree_print(t, out);
+        return;
+    }
+    buf_add_char(out, is_object ? '{' : '[');
+    for (const struct tree *member = t->first; member; member = member->next) {
+        if (member != t->first)
+            buf_add_char(out, ',');
+        print_line_end(out, depth + 1);
+        if (is_object) {
+            print_text(member->key, out);
+            buf_add(out, S(": "));
+        }
+        print_at_depth(member, out, depth + 1);
+    }
+    print_line_end(out, depth);
+    buf_add_char(out, is_object ? '}' : ']');
+}
+
+void tree_print_lines(const struct tree *t, struct buf *out)
+{
+    print_at_depth(t, out, 0);
+    buf_add_char(out, '\n');
+}
+
 str tree_to_json(const struct tree *t)
 {
     struct buf out;

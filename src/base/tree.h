@@ -42,6 +42,8 @@ bool tree_get_bool(const struct tree *object, str key, bool fallback);
 
 /* Printing: compact JSON, UTF-8 as it is, control characters escaped. */
 void tree_print(const struct tree *t, struct buf *out);
+/* The same for people: a line a member, two blanks a level, and a newline at the end. */
+void tree_print_lines(const struct tree *t, struct buf *out);
 str tree_to_json(const struct tree *t); /* in the tree's own arena */
 
 /* Parses JSON: strict UTF-8, no duplicate keys, depth at most 32, nothing after the value. On

@@ -82,6 +82,7 @@ static const char *read_row(
     ret->day = when_days_from_date(date);
     ret->name_zh = cells[COLUMN_ZH];
     ret->name_en = cells[COLUMN_EN];
+    ret->notice = cells[COLUMN_NOTICE];
     if (!ret->off && !is_weekend(ret->day))
         return "only a Saturday or Sunday can be worked instead of another day";
     return NULL;
@@ -153,13 +154,18 @@ err calendar_parse(struct arena *a, str text, struct calendar **ret, str *ret_fa
         return fault_at(
             a, 1, "the columns are date,name_zh,name_en,off,year,notice,valid", ret_fault);
     c->days = ARENA_MANY(a, count_lines(text), struct calendar_day);
+    c->past = ARENA_MANY(a, count_lines(text), struct calendar_day);
     while (csv_next(&csv, a, &cells, &count)) {
+        struct calendar_day day = {0};
         bool valid = false;
 
-        wrong = read_row(cells, count, &c->days[c->count], &valid);
+        wrong = read_row(cells, count, &day, &valid);
         if (wrong)
             return fault_at(a, csv.line, wrong, ret_fault);
-        c->count += valid;
+        if (valid)
+            c->days[c->count++] = day;
+        else
+            c->past[c->past_count++] = day;
     }
     wrong = take_days(c);
     if (wrong)

@@ -2,6 +2,8 @@
  * data/holidays.csv; pure, no SQL, never changed after it is read. Days and hours are China's. */
 #pragma once
 
+#include "base/input.h"
+#include "base/output.h"
 #include "base/when.h"
 
 struct calendar;
@@ -35,3 +37,32 @@ int64_t calendar_add_natural_days(const struct calendar *c, int64_t ms, int64_t 
 int64_t calendar_add_working_minutes(const struct calendar *c, int64_t ms, int64_t n);
 /* Whole minutes of working time from `from_ms` to `to_ms`; 0 when it is not later. */
 int64_t calendar_working_minutes_between(const struct calendar *c, int64_t from_ms, int64_t to_ms);
+
+#define CALENDAR_YEAR_IN(F, O, L) O(i64, year, 1900, 2999, "年份", "year; this one unless said")
+INPUT(calendar_year_in, CALENDAR_YEAR_IN)
+
+#define CALENDAR_DAY_OUT(F, O)                                                                     \
+    F(date, date, "日期", "date")                                                                  \
+    F(i64, weekday, "星期（1 至 7）", "1 Monday to 7 Sunday")                                      \
+    F(boolean, off, "是否放假（否则为调休上班）", "a day off; otherwise a weekend day worked")     \
+    F(text, name_zh, "中文名称", "name in Chinese")                                                \
+    F(text, name_en, "英文名称", "name in English")                                                \
+    F(text, source, "来源", "notice that says so")                                                 \
+    F(boolean, valid, "是否有效", "false when a later notice took it back")
+#define CALENDAR_SPAN_OUT(F, O)                                                                    \
+    F(text, begins, "开始", "begins, 09:00")                                                       \
+    F(text, ends, "结束", "ends")
+#define CALENDAR_YEAR_OUT(F, O)                                                                    \
+    F(i64, year, "年份", "year")                                                                   \
+    F(boolean, announced, "是否已公布", "false: no notice yet, only weekends are assumed")         \
+    F(i64, first_year, "已公布的首年", "first year that is announced")                             \
+    F(i64, last_year, "已公布的末年", "last year that is announced")                               \
+    F(i64, working_days, "工作日数", "working days of the year")                                   \
+    F(list(calendar_span_out), hours, "工作时间", "hours of a working day")                        \
+    F(list(calendar_day_out), days, "与平常不同的日子", "days that are not as usual")
+OUTPUT(calendar_day_out)
+OUTPUT(calendar_span_out)
+OUTPUT(calendar_year_out)
+
+/* The days of a year that are not as usual, and how sure the calendar is of it. */
+void calendar_show(const struct calendar *c, int64_t year, struct tree *out);

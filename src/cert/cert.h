@@ -24,6 +24,10 @@ err cert_certify_start(
 err cert_issue_approved(
     struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret);
 
+struct db_row;
+/* A row of cert, for this folder alone. */
+void cert_take(struct db_row *row, struct cert *c);
+MUST_CHECK err cert_find(struct ctx *ctx, str id, struct cert *ret, bool *ret_found);
 MUST_CHECK err cert_find_number(struct ctx *ctx, str number, struct cert *ret, bool *ret_found);
 /* Keeps the printed file's hash and its token, once. */
 MUST_CHECK err cert_printed(struct ctx *ctx, str id, str pdf, str token);

@@ -13,7 +13,7 @@ INPUT_TABLE(cert_of_in, CERT_OF_IN)
 INPUT_TABLE(cert_number_in, CERT_NUMBER_IN)
 #undef INPUT_HERE
 
-static void take_cert(struct db_row *row, struct cert *c)
+void cert_take(struct db_row *row, struct cert *c)
 {
     c->id = take_text(row);
     c->number = take_text(row);
@@ -39,7 +39,17 @@ static err get_cert(struct ctx *ctx, str id, struct cert *ret)
     struct db_row row;
 
     TRY(db_get(ctx, SQL_cert_get, &row, text(ctx->region), text(id)));
-    take_cert(&row, ret);
+    cert_take(&row, ret);
+    return OK;
+}
+
+err cert_find(struct ctx *ctx, str id, struct cert *ret, bool *ret_found)
+{
+    struct db_row row;
+
+    TRY(db_find(ctx, SQL_cert_get, &row, ret_found, text(ctx->region), text(id)));
+    if (*ret_found)
+        cert_take(&row, ret);
     return OK;
 }
 
@@ -49,7 +59,7 @@ err cert_find_number(struct ctx *ctx, str number, struct cert *ret, bool *ret_fo
 
     TRY(db_find(ctx, SQL_cert_by_number, &row, ret_found, text(ctx->region), text(number)));
     if (*ret_found)
-        take_cert(&row, ret);
+        cert_take(&row, ret);
     return OK;
 }
 
@@ -95,7 +105,7 @@ err cert_list(struct ctx *ctx, const void *arg, struct tree *out)
         struct tree *o = tree_object(list, S(""));
         struct cert c;
 
-        take_cert(&row, &c);
+        cert_take(&row, &c);
         cert_show_state(ctx, &c, o);
         tree_text(o, S("licence"), c.licence);
         tree_text(o, S("print_number"), c.print_number);
@@ -103,53 +113,4 @@ err cert_list(struct ctx *ctx, const void *arg, struct tree *out)
         tree_text(o, S("right"), c.right_id);
     }
     return OK;
-}
-
-err cert_verify_id(struct ctx *ctx, const void *arg, struct tree *out)
-{
-    const struct cert_in *in = arg;
-    struct cert c;
-
-    TRY(get_cert(ctx, in->certificate, &c));
-    cert_show_state(ctx, &c, out);
-    return OK;
-}
-
-/* Half-width brackets are what a keyboard gives; numbers carry full-width ones. */
-static str normal_number(struct arena *a, str number)
-{
-    str out = {0};
-
-    for (size_t i = 0; i < number.len; i++) {
-        str c = str_slice(number, i, 1);
-
-        if (number.at[i] == '(')
-            c = S("（");
-        else if (number.at[i] == ')')
-            c = S("）");
-        else if (number.at[i] == ' ')
-            c = (str){0};
-        out = arena_join(a, out, c);
-    }
-    return out;
-}
-
-err cert_verify_number(struct ctx *ctx, const void *arg, struct tree *out)
-{
-    const struct cert_number_in *in = arg;
-    struct registry_right right;
-    struct cert c;
-    bool found;
-
-    TRY(cert_find_number(ctx, normal_number(ctx->arena, in->number), &c, &found));
-    if (!found)
-        return E_MISSING;
-    TRY(registry_right_get(ctx, c.right_id, &right));
-    for (size_t i = 0; i < right.holders_count; i++) {
-        if (!str_eq(right.holders[i].name, in->holder))
-            continue;
-        cert_show_state(ctx, &c, out);
-        return OK;
-    }
-    return E_MISSING;
 }

@@ -51,6 +51,7 @@ struct filing_run {
     struct filing_step *steps; /* in scene order */
     int64_t events;            /* journal rows written in this transaction */
     bool changed;              /* f is to be saved */
+    str handed; /* papers that came with a dry run and are not kept, between blanks */
 };
 
 enum step_outcome { STEP_DONE, STEP_RUNNING, STEP_STUCK };
@@ -179,6 +180,7 @@ err filing_record_start(
     O(tree, reasons, 0, 0, "放行理由（规则编号→理由）", "reasons for passing, by rule id")
 #define FILING_REASON_IN(F, O, L)                                                                  \
     F(id, filing, 0, 0, "办件编号", "filing")                                                      \
+    O(text, code, 0, 20, "理由代码", "reason code")                                                \
     F(text, reason, 1, 500, "理由", "reason")
 #define FILING_REJECT_IN(F, O, L)                                                                  \
     F(id, filing, 0, 0, "办件编号", "filing")                                                      \
@@ -197,6 +199,7 @@ err filing_record_start(
     F(id, filing, 0, 0, "办件编号", "filing")                                                      \
     F(text, step, 1, 40, "环节", "step")                                                           \
     F(text, paper, 64, 64, "扫描件哈希", "hash of the scan")                                       \
+    O(text, code, 0, 20, "理由代码", "reason code")                                                \
     F(text, reason, 1, 500, "转人工的理由", "why by hand")                                         \
     F(boolean, found, 0, 0, "查得", "found")                                                       \
     F(tree, answer, 0, 0, "核验内容", "what the paper says")
@@ -208,10 +211,15 @@ err filing_record_start(
     F(text, hold, 1, 40, "暂停编号", "hold")                                                       \
     F(text, reason, 1, 500, "理由", "reason")
 #define FILING_TASKS_IN(F, O, L)                                                                   \
+    O(text, state, 0, 10, "状态（open claimed mine）", "open, claimed or mine")                    \
     O(text, role, 0, 40, "岗位", "role")                                                           \
     O(text, region, 0, 6, "行政区代码", "region")                                                  \
     O(i64, limit, 1, 200, "条数", "limit")
 #define FILING_TASK_IN(F, O, L) F(id, task, 0, 0, "待办编号", "task")
+#define FILING_TAKE_OVER_IN(F, O, L)                                                               \
+    F(id, task, 0, 0, "待办编号", "task")                                                          \
+    O(text, code, 0, 20, "理由代码", "reason code")                                                \
+    O(text, reason, 0, 500, "理由", "reason")
 #define FILING_DECIDE_IN(F, O, L)                                                                  \
     F(id, task, 0, 0, "待办编号", "task")                                                          \
     F(text, decision, 1, 20, "决定（approve return refuse）", "approve, return or refuse")         \
@@ -220,6 +228,11 @@ err filing_record_start(
     O(tree, reasons, 0, 0, "放行理由（规则编号→理由）", "reasons for passing, by rule id")
 
 #define FILING_LIST_IN(F, O, L)                                                                    \
+    O(text, q, 0, 80, "办件编号（可只写前几位）、不动产单元号或证号",                              \
+        "filing, or its beginning; unit code; certificate number")                                 \
+    O(text, scene, 0, 40, "一件事", "scene")                                                       \
+    O(i64, mine, 0, 1, "1：只看本人经办的", "1: only my own")                                      \
+    O(text, before, 0, 22, "此编号以前的（翻页）", "older than this one, for the next page")       \
     O(text, unit, 0, 28, "不动产单元号", "unit code")                                              \
     O(text, region, 0, 6, "行政区代码", "region")                                                  \
     O(text, state, 0, 20, "状态", "state")                                                         \
@@ -243,6 +256,7 @@ INPUT(filing_confirm_in, FILING_CONFIRM_IN)
 INPUT(filing_lift_in, FILING_LIFT_IN)
 INPUT(filing_tasks_in, FILING_TASKS_IN)
 INPUT(filing_task_in, FILING_TASK_IN)
+INPUT(filing_take_over_in, FILING_TAKE_OVER_IN)
 INPUT(filing_decide_in, FILING_DECIDE_IN)
 
 /* ---- use cases ---- */

@@ -71,8 +71,10 @@ UPDATE filing_task SET state = 'cancelled', done_ms = $3, version = version + 1
  WHERE region = $1 AND filing = $2 AND state IN ('open', 'claimed');
 -- filing_task_pool: what waits for a role
 SELECT t.id, t.filing, t.step, t.role, t.state, t.officer, t.opened_ms, t.due_ms, f.scene, f.unit,
-       f.state FROM filing_task t JOIN filing f ON f.region = t.region AND f.id = t.filing
+       f.state, f.scene_version
+  FROM filing_task t JOIN filing f ON f.region = t.region AND f.id = t.filing
  WHERE t.region = $1 AND t.role = $2 AND t.state IN ('open', 'claimed')
+   AND ($4 = '' OR t.state = $4) AND ($5 = '' OR t.officer = $5)
  ORDER BY t.due_ms, t.id LIMIT $3;
 -- filing_task_of: live tasks of a filing
 SELECT id, filing, step, role, state, officer, opened_ms, due_ms, done_ms, decision, reason, version
@@ -134,10 +136,32 @@ SELECT kind, content, officer, made_ms FROM filing_notice
 -- filing_notices: in order
 SELECT id, kind, content, officer, made_ms FROM filing_notice
  WHERE region = $1 AND filing = $2 ORDER BY made_ms, id;
--- filing_list: newest first
-SELECT id, scene, scene_version, unit, state, accepted_ms, due_ms, ended_ms FROM filing
- WHERE region = $1 AND ($2 = '' OR unit = $2) AND ($3 = '' OR state = $3)
- ORDER BY id DESC LIMIT $4;
+-- filing_list: a page of filings, newest first; a row for each party and for each step under way
+WITH page AS (
+SELECT region, id, scene, scene_version, unit, state, clerk, opened_ms, accepted_ms, due_ms, ended_ms
+  FROM filing f
+ WHERE region = $1 AND id < $2 AND id >= $3 AND ($4 = '' OR unit = $4) AND ($5 = '' OR state = $5)
+   AND ($6 = '' OR scene = $6) AND ($7 = '' OR clerk = $7 OR recorder = $7 OR EXISTS
+       (SELECT 1 FROM filing_task t WHERE t.region = f.region AND t.filing = f.id AND t.officer = $7))
+ ORDER BY id DESC LIMIT $8)
+SELECT f.id, f.scene, f.scene_version, f.unit, f.state, f.opened_ms, f.accepted_ms, f.due_ms,
+       f.ended_ms, f.clerk, 'party' AS what, p.role AS part, p.name AS detail, p.seq AS seq
+  FROM page f JOIN filing_party p ON p.region = f.region AND p.filing = f.id
+UNION ALL
+SELECT f.id, f.scene, f.scene_version, f.unit, f.state, f.opened_ms, f.accepted_ms, f.due_ms,
+       f.ended_ms, f.clerk, 'step' AS what, s.step AS part, s.state AS detail, s.started_ms AS seq
+  FROM page f JOIN filing_step s ON s.region = f.region AND s.filing = f.id
+ WHERE s.state IN ('running', 'stuck')
+ ORDER BY 1 DESC, 11, 14;
+-- filing_follow_code: what its parties follow it with
+SELECT follow_code FROM filing WHERE region = $1 AND id = $2;
+-- filing_try_lock: how many wrong tries in a row; old ones are forgotten; held until the commit
+INSERT INTO filing_try (region, filing, failures, last_ms) VALUES ($1, $2, 0, $3)
+ON CONFLICT (region, filing) DO UPDATE
+   SET failures = CASE WHEN filing_try.last_ms <= $4 THEN 0 ELSE filing_try.failures END
+RETURNING failures;
+-- filing_try_failed: one more
+UPDATE filing_try SET failures = failures + 1, last_ms = $3 WHERE region = $1 AND filing = $2;
 -- filing_check_entry: I14: recorded without an entry, or an entry of a filing that was not recorded
 SELECT f.id FROM filing f LEFT JOIN registry_entry e ON e.region = f.region AND e.filing = f.id
  WHERE f.region = $1 AND (f.state IN ('recorded', 'closed')) <> (e.number IS NOT NULL);

@@ -7,17 +7,26 @@ static str label(const struct ctx *ctx, const struct scene_text *t)
     return ctx->english && t->en.len > 0 ? t->en : t->zh;
 }
 
+/* An answer of the wrong form is said once, not also to be missing. */
+static bool is_said(const struct ctx *ctx, str field)
+{
+    for (const struct finding *f = ctx->why_first; f != NULL; f = f->next)
+        if (str_eq(f->field, field))
+            return true;
+    return false;
+}
+
 static void check_answers(struct ctx *ctx, const struct filing_run *run)
 {
     for (size_t i = 0; i < run->scene->asks_count; i++) {
         const struct scene_ask *ask = &run->scene->asks[i];
-        bool given = false;
+        str field = arena_join(ctx->arena, S("answers."), ask->id);
+        bool given = is_said(ctx, field);
 
         for (size_t k = 0; k < run->answers_count; k++)
             given = given || str_eq(run->answers[k].ask, ask->id);
         if (!given && ask->required && filing_when_holds(run, ask->when_ask, ask->when_is))
-            why_add(ctx, &ANSWER_MISSING, arena_join(ctx->arena, S("answers."), ask->id),
-                label(ctx, &ask->text));
+            why_add(ctx, &ANSWER_MISSING, field, label(ctx, &ask->text));
     }
 }
 
@@ -25,7 +34,7 @@ static err check_papers(struct ctx *ctx, const struct filing_run *run)
 {
     struct db_rows rows;
     struct db_row row;
-    str have = S(" ");
+    str have = arena_join(ctx->arena, S(" "), run->handed);
 
     TRY(db_list(ctx, SQL_filing_papers, &rows, text(ctx->region), text(run->f.id)));
     while (db_next(&rows, &row))
@@ -45,7 +54,9 @@ err filing_check_acceptance(
 {
     check_answers(ctx, run);
     TRY(check_papers(ctx, run));
-    if (str_is(run->scene->effect, "cancel") && run->f.target.len == 0)
+    if (page == NULL)
+        why_add(ctx, &UNIT_UNKNOWN, S("unit"), run->f.unit);
+    else if (str_is(run->scene->effect, "cancel") && run->f.target.len == 0)
         why_add(ctx, &TARGET_MISSING, S("target"), (str){0});
     else
         filing_check_registry(ctx, run, page);

@@ -62,6 +62,8 @@ err filing_reject(struct ctx *ctx, const void *arg, struct tree *out)
 
     TRY(filing_lock(ctx, in->filing, &run));
     TRY(filing_require_state(ctx, &run, "draft"));
+    filing_check_code(ctx, "rejected", in->code);
+    TRY(why_refuse(ctx));
     TRY(filing_end(ctx, &run, "rejected", in->reason));
     TRY(find_reasons(ctx, &run));
     TRY(filing_notice_put(ctx, &run, NOTICE_REJECTED, in->code, in->reason));
@@ -82,8 +84,11 @@ err filing_withdraw(struct ctx *ctx, const void *arg, struct tree *out)
         return E_REFUSED;
     }
     TRY(filing_require_state(ctx, &run, "draft accepted correcting"));
+    if (in->code.len > 0)
+        filing_check_code(ctx, "withdrawn", in->code);
+    TRY(why_refuse(ctx));
     TRY(filing_end(ctx, &run, "withdrawn", in->reason));
-    TRY(filing_notice_put(ctx, &run, NOTICE_WITHDRAWN, (str){0}, in->reason));
+    TRY(filing_notice_put(ctx, &run, NOTICE_WITHDRAWN, in->code, in->reason));
     TRY(filing_finish(ctx, &run));
     filing_show_run(ctx, &run, out);
     return OK;

@@ -142,6 +142,9 @@ err filing_fact_propose(struct ctx *ctx, const void *arg, struct tree *out)
 
     TRY(filing_lock(ctx, in->filing, &run));
     TRY(filing_require_state(ctx, &run, "accepted"));
+    if (in->code.len > 0)
+        filing_check_code(ctx, "manual", in->code);
+    TRY(why_refuse(ctx));
     TRY(db_change(ctx, SQL_filing_fact_propose, &changed, text(ctx->region), text(in->filing),
         text(in->step), i64(in->found), text(tree_to_json(in->answer)), text(ctx->who.staff),
         text(in->reason), text(in->paper)));
@@ -149,7 +152,8 @@ err filing_fact_propose(struct ctx *ctx, const void *arg, struct tree *out)
         why_add(ctx, &FACT_NOT_OPEN, S("step"), in->step);
         return E_REFUSED;
     }
-    TRY(filing_event(ctx, &run, "fact-proposed", in->step, in->reason));
+    TRY(filing_event(ctx, &run, "fact-proposed", in->step,
+        filing_reason_words(ctx->arena, in->code, in->reason)));
     TRY(filing_finish(ctx, &run));
     filing_show_run(ctx, &run, out);
     return OK;

@@ -1,4 +1,5 @@
 /* Opening, amending and accepting (受理) a filing. */
+#include "filing/filing_page.h"
 #include "filing/filing_store.h"
 
 #define RULE RULE_DEFINE
@@ -15,6 +16,8 @@ INPUT_TABLE(filing_amend_in, FILING_AMEND_IN)
 INPUT_TABLE(filing_accept_in, FILING_ACCEPT_IN)
 #undef INPUT_HERE
 
+OUTPUT_TABLE(filing_check_out, FILING_CHECK_OUT)
+
 #define FOLLOW_CODE_BYTES 4
 
 static const struct scene *find_scene(struct ctx *ctx, str id)
@@ -27,7 +30,9 @@ static const struct scene *find_scene(struct ctx *ctx, str id)
     return scene;
 }
 
-static err start_run(struct ctx *ctx, const struct filing_open_in *in, struct filing_run *run)
+/* A run of what the request says; E_REFUSED when nothing more can be said of it. Faults of form are
+ * collected. */
+static err read_run(struct ctx *ctx, const struct filing_open_in *in, struct filing_run *run)
 {
     struct filing *f = &run->f;
 
@@ -52,7 +57,7 @@ static err start_run(struct ctx *ctx, const struct filing_open_in *in, struct fi
     run->steps = ARENA_MANY(ctx->arena, run->scene->steps_count + 1, struct filing_step);
     for (size_t i = 0; i < run->scene->steps_count; i++)
         run->steps[i] = (struct filing_step){.step = &run->scene->steps[i], .state = S("waiting")};
-    return why_refuse(ctx);
+    return OK;
 }
 
 static err store_draft(struct ctx *ctx, struct filing_run *run)
@@ -95,21 +100,24 @@ static err check_in_process(struct ctx *ctx, const struct filing_run *run)
     return OK;
 }
 
+/* Everything that acceptance asks; `page` may be NULL as in filing_check_acceptance. */
+static err find_all(struct ctx *ctx, struct filing_run *run, const struct registry_page *page)
+{
+    TRY(filing_check_officer(ctx, run, "parties"));
+    TRY(check_in_process(ctx, run));
+    return filing_check_acceptance(ctx, run, page);
+}
+
 static err check_all(
     struct ctx *ctx, struct filing_run *run, const struct tree *reasons, int64_t *ret_priority)
 {
     struct registry_page page;
     err e = registry_lock(ctx, run->f.unit, &page);
 
-    if (e == E_MISSING) {
-        why_add(ctx, &UNIT_UNKNOWN, S("unit"), run->f.unit);
-        return E_REFUSED;
-    }
-    TRY(e);
-    *ret_priority = page.unit.version;
-    TRY(filing_check_officer(ctx, run, "parties"));
-    TRY(check_in_process(ctx, run));
-    TRY(filing_check_acceptance(ctx, run, &page));
+    if (e != OK && e != E_MISSING)
+        return e;
+    *ret_priority = e == OK ? page.unit.version : 0;
+    TRY(find_all(ctx, run, e == OK ? &page : NULL));
     TRY(filing_pass_reasons(ctx, run, reasons));
     return why_refuse(ctx);
 }
@@ -142,7 +150,8 @@ err filing_open(struct ctx *ctx, const void *arg, struct tree *out)
     const struct filing_open_in *in = arg;
     struct filing_run run;
 
-    TRY(start_run(ctx, in, &run));
+    TRY(read_run(ctx, in, &run));
+    TRY(why_refuse(ctx));
     TRY(store_draft(ctx, &run));
     TRY(take_papers(ctx, &run, &in->papers));
     if (in->accept) {
@@ -159,6 +168,42 @@ err filing_open(struct ctx *ctx, const void *arg, struct tree *out)
         why_clear(ctx);
     }
     filing_show_run(ctx, &run, out);
+    return OK;
+}
+
+static err hand_papers(struct ctx *ctx, struct filing_run *run, const struct input_list *papers)
+{
+    const struct filing_scan_in *scans = papers->items;
+
+    for (size_t i = 0; i < papers->count; i++) {
+        str field = arena_printf(ctx->arena, "papers[%zu].", i);
+
+        TRY(filing_check_paper(ctx, run, &scans[i], field));
+        run->handed = arena_printf(ctx->arena, "%.*s%.*s ", STR(run->handed), STR(scans[i].paper));
+    }
+    return OK;
+}
+
+/* POST /filings/check: what POST /filings with `accept` would find, form and content at once, so
+ * that the page shows everything before it sends. Nothing is written. */
+err filing_try_open(struct ctx *ctx, const void *arg, struct tree *out)
+{
+    const struct filing_open_in *in = arg;
+    struct registry_page page;
+    struct filing_run run;
+    err e;
+
+    TRY(read_run(ctx, in, &run));
+    TRY(hand_papers(ctx, &run, &in->papers));
+    e = registry_page_get(ctx, run.f.unit, &page);
+    if (e != OK && e != E_MISSING)
+        return e;
+    TRY(find_all(ctx, &run, e == OK ? &page : NULL));
+    tree_bool(out, S("acceptable"), why_refuse(ctx) == OK);
+    tree_i64(out, S("due_ms"),
+        calendar_add_working_minutes(ctx->city->calendar, ctx->now_ms, run.scene->promise_minutes));
+    why_show(ctx, tree_list(out, S("findings")));
+    why_clear(ctx);
     return OK;
 }
 

@@ -17,10 +17,14 @@ static bool scene_has_paper(const struct scene *scene, str id)
     return false;
 }
 
-err filing_take_paper(
-    struct ctx *ctx, struct filing_run *run, const struct filing_scan_in *scan, str field)
+static str source_of(const struct filing_scan_in *scan)
 {
-    str source = scan->source.len > 0 ? scan->source : S("scanned");
+    return scan->source.len > 0 ? scan->source : S("scanned");
+}
+
+err filing_check_paper(
+    struct ctx *ctx, const struct filing_run *run, const struct filing_scan_in *scan, str field)
+{
     bool stored = false;
 
     TRY(paper_is_stored(ctx, scan->hash, &stored));
@@ -28,11 +32,19 @@ err filing_take_paper(
         why_add(ctx, &PAPER_UNKNOWN, arena_join(ctx->arena, field, S("hash")), scan->hash);
     if (!scene_has_paper(run->scene, scan->paper))
         why_add(ctx, &PAPER_UNKNOWN, arena_join(ctx->arena, field, S("paper")), scan->paper);
-    if (!str_has_word(S("scanned uploaded shared"), source))
-        why_add(ctx, &ANSWER_FORM, arena_join(ctx->arena, field, S("source")), source);
+    if (!str_has_word(S("scanned uploaded shared"), source_of(scan)))
+        why_add(ctx, &ANSWER_FORM, arena_join(ctx->arena, field, S("source")), source_of(scan));
+    return OK;
+}
+
+err filing_take_paper(
+    struct ctx *ctx, struct filing_run *run, const struct filing_scan_in *scan, str field)
+{
+    TRY(filing_check_paper(ctx, run, scan, field));
     TRY(why_refuse(ctx));
     TRY(db_put(ctx, SQL_filing_paper_add, text(ctx->region), text(run->f.id), text(scan->paper),
-        text(scan->hash), text(scan->name), text(source), text(ctx->who.staff), i64(ctx->now_ms)));
+        text(scan->hash), text(scan->name), text(source_of(scan)), text(ctx->who.staff),
+        i64(ctx->now_ms)));
     return filing_event(ctx, run, "paper", scan->paper, scan->hash);
 }
 

@@ -2,11 +2,10 @@
  * entry is made, and everything after it follows from the same transaction. */
 #include "filing/filing_store.h"
 
-static err keep_parties(
-    struct ctx *ctx, const struct filing_run *run, const char *side, struct registry_right *right)
+/* The takers become parties of the registry, with the ids that holders are recorded by. */
+static err keep_takers(struct ctx *ctx, const struct filing_run *run, struct registry_right *right)
 {
-    size_t count, taken = 0;
-    struct registry_holder *h = filing_side_holders(ctx, run, side, &count);
+    size_t taken = 0;
 
     for (size_t i = 0; i < run->parties_count; i++) {
         const struct filing_party *p = &run->parties[i];
@@ -15,11 +14,9 @@ static err keep_parties(
             .document_kind = p->document_kind,
             .document_number = p->document_number};
 
-        if (str_is(filing_side(run, p), side))
-            TRY(party_keep(ctx, &party, &h[taken++].party));
+        if (str_is(filing_side(run, p), "taker"))
+            TRY(party_keep(ctx, &party, &right->holders[taken++].party));
     }
-    right->holders = h;
-    right->holders_count = count;
     return OK;
 }
 
@@ -80,8 +77,7 @@ void filing_check_registry(
     check_takers(ctx, run);
 }
 
-/* The filing of the unit that was accepted before this one and still lives, or empty. */
-static err find_earlier(struct ctx *ctx, const struct filing_run *run, str *ret)
+err filing_find_earlier(struct ctx *ctx, const struct filing_run *run, str *ret)
 {
     struct db_rows rows;
     struct db_row row;
@@ -129,30 +125,40 @@ static void describe_right(const struct filing_run *run, struct registry_right *
     r->cause = filing_answer(run, "contract_number");
 }
 
+void filing_plan_entry(struct ctx *ctx, const struct filing_run *run,
+    const struct registry_page *page, struct filing_plan *ret)
+{
+    struct registry_change *c = &ret->change;
+
+    *ret = (struct filing_plan){.change = {.filing = run->f.id,
+                                    .register_type = run->scene->register_type,
+                                    .right_kind = run->scene->right_kind,
+                                    .effect = run->scene->effect,
+                                    .recorder = run->f.recorder}};
+    if (str_is(c->effect, "cancel")) {
+        c->end = registry_page_right(page, run->f.target);
+        c->end_state = S("ended");
+        return;
+    }
+    ret->right.holders = filing_side_holders(ctx, run, "taker", &ret->right.holders_count);
+    describe_right(run, &ret->right);
+    c->make = &ret->right;
+    if (str_is(c->effect, "transfer")) {
+        c->end = page->ownership;
+        c->end_state = S("history");
+    }
+}
+
 static err make_entry(
     struct ctx *ctx, struct filing_run *run, const struct registry_page *page, int64_t *ret)
 {
-    struct registry_right right = {0};
     struct registry_entry entry;
-    struct registry_change c = {.filing = run->f.id,
-        .register_type = run->scene->register_type,
-        .right_kind = run->scene->right_kind,
-        .effect = run->scene->effect,
-        .recorder = run->f.recorder};
+    struct filing_plan plan;
 
-    if (str_is(c.effect, "cancel")) {
-        c.end = registry_page_right(page, run->f.target);
-        c.end_state = S("ended");
-    } else {
-        TRY(keep_parties(ctx, run, "taker", &right));
-        describe_right(run, &right);
-        c.make = &right;
-    }
-    if (str_is(c.effect, "transfer")) {
-        c.end = page->ownership;
-        c.end_state = S("history");
-    }
-    TRY(registry_record(ctx, page, &c, &entry));
+    filing_plan_entry(ctx, run, page, &plan);
+    if (plan.change.make != NULL)
+        TRY(keep_takers(ctx, run, plan.change.make));
+    TRY(registry_record(ctx, page, &plan.change, &entry));
     *ret = entry.number;
     return OK;
 }
@@ -191,7 +197,7 @@ err filing_record_start(
 
     (void)step;
     TRY(registry_lock(ctx, run->f.unit, &page));
-    TRY(find_earlier(ctx, run, &earlier));
+    TRY(filing_find_earlier(ctx, run, &earlier));
     if (earlier.len > 0) {
         ret->outcome = STEP_RUNNING; /* waits for its turn */
         ret->text = earlier;

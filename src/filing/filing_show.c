@@ -1,16 +1,7 @@
-/* A filing as a tree: the officer's full view, and what the applicant's tracking may show. */
+/* A filing as a tree: the officer's full view. */
 #include "filing/filing_store.h"
 
-#define INPUT_HERE struct filing_track_in
-INPUT_TABLE(filing_track_in, FILING_TRACK_IN)
-#undef INPUT_HERE
-#define INPUT_HERE struct filing_list_in
-INPUT_TABLE(filing_list_in, FILING_LIST_IN)
-#undef INPUT_HERE
-
-#define LIST_LIMIT 50
-
-static void show_head(const struct filing_run *run, struct tree *out)
+void filing_show_head(const struct filing_run *run, struct tree *out)
 {
     const struct filing *f = &run->f;
 
@@ -29,7 +20,7 @@ static void show_head(const struct filing_run *run, struct tree *out)
     tree_i64(out, S("version"), f->version);
 }
 
-static void show_steps(const struct filing_run *run, bool full, struct tree *list)
+void filing_show_steps(const struct filing_run *run, bool full, struct tree *list)
 {
     for (size_t i = 0; i < run->scene->steps_count; i++) {
         const struct filing_step *s = &run->steps[i];
@@ -53,7 +44,7 @@ void filing_show_run(struct ctx *ctx, const struct filing_run *run, struct tree 
 {
     struct tree *parties, *answers;
 
-    show_head(run, out);
+    filing_show_head(run, out);
     tree_text(out, S("clerk"), run->f.clerk);
     tree_text(out, S("recorder"), run->f.recorder);
     tree_text(out, S("office"), run->f.office);
@@ -78,7 +69,37 @@ void filing_show_run(struct ctx *ctx, const struct filing_run *run, struct tree 
     answers = tree_object(out, S("answers"));
     for (size_t i = 0; i < run->answers_count; i++)
         tree_text(answers, run->answers[i].ask, run->answers[i].value);
-    show_steps(run, true, tree_list(out, S("steps")));
+    filing_show_steps(run, true, tree_list(out, S("steps")));
+}
+
+err filing_officer_name(struct ctx *ctx, str officer, str *ret)
+{
+    bool known = officer.len > 0 && scene_department_text(officer).zh.len == 0;
+    struct staff staff;
+    err e = known ? staff_get(ctx, officer, &staff) : E_MISSING;
+
+    *ret = e == OK ? staff.name : (str){0};
+    return e == E_MISSING ? OK : e;
+}
+
+/* Where a fact came from: the department's signed answer, or paper read by two officers. */
+static err show_origin(struct ctx *ctx, const struct filing_fact *f, struct tree *o)
+{
+    struct scene_text department = scene_department_text(f->department);
+    struct scene_text share = scene_share_text(f->department, f->share);
+    str officer, second;
+
+    TRY(filing_officer_name(ctx, f->officer, &officer));
+    TRY(filing_officer_name(ctx, f->second_officer, &second));
+    tree_text(o, S("department_zh"), department.zh);
+    tree_text(o, S("department_en"), department.en);
+    tree_text(o, S("share_zh"), share.zh);
+    tree_text(o, S("share_en"), share.en);
+    tree_text(o, S("origin"), f->officer.len > 0 ? S("paper") : S("department"));
+    tree_text(o, S("message"), f->message);
+    tree_text(o, S("officer_name"), officer);
+    tree_text(o, S("second_officer_name"), second);
+    return OK;
 }
 
 static err show_facts(struct ctx *ctx, const struct filing_run *run, struct tree *list)
@@ -103,6 +124,7 @@ static err show_facts(struct ctx *ctx, const struct filing_run *run, struct tree
         tree_text(o, S("second_officer"), f->second_officer);
         tree_text(o, S("reason"), f->reason);
         tree_text(o, S("paper"), f->paper);
+        TRY(show_origin(ctx, f, o));
         if (f->answer.len > 0 && tree_parse(ctx->arena, f->answer, &answer, &fault) == OK)
             tree_copy(o, S("answer"), answer);
         if (f->later.len > 0 && tree_parse(ctx->arena, f->later, &answer, &fault) == OK)
@@ -191,21 +213,37 @@ static err show_holds(struct ctx *ctx, const struct filing_run *run, struct tree
     return OK;
 }
 
+/* An officer's name, or the department's. */
+static void show_actor(str actor, str name, struct tree *o)
+{
+    struct scene_text department = scene_department_text(actor);
+
+    tree_text(o, S("actor"), actor);
+    tree_text(o, S("actor_zh"), name.len > 0 ? name : department.zh);
+    tree_text(o, S("actor_en"), name.len > 0 ? name : department.en);
+}
+
 static err show_events(struct ctx *ctx, const struct filing_run *run, struct tree *list)
 {
+    str last = {0}, name = {0};
     struct db_rows rows;
     struct db_row row;
 
     TRY(db_list(ctx, SQL_filing_events, &rows, text(ctx->region), text(run->f.id)));
     while (db_next(&rows, &row)) {
         struct tree *o = tree_object(list, S(""));
+        str actor;
 
         tree_i64(o, S("number"), take_i64(&row));
         tree_text(o, S("kind"), take_text(&row));
         tree_text(o, S("step"), take_text(&row));
-        tree_text(o, S("actor"), take_text(&row));
+        actor = take_text(&row);
         (void)take_text(&row);
         tree_i64(o, S("made_ms"), take_i64(&row));
+        if (!str_eq(actor, last))
+            TRY(filing_officer_name(ctx, actor, &name));
+        last = actor;
+        show_actor(actor, name, o);
     }
     return OK;
 }
@@ -242,43 +280,4 @@ err filing_show(struct ctx *ctx, const void *arg, struct tree *out)
     TRY(show_tasks(ctx, &run, tree_list(out, S("tasks"))));
     TRY(show_holds(ctx, &run, tree_list(out, S("holds"))));
     return show_events(ctx, &run, tree_list(out, S("events")));
-}
-
-/* Whoever has the number and the code from the acceptance notice may follow the filing: where it
- * is, since when, what comes next; no names. A wrong code and an unknown number look the same. */
-err filing_track(struct ctx *ctx, const void *arg, struct tree *out)
-{
-    const struct filing_track_in *in = arg;
-    struct filing_run run;
-
-    TRY(filing_load_graph(ctx, in->filing, &run));
-    if (!str_eq_secret(run.f.follow_code, in->code))
-        return E_MISSING;
-    show_head(&run, out);
-    show_steps(&run, false, tree_list(out, S("steps")));
-    return OK;
-}
-
-err filing_list(struct ctx *ctx, const void *arg, struct tree *out)
-{
-    const struct filing_list_in *in = arg;
-    struct tree *list = tree_list(out, S("filings"));
-    struct db_rows rows;
-    struct db_row row;
-
-    TRY(db_list(ctx, SQL_filing_list, &rows, text(ctx->region), text(in->unit), text(in->state),
-        i64(in->limit > 0 ? in->limit : LIST_LIMIT)));
-    while (db_next(&rows, &row)) {
-        struct tree *o = tree_object(list, S(""));
-
-        tree_text(o, S("filing"), take_text(&row));
-        tree_text(o, S("scene"), take_text(&row));
-        tree_i64(o, S("scene_version"), take_i64(&row));
-        tree_text(o, S("unit"), take_text(&row));
-        tree_text(o, S("state"), take_text(&row));
-        tree_i64(o, S("accepted_ms"), take_i64(&row));
-        tree_i64(o, S("due_ms"), take_i64(&row));
-        tree_i64(o, S("ended_ms"), take_i64(&row));
-    }
-    return OK;
 }

@@ -121,14 +121,6 @@ err filing_load(struct ctx *ctx, str id, struct filing_run *ret)
     return load_run(ctx, &row, ret);
 }
 
-err filing_load_graph(struct ctx *ctx, str id, struct filing_run *ret)
-{
-    struct db_row row;
-
-    TRY(db_get(ctx, SQL_filing_get, &row, text(ctx->region), text(id)));
-    return load_graph(ctx, &row, ret);
-}
-
 err filing_store_parties(
     struct ctx *ctx, str filing, const struct filing_party *parties, size_t count)
 {

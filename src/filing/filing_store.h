@@ -15,8 +15,6 @@ struct filing_task {
     int64_t opened_ms, due_ms, done_ms, version;
 };
 
-/* The filing and its steps, without parties and answers. */
-MUST_CHECK err filing_load_graph(struct ctx *ctx, str id, struct filing_run *ret);
 MUST_CHECK err filing_store_parties(
     struct ctx *ctx, str filing, const struct filing_party *parties, size_t count);
 MUST_CHECK err filing_store_answers(
@@ -39,7 +37,8 @@ MUST_CHECK err filing_read_parties(struct ctx *ctx, const struct scene *scene,
     const struct input_list *parties, struct filing_party **ret, size_t *ret_count);
 MUST_CHECK err filing_read_answers(struct ctx *ctx, const struct scene *scene,
     const struct tree *answers, struct filing_answer **ret, size_t *ret_count);
-/* What acceptance asks beyond form: nothing missing, papers, the book's rules. */
+/* What acceptance asks beyond form: nothing missing, papers, the book's rules. `page` is NULL when
+ * the book has no such unit, which is a finding like the others. */
 MUST_CHECK err filing_check_acceptance(
     struct ctx *ctx, struct filing_run *run, const struct registry_page *page);
 /* Nobody decides on a filing of one's own; the finding stands under `field`. */
@@ -52,14 +51,32 @@ MUST_CHECK err filing_check_review(
 /* The rules of the book that this filing's effect is subject to. */
 void filing_check_registry(
     struct ctx *ctx, const struct filing_run *run, const struct registry_page *page);
+/* The entry that this filing will make on the page, as 登簿 makes it and as a reviewer sees it
+ * before; `change` points into `right`. Writes nothing. */
+struct filing_plan {
+    struct registry_change change;
+    struct registry_right right;
+};
+void filing_plan_entry(struct ctx *ctx, const struct filing_run *run,
+    const struct registry_page *page, struct filing_plan *ret);
+/* The filing of the unit that was accepted before this one and still lives, or empty. */
+MUST_CHECK err filing_find_earlier(struct ctx *ctx, const struct filing_run *run, str *ret);
 /* Findings that need a reason and have one are passed; *reasons* come with the request. */
 MUST_CHECK err filing_pass_reasons(
     struct ctx *ctx, const struct filing_run *run, const struct tree *reasons);
 /* Notes that a stored file answers a paper of the scene; reasons are collected under `field`. */
 MUST_CHECK err filing_take_paper(
     struct ctx *ctx, struct filing_run *run, const struct filing_scan_in *scan, str field);
+/* The same without keeping it: only the reasons. */
+MUST_CHECK err filing_check_paper(
+    struct ctx *ctx, const struct filing_run *run, const struct filing_scan_in *scan, str field);
 /* True when the ask's `when` condition holds. */
 bool filing_when_holds(const struct filing_run *run, str ask, str is);
+
+/* REASON_UNKNOWN unless filing/reason.def has the code for this use. */
+void filing_check_code(struct ctx *ctx, const char *of, str code);
+/* As the journal keeps a typed reason: "code: words", or the words alone. */
+str filing_reason_words(struct arena *a, str code, str reason);
 
 enum filing_notice_kind {
     NOTICE_ACCEPTED,  /* 受理通知书 */
@@ -73,4 +90,11 @@ MUST_CHECK err filing_notice_put(struct ctx *ctx, const struct filing_run *run,
     enum filing_notice_kind kind, str code, str reason);
 /* Tells the givers' phones (业主提醒) at acceptance and at entry. */
 MUST_CHECK err filing_alert(struct ctx *ctx, const struct filing_run *run, const char *event);
+/* A party's name, role and the role's words. */
+void filing_show_party(const struct scene *scene, str role, str name, struct tree *list);
+/* An officer's name; empty when there is none with this id. */
+MUST_CHECK err filing_officer_name(struct ctx *ctx, str officer, str *ret);
+void filing_show_head(const struct filing_run *run, struct tree *out);
+/* `full`: with what each step led to. */
+void filing_show_steps(const struct filing_run *run, bool full, struct tree *list);
 void filing_show_run(struct ctx *ctx, const struct filing_run *run, struct tree *out);

@@ -7,6 +7,9 @@ INPUT_TABLE(filing_tasks_in, FILING_TASKS_IN)
 #define INPUT_HERE struct filing_task_in
 INPUT_TABLE(filing_task_in, FILING_TASK_IN)
 #undef INPUT_HERE
+#define INPUT_HERE struct filing_take_over_in
+INPUT_TABLE(filing_take_over_in, FILING_TAKE_OVER_IN)
+#undef INPUT_HERE
 #define INPUT_HERE struct filing_decide_in
 INPUT_TABLE(filing_decide_in, FILING_DECIDE_IN)
 #undef INPUT_HERE
@@ -71,31 +74,74 @@ static void show_task(struct ctx *ctx, const struct filing_task *t, struct tree 
     tree_bool(o, S("late"), t->due_ms < ctx->now_ms);
 }
 
+static err show_parties(struct ctx *ctx, str filing, const struct scene *scene, struct tree *list)
+{
+    struct db_rows rows;
+    struct db_row row;
+
+    TRY(db_list(ctx, SQL_filing_parties, &rows, text(ctx->region), text(filing)));
+    while (db_next(&rows, &row)) {
+        str role = take_text(&row);
+
+        (void)take_text(&row);
+        filing_show_party(scene, role, take_text(&row), list);
+    }
+    return OK;
+}
+
+static err show_row(
+    struct ctx *ctx, const struct filing_task *t, struct db_row *row, struct tree *o)
+{
+    str scene = take_text(row), unit = take_text(row), state = take_text(row);
+    int64_t version = take_i64(row);
+    const struct scene *s = scene_exact(ctx->city->scenes, scene, version);
+    const struct scene_step *step = s != NULL ? scene_step_find(s, t->step) : NULL;
+    str location, officer;
+
+    TRY(registry_location(ctx, unit, &location));
+    TRY(filing_officer_name(ctx, t->officer, &officer));
+    show_task(ctx, t, o);
+    tree_text(o, S("scene"), scene);
+    tree_text(o, S("scene_name_zh"), s != NULL ? s->name.zh : scene);
+    tree_text(o, S("scene_name_en"), s != NULL ? s->name.en : scene);
+    tree_text(o, S("step_name_zh"), step != NULL ? step->text.zh : t->step);
+    tree_text(o, S("step_name_en"), step != NULL ? step->text.en : t->step);
+    tree_text(o, S("unit"), unit);
+    tree_text(o, S("filing_state"), state);
+    tree_text(o, S("location"), location);
+    tree_text(o, S("officer_name"), officer);
+    return show_parties(ctx, t->filing, s, tree_list(o, S("parties")));
+}
+
+static err show_pool(struct ctx *ctx, const struct filing_tasks_in *in, str role, struct tree *list)
+{
+    str state = str_is(in->state, "mine") ? (str){0} : in->state;
+    str officer = str_is(in->state, "mine") ? ctx->who.staff : (str){0};
+    struct db_rows rows;
+    struct db_row row;
+
+    TRY(db_list(ctx, SQL_filing_task_pool, &rows, text(ctx->region), text(role),
+        i64(in->limit > 0 ? in->limit : TASKS_LIMIT), text(state), text(officer)));
+    while (db_next(&rows, &row)) {
+        struct filing_task t;
+
+        take_task(&row, &t);
+        TRY(show_row(ctx, &t, &row, tree_object(list, S(""))));
+    }
+    return OK;
+}
+
 err filing_tasks(struct ctx *ctx, const void *arg, struct tree *out)
 {
     const struct filing_tasks_in *in = arg;
     struct tree *list = tree_list(out, S("tasks"));
     str roles = in->role.len > 0 ? in->role : ctx->who.roles;
-    int64_t limit = in->limit > 0 ? in->limit : TASKS_LIMIT;
 
     while (roles.len > 0) {
         str role = str_cut(&roles, ' ');
-        struct db_rows rows;
-        struct db_row row;
 
-        if (!str_has_word(ctx->who.roles, role) && !staff_has_role(&ctx->who, "manager auditor"))
-            continue;
-        TRY(db_list(ctx, SQL_filing_task_pool, &rows, text(ctx->region), text(role), i64(limit)));
-        while (db_next(&rows, &row)) {
-            struct tree *o = tree_object(list, S(""));
-            struct filing_task t;
-
-            take_task(&row, &t);
-            show_task(ctx, &t, o);
-            tree_text(o, S("scene"), take_text(&row));
-            tree_text(o, S("unit"), take_text(&row));
-            tree_text(o, S("filing_state"), take_text(&row));
-        }
+        if (str_has_word(ctx->who.roles, role) || staff_has_role(&ctx->who, "manager auditor"))
+            TRY(show_pool(ctx, in, role, list));
     }
     return OK;
 }
@@ -138,12 +184,20 @@ err filing_task_release(struct ctx *ctx, const void *arg, struct tree *out)
 
 err filing_task_take_over(struct ctx *ctx, const void *arg, struct tree *out)
 {
-    const struct filing_task_in *in = arg;
+    const struct filing_take_over_in *in = arg;
+    struct filing_run run;
     struct filing_task t;
 
+    if (in->code.len > 0)
+        filing_check_code(ctx, "take-over", in->code);
+    TRY(why_refuse(ctx));
     TRY(get_task(ctx, in->task, &t));
+    TRY(filing_lock(ctx, t.filing, &run));
     TRY(db_change_one(
         ctx, SQL_filing_task_take_over, text(ctx->region), text(t.id), text(ctx->who.staff)));
+    TRY(filing_event(
+        ctx, &run, "taken-over", t.step, filing_reason_words(ctx->arena, in->code, in->reason)));
+    TRY(filing_finish(ctx, &run));
     return show_after(ctx, t.id, out);
 }
 
@@ -158,14 +212,28 @@ static err check_decider(struct ctx *ctx, const struct filing_run *run, const st
 }
 
 /* 补正: the clock stops, every task closes, and the notice lists all that is wrong. */
-static err return_filing(struct ctx *ctx, struct filing_run *run, str reason)
+static err return_filing(struct ctx *ctx, struct filing_run *run, str code, str reason)
 {
     run->f.state = S("correcting");
     run->f.paused_ms = ctx->now_ms;
     run->changed = true;
     TRY(db_put(ctx, SQL_filing_task_cancel, text(ctx->region), text(run->f.id), i64(ctx->now_ms)));
     TRY(filing_event(ctx, run, "returned", (str){0}, reason));
-    return filing_notice_put(ctx, run, NOTICE_CORRECT, (str){0}, reason);
+    return filing_notice_put(ctx, run, NOTICE_CORRECT, code, reason);
+}
+
+/* 不予登记 needs a typed reason and its explanation; 补正 at least the explanation. */
+static err check_reason(struct ctx *ctx, const struct filing_decide_in *in)
+{
+    bool refuse = str_is(in->decision, "refuse");
+
+    if (in->reason.len == 0)
+        why_add(ctx, &REASON_NEEDED, S("reason"), in->decision);
+    if (in->code.len > 0)
+        filing_check_code(ctx, refuse ? "refused" : "returned", in->code);
+    else if (refuse)
+        why_add(ctx, &REASON_NEEDED, S("code"), in->decision);
+    return why_refuse(ctx);
 }
 
 static err decide(struct ctx *ctx, const struct filing_decide_in *in, struct filing_run *run,
@@ -178,13 +246,10 @@ static err decide(struct ctx *ctx, const struct filing_decide_in *in, struct fil
         TRY(why_refuse(ctx));
         return filing_step_approve(ctx, run, s);
     }
-    if (in->reason.len == 0) {
-        why_add(ctx, &REASON_NEEDED, S("reason"), in->decision);
-        return E_REFUSED;
-    }
+    TRY(check_reason(ctx, in));
     TRY(filing_require_state(ctx, run, "accepted"));
     if (str_is(in->decision, "return"))
-        return return_filing(ctx, run, in->reason);
+        return return_filing(ctx, run, in->code, in->reason);
     TRY(filing_end(ctx, run, "refused", in->reason));
     return filing_notice_put(ctx, run, NOTICE_REFUSED, in->code, in->reason);
 }

@@ -116,7 +116,7 @@ void reply_make_fault(struct visit *v)
     char text[1024];
     int len = snprintf(text, sizeof(text),
         "{\"type\":\"about:blank\",\"status\":%d,\"code\":\"%s\",\"title\":\"%s\","
-        "\"title_en\":\"%s\",\"detail\":\"%s\",\"detail_en\":\"%s\"}",
+        "\"title_en\":\"%s\",\"detail\":\"%s\",\"detail_en\":\"%s\",\"findings\":[]}",
         err_status(row->err), err_name(row->err), err_text_zh(row->err), err_text_en(row->err),
         row->zh, row->en);
 

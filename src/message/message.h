@@ -4,7 +4,12 @@
  * commit (another filing on the unit may go on, a live page is told). */
 #pragma once
 
-#include "base/ctx.h"
+#include "base/input.h"
+#include "base/output.h"
+
+#define RULE RULE_DECLARE
+#include "message/message.def"
+#undef RULE
 
 struct message {
     str region, id;
@@ -13,7 +18,7 @@ struct message {
     str filing, step;
     str body; /* JSON without message_id, region and sent_ms: those are added on sending */
     str state;
-    int64_t tries, next_ms, made_ms;
+    int64_t tries, next_ms, made_ms, done_ms;
     str fault;
 };
 
@@ -36,6 +41,51 @@ MUST_CHECK err message_failed(struct ctx *ctx, str id, int64_t next_ms, str faul
 MUST_CHECK err message_get(struct ctx *ctx, str id, struct message *ret);
 /* Due messages per department, for the administrator: {department, due, oldest_ms, fault}. */
 MUST_CHECK err message_backlog(struct ctx *ctx, struct tree *list);
+
+#define MESSAGE_PAGE 100
+
+#define MESSAGE_LIST_IN(F, O, L)                                                                   \
+    O(text, region, 0, 6, "行政区代码", "region; the officer's own unless said")                   \
+    O(text, department, 0, 40, "部门", "department")                                               \
+    O(text, state, 0, 10, "状态：due promised done，默认为待发", "state; what waits unless said")  \
+    O(text, before, 0, 16, "早于此条", "older than this one")
+#define MESSAGE_RETRY_IN(F, O, L)                                                                  \
+    F(text, message, 16, 16, "消息编号", "message")                                                \
+    O(text, region, 0, 6, "行政区代码", "region; the officer's own unless said")
+INPUT(message_list_in, MESSAGE_LIST_IN)
+INPUT(message_retry_in, MESSAGE_RETRY_IN)
+
+#define MESSAGE_OUT(F, O)                                                                          \
+    F(text, message, "消息编号", "message")                                                        \
+    F(text, region, "行政区代码", "region")                                                        \
+    F(text, department, "部门", "department; self for work of our own")                            \
+    F(text, path, "内容", "what is sent")                                                          \
+    F(text, filing, "办件编号", "filing; empty when none")                                         \
+    F(text, step, "环节", "step; empty when none")                                                 \
+    F(words("due promised done"), state, "状态", "state")                                          \
+    F(text, state_zh, "状态中文名称", "state in Chinese")                                          \
+    F(text, state_en, "状态英文名称", "state in English")                                          \
+    F(i64, tries, "已试次数", "tries")                                                             \
+    F(ms, made_ms, "产生时间", "made")                                                             \
+    F(ms, age_ms, "已等待", "how long it has waited, or took")                                     \
+    F(ms_or_null, next_ms, "下次发送时间", "next try")                                             \
+    F(ms_or_null, done_ms, "完成时间", "done")                                                     \
+    F(text, fault, "最近的故障", "last fault")
+#define MESSAGE_LIST_OUT(F, O)                                                                     \
+    F(list(message_out), messages, "消息", "messages, newest first")                               \
+    F(text_or_null, next, "更早的从此条之前", "ask for what is older than this; null at the end")
+OUTPUT(message_out)
+OUTPUT(message_list_out)
+
+struct db_row;
+/* Takes the columns of a message's row, up to its fault. */
+void message_read(struct ctx *ctx, struct db_row *row, struct message *ret);
+/* GET /outbox: messages of a region, newest first. */
+MUST_CHECK err message_list(struct ctx *ctx, const void *in, struct tree *out);
+/* POST /outbox/{message}/retry: due now. */
+MUST_CHECK err message_retry(struct ctx *ctx, const void *in, struct tree *out);
+/* What the department is owed in this region is due now; *ret_count is how much. */
+MUST_CHECK err message_hurry(struct ctx *ctx, str department, int64_t *ret_count);
 
 /* Takes an incoming message: *ret_new is false when this id came from this source before. */
 MUST_CHECK err message_receive(struct ctx *ctx, str source, str id, bool *ret_new);

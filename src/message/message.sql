@@ -30,6 +30,23 @@ SELECT id, department, path, filing, step, body, state, tries, next_ms, made_ms,
 SELECT department, CAST(count(*) AS BIGINT), min(made_ms), max(fault)
   FROM message WHERE region = $1 AND state IN ('due', 'promised') AND next_ms > 0
  GROUP BY department ORDER BY department;
+-- message_waiting: what is still to be sent, newest first; the partial index has these alone
+SELECT id, department, path, filing, step, body, state, tries, next_ms, made_ms, fault, done_ms
+  FROM message
+ WHERE region = $1 AND state IN ('due', 'promised') AND next_ms > 0 AND id < $2
+   AND ($3 = '' OR department = $3) AND ($4 = '' OR state = $4)
+ ORDER BY id DESC LIMIT $5;
+-- message_sent: what was sent, newest first
+SELECT id, department, path, filing, step, body, state, tries, next_ms, made_ms, fault, done_ms
+  FROM message
+ WHERE region = $1 AND id < $2 AND ($3 = '' OR department = $3) AND state = 'done'
+ ORDER BY id DESC LIMIT $4;
+-- message_hurry: due now; nothing when it has been sent already
+UPDATE message SET next_ms = $3
+ WHERE region = $1 AND id = $2 AND state IN ('due', 'promised');
+-- message_hurry_all: what a department is owed is due now
+UPDATE message SET next_ms = $3
+ WHERE region = $1 AND state IN ('due', 'promised') AND next_ms > $3 AND department = $2;
 -- message_inbox_add: nothing when it came before
 INSERT INTO message_inbox (region, source, id, made_ms) VALUES ($1, $2, $3, $4)
 ON CONFLICT (region, source, id) DO NOTHING;

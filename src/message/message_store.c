@@ -16,7 +16,7 @@ err message_put(struct ctx *ctx, const struct message *m, str *ret_id)
     return OK;
 }
 
-static struct message take_message(struct ctx *ctx, struct db_row *row)
+void message_read(struct ctx *ctx, struct db_row *row, struct message *ret)
 {
     struct message m = {.region = ctx->region};
 
@@ -31,7 +31,7 @@ static struct message take_message(struct ctx *ctx, struct db_row *row)
     m.next_ms = take_i64(row);
     m.made_ms = take_i64(row);
     m.fault = take_text(row);
-    return m;
+    *ret = m;
 }
 
 err message_is_due(struct ctx *ctx, bool *ret)
@@ -62,7 +62,7 @@ err message_take(
     *ret = taken = ARENA_MANY(ctx->arena, rows.count + 1, struct message);
     *ret_count = rows.count;
     for (struct message *m = taken; db_next(&rows, &row); m++)
-        *m = take_message(ctx, &row);
+        message_read(ctx, &row, m);
     qsort(taken, *ret_count, sizeof(*taken), by_filing);
     return OK;
 }
@@ -92,7 +92,7 @@ err message_get(struct ctx *ctx, str id, struct message *ret)
     struct db_row row;
 
     TRY(db_get(ctx, SQL_message_get, &row, text(ctx->region), text(id)));
-    *ret = take_message(ctx, &row);
+    message_read(ctx, &row, ret);
     return OK;
 }
 

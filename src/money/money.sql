@@ -46,6 +46,10 @@ VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (region, payment, kind) DO NOTHING;
 SELECT r.id, r.kind, r.amount_fen, r.made_ms FROM money_order o CROSS JOIN money_receipt r
  WHERE r.region = o.region AND r.payment = o.id AND o.region = $1 AND o.filing = $2
  ORDER BY r.made_ms, r.id;
+-- money_receipt_of: one receipt of a filing, and the bill that it is for
+SELECT r.kind, r.amount_fen, r.made_ms, o.trade_number, o.bill
+  FROM money_receipt r JOIN money_order o ON o.region = r.region AND o.id = r.payment
+ WHERE r.region = $1 AND o.filing = $2 AND r.id = $3;
 -- money_statement: what our book says of a period
 SELECT id, state, amount_fen, trade_number, paid_ms, refunded_ms FROM money_order
  WHERE region = $1 AND paid_ms > 0 AND ((paid_ms >= $2 AND paid_ms < $3)

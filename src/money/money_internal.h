@@ -1,6 +1,7 @@
 /* What the rules of money are made of, for this folder alone. */
 #pragma once
 
+#include "base/buf.h"
 #include "base/when.h"
 #include "money/money_rules.h"
 
@@ -89,3 +90,5 @@ str money_reason(const struct money_case *c, const struct money_rule *r, const s
     bool english);
 /* False when the template has a placeholder that does not exist, or an open brace. */
 bool money_reason_is_valid(str reason);
+/* 123456789: 1,234,567.89 */
+void money_add(struct buf *out, int64_t fen);

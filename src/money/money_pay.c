@@ -208,6 +208,26 @@ err money_refund_answered(struct ctx *ctx, const struct tree *answer)
     return add_receipt(ctx, &o, S("refunded"));
 }
 
+static const struct {
+    const char *of, *id, *zh, *en;
+} line_words[] = {
+#define KIND(name, required, zh, en) {"kind", #name, zh, en},
+#define PAYER(name, zh, en) {"payer", #name, zh, en},
+#include "money/money_word.def"
+};
+
+/* A code and its words in both languages. */
+static void show_word(struct tree *o, const char *of, str id)
+{
+    tree_text(o, str_of(of), id);
+    for (size_t i = 0; i < COUNT(line_words); i++) {
+        if (!str_is(str_of(of), line_words[i].of) || !str_is(id, line_words[i].id))
+            continue;
+        tree_text(o, arena_printf(o->arena, "%s_zh", of), str_of(line_words[i].zh));
+        tree_text(o, arena_printf(o->arena, "%s_en", of), str_of(line_words[i].en));
+    }
+}
+
 static err show_lines(struct ctx *ctx, str bill, struct tree *list)
 {
     struct db_rows rows;
@@ -217,8 +237,8 @@ static err show_lines(struct ctx *ctx, str bill, struct tree *list)
     while (db_next(&rows, &row)) {
         struct tree *o = tree_object(list, S(""));
 
-        tree_text(o, S("kind"), take_text(&row));
-        tree_text(o, S("payer"), take_text(&row));
+        show_word(o, "kind", take_text(&row));
+        show_word(o, "payer", take_text(&row));
         tree_i64(o, S("base_fen"), take_i64(&row));
         tree_i64(o, S("rate_ppm"), take_i64(&row));
         tree_i64(o, S("amount_fen"), take_i64(&row));

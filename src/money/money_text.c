@@ -62,8 +62,7 @@ static size_t place_of(str name)
     return i;
 }
 
-/* 123456789 of scale 2: 1,234,567.89 */
-static void add_money(struct buf *out, int64_t fen)
+void money_add(struct buf *out, int64_t fen)
 {
     char digits[24];
     size_t count = 0;
@@ -162,7 +161,7 @@ static void add_place(struct buf *out, const struct fill *f, size_t place)
     else if (place == PLACE_PRICE_WORDS)
         add_price_words(out, f);
     else
-        add_money(out, amount_of(f, place));
+        money_add(out, amount_of(f, place));
 }
 
 str money_reason(const struct money_case *c, const struct money_rule *r, const struct money_line *l,

@@ -1,5 +1,7 @@
-/* What a city has set up, read once at start and never changed while the program runs: its regions,
- * scenes, calendar, rules and departments. Every request reaches it through ctx->city. */
+/* What a city has set up: its regions, offices, scenes, calendar and rules. Every request reaches
+ * it through ctx->city and reads it without a lock, because a city in memory never changes: when an
+ * administrator changes an office a new one takes its place (app/city_now.c) and requests that have
+ * begun go on with the one they know. */
 #pragma once
 
 #include "base/ctx.h"
@@ -20,7 +22,7 @@ struct place_region {
 
 struct place_office {
     str id, region, kind, name_zh, name_en;
-    int64_t windows;
+    int64_t windows, version;
 };
 
 struct city {
@@ -32,8 +34,9 @@ struct city {
     size_t regions_count;
     const struct place_office *offices;
     size_t offices_count;
-    str public_url; /* where this service is reached, for callbacks and QR codes */
-    str origin;     /* of the log's checkpoints, before the region: "yichuang.example" */
+    str public_url;              /* where this service is reached, for callbacks and QR codes */
+    bool second_factor_required; /* --second-factor: an officer without one may only enrol */
+    str origin; /* of the log's checkpoints, before the region: "yichuang.example" */
 };
 
 /* NULL when this city does not serve the region. */

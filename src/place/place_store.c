@@ -1,6 +1,6 @@
-/* Regions and offices (办理点): reference data, read once at start. */
+/* Regions and offices (办理点): reference data, read at start and after each change. */
 #include "db/db.h"
-#include "place/city.h"
+#include "place/place.h"
 
 const struct place_region *place_region_find(const struct city *city, str region)
 {
@@ -40,6 +40,17 @@ static err load_regions(struct ctx *ctx, struct city *ret)
     return OK;
 }
 
+static void take_office(struct db_row *row, struct place_office *ret)
+{
+    ret->id = take_text(row);
+    ret->region = take_text(row);
+    ret->kind = take_text(row);
+    ret->name_zh = take_text(row);
+    ret->name_en = take_text(row);
+    ret->windows = take_i64(row);
+    ret->version = take_i64(row);
+}
+
 static err load_offices(struct ctx *ctx, struct city *ret)
 {
     struct db_rows rows;
@@ -48,14 +59,8 @@ static err load_offices(struct ctx *ctx, struct city *ret)
 
     TRY(db_list_values(ctx, SQL_place_offices, &rows, NULL, 0));
     all = ARENA_MANY(ctx->arena, rows.count + 1, struct place_office);
-    for (struct place_office *o = all; db_next(&rows, &row); o++) {
-        o->id = take_text(&row);
-        o->region = take_text(&row);
-        o->kind = take_text(&row);
-        o->name_zh = take_text(&row);
-        o->name_en = take_text(&row);
-        o->windows = take_i64(&row);
-    }
+    for (struct place_office *o = all; db_next(&rows, &row); o++)
+        take_office(&row, o);
     ret->offices = all;
     ret->offices_count = rows.count;
     return OK;
@@ -77,5 +82,20 @@ err place_region_add(struct ctx *ctx, const struct place_region *r)
 err place_office_add(struct ctx *ctx, const struct place_office *o)
 {
     return db_put(ctx, SQL_place_office_add, text(o->id), text(o->region), text(o->kind),
+        text(o->name_zh), text(o->name_en), i64(o->windows));
+}
+
+err place_office_get(struct ctx *ctx, str id, struct place_office *ret)
+{
+    struct db_row row;
+
+    TRY(db_get(ctx, SQL_place_office_get, &row, text(id)));
+    take_office(&row, ret);
+    return OK;
+}
+
+err place_office_save(struct ctx *ctx, const struct place_office *o)
+{
+    return db_change_one(ctx, SQL_place_office_save, text(o->id), i64(o->version), text(o->kind),
         text(o->name_zh), text(o->name_en), i64(o->windows));
 }

@@ -59,6 +59,23 @@ struct registry_change {
     const struct registry_unit *new_unit; /* first registration: the unit comes with it */
 };
 
+/* A later right of the same kind moves up when one before it ends. */
+struct registry_move {
+    const struct registry_right *right;
+    int64_t rank;
+};
+
+/* What an entry will do to a page, worked out without writing anything: 登簿 carries out the same
+ * plan that a reviewer was shown before. */
+struct registry_plan {
+    const struct registry_page *page;
+    const struct registry_change *change;
+    struct registry_right
+        *made; /* change->make with unit, state, rank and predecessor; no id yet */
+    struct registry_move *moves; /* in rank order */
+    size_t moves_count;
+};
+
 struct registry_entry {
     int64_t number;
     str unit, filing, right_kind, effect, content, recorder, salt, digest;
@@ -73,10 +90,21 @@ MUST_CHECK err registry_page_get(struct ctx *ctx, str unit, struct registry_page
 const struct registry_right *registry_page_right(const struct registry_page *page, str right_id);
 MUST_CHECK err registry_right_get(struct ctx *ctx, str right_id, struct registry_right *ret);
 
-/* Makes one entry on the page that registry_lock returned. The caller has refused what the rules
- * forbid; what must never happen (invariants I2, I4, I5, I6, I9) is checked here once more, and
- * ends the transaction with E_FAULT: a program that is wrong records nothing rather than something
- * wrong. */
+/* The plan of a change on a page; sets change->make's rank and the like. False when it must never
+ * happen (invariants I2, I4, I5, I6, I9), whatever the rules said before. Pure. */
+bool registry_plan_make(struct arena *a, const struct registry_page *page,
+    const struct registry_change *change, struct registry_plan *ret);
+/* The page as it will stand once the plan is carried out, in the order in which pages are read. The
+ * right that is made has neither id nor entry yet. Pure. */
+void registry_plan_page(
+    struct arena *a, const struct registry_plan *plan, struct registry_page *ret);
+
+/* 坐落 of a unit; empty when the book has no such unit. */
+MUST_CHECK err registry_location(struct ctx *ctx, str unit, str *ret);
+
+/* Makes one entry on the page that registry_lock returned, by its plan. The caller has refused what
+ * the rules forbid; where no plan can be made, the transaction ends with E_FAULT: a program that is
+ * wrong records nothing rather than something wrong. */
 MUST_CHECK err registry_record(struct ctx *ctx, const struct registry_page *page,
     const struct registry_change *change, struct registry_entry *ret);
 
@@ -105,7 +133,19 @@ MUST_CHECK err registry_prove(
 MUST_CHECK err registry_prove_growth(
     struct ctx *ctx, int64_t old_size, int64_t size, struct merkle_proof *ret);
 
+/* The unit's page as entry `number` left it, folded from its entries alone. E_FAULT when they
+ * cannot be read. */
+MUST_CHECK err registry_page_at(
+    struct ctx *ctx, str unit, int64_t number, struct registry_page *ret);
+
 void registry_show_page(const struct registry_page *page, bool masked, struct tree *object);
+/* The rights of a page for a reviewer: {right, kind, holding, holders with masked document numbers,
+ * rank, amount, terms, entry_made, since_ms}. */
+MUST_CHECK err registry_show_rights(
+    struct ctx *ctx, const struct registry_page *page, struct tree *list);
+/* What became of each right between two pages: created, ended, changed or kept, with its words. */
+void registry_show_changes(
+    const struct registry_page *before, const struct registry_page *after, struct tree *list);
 
 /* POST /registry/units: first registration (首次登记) of a unit with its ownership, by import of an
  * existing book. The same unit with the same owner again is answered as it stands. */

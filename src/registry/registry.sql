@@ -33,6 +33,12 @@ SELECT r.id, r.kind, r.state, r.holding, r.rank, r.amount_fen, r.begins_on, r.en
        h.party, h.name, h.document_kind, h.document_number, h.share_num, h.share_den
   FROM registry_right r CROSS JOIN registry_holder h
  WHERE h.region = r.region AND h.right_id = r.id AND r.region = $1 AND r.id = $2 ORDER BY h.seq;
+-- registry_units_of_document: what somebody holds, by the number of a document
+SELECT DISTINCT u.code, u.location
+  FROM registry_holder h CROSS JOIN registry_right r CROSS JOIN registry_unit u
+ WHERE r.region = h.region AND r.id = h.right_id AND u.region = r.region AND u.code = r.unit
+   AND h.region = $1 AND h.document_number = $2 AND r.state = 'live' AND r.kind = 'ownership'
+ ORDER BY u.code LIMIT $3;
 -- registry_right_add: a right begins
 INSERT INTO registry_right (region, id, unit, kind, state, holding, rank, amount_fen, begins_on,
         ends_on, no_transfer, maximum, cause, previous, entry_made, entry_ended, version)

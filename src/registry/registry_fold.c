@@ -2,103 +2,6 @@
  * changed a row without an entry, or an entry without its rows, is found here. */
 #include "registry/registry_verify.h"
 
-struct fold {
-    struct registry_right *rights;
-    size_t count;
-    struct registry_unit *units;
-    size_t units_count;
-    size_t room; /* of both lists: an entry makes at most one of each */
-};
-
-static struct registry_right *fold_find(struct fold *f, str id)
-{
-    for (size_t i = 0; i < f->count; i++)
-        if (str_eq(f->rights[i].id, id))
-            return &f->rights[i];
-    return NULL;
-}
-
-static const struct registry_unit *fold_unit(const struct fold *f, str code)
-{
-    for (size_t i = 0; i < f->units_count; i++)
-        if (str_eq(f->units[i].code, code))
-            return &f->units[i];
-    return NULL;
-}
-
-/* The entry's own columns repeat what its content says. */
-static bool speaks_of_itself(const struct registry_entry *e, const struct tree *content)
-{
-    return tree_get_i64(content, S("number"), 0) == e->number &&
-           tree_get_i64(content, S("register_type"), 0) == e->register_type &&
-           tree_get_i64(content, S("made_ms"), 0) == e->made_ms &&
-           str_eq(tree_get_text(content, S("unit")), e->unit) &&
-           str_eq(tree_get_text(content, S("filing")), e->filing) &&
-           str_eq(tree_get_text(content, S("right_kind")), e->right_kind) &&
-           str_eq(tree_get_text(content, S("effect")), e->effect) &&
-           str_eq(tree_get_text(content, S("recorder")), e->recorder);
-}
-
-/* A right ends, and those behind it move up. False when it speaks of a right that is not there. */
-static bool fold_end(struct fold *f, const struct registry_entry *e, const struct tree *content)
-{
-    const struct tree *ended = tree_get(content, S("ended"));
-    const struct tree *ranks = tree_get(content, S("ranks"));
-    struct registry_right *right = fold_find(f, tree_get_text(ended, S("id")));
-
-    if (right == NULL || !str_is(right->state, "live"))
-        return false;
-    right->state = tree_get_text(ended, S("state"));
-    right->entry_ended = e->number;
-    for (const struct tree *r = ranks != NULL ? ranks->first : NULL; r != NULL; r = r->next) {
-        right = fold_find(f, tree_get_text(r, S("id")));
-        if (right == NULL)
-            return false;
-        right->rank = tree_get_i64(r, S("rank"), -1);
-    }
-    return true;
-}
-
-static bool fold_new_unit(struct fold *f, const struct registry_entry *e, const struct tree *made)
-{
-    struct registry_unit u;
-
-    registry_read_unit(made, &u);
-    if (!str_eq(u.code, e->unit) || fold_unit(f, u.code) != NULL)
-        return false;
-    u.state = S("live");
-    u.entry_made = e->number;
-    f->units[f->units_count++] = u;
-    return true;
-}
-
-/* Applies one entry; false when its content does not parse or does not fit the entries before. */
-static bool fold_entry(struct arena *a, struct fold *f, const struct registry_entry *e)
-{
-    const struct tree *made, *new_unit;
-    struct registry_right *right;
-    struct tree *content;
-    bool ends;
-    str fault;
-
-    if (tree_parse(a, e->content, &content, &fault) != OK || !speaks_of_itself(e, content))
-        return false;
-    new_unit = tree_get(content, S("new_unit"));
-    if (new_unit != NULL && !fold_new_unit(f, e, new_unit))
-        return false;
-    ends = tree_get(content, S("ended")) != NULL;
-    if (ends && !fold_end(f, e, content))
-        return false;
-    made = tree_get(content, S("made"));
-    if (made == NULL)
-        return ends;
-    right = &f->rights[f->count++];
-    registry_read_right(a, made, right);
-    right->unit = e->unit;
-    right->entry_made = e->number;
-    return true;
-}
-
 static bool holders_equal(const struct registry_right *a, const struct registry_right *b)
 {
     if (a->holders_count != b->holders_count)
@@ -155,22 +58,20 @@ static err next_range(struct ctx *ctx, str after, struct range *ret, bool *ret_a
     return OK;
 }
 
-static err fold_range(struct verify *v, const struct range *r, struct fold *ret)
+static err fold_range(struct verify *v, const struct range *r, struct registry_fold *ret)
 {
-    struct fold f = {0};
+    struct registry_fold f = {0};
     struct db_rows rows;
     struct db_row row;
 
     TRY(db_list(v->ctx, SQL_registry_entries_of_units, &rows, text(v->ctx->region), text(r->from),
         text(r->to)));
-    f.room = rows.count;
-    f.rights = ARENA_MANY(v->ctx->arena, f.room + 1, struct registry_right);
-    f.units = ARENA_MANY(v->ctx->arena, f.room + 1, struct registry_unit);
+    registry_fold_begin(v->ctx->arena, rows.count, &f);
     while (db_next(&rows, &row)) {
         struct registry_entry e;
 
         registry_take_entry(&row, &e);
-        if (!fold_entry(v->ctx->arena, &f, &e))
+        if (!registry_fold_entry(v->ctx->arena, &f, &e))
             verify_breach(v, "I15 an entry can be read and fits those before it",
                 arena_printf(v->ctx->arena, "%lld", (long long)e.number));
     }
@@ -178,7 +79,7 @@ static err fold_range(struct verify *v, const struct range *r, struct fold *ret)
     return OK;
 }
 
-static err check_rights(struct verify *v, const struct range *r, struct fold *f)
+static err check_rights(struct verify *v, const struct range *r, struct registry_fold *f)
 {
     struct registry_right *rights;
     struct db_rows rows;
@@ -190,7 +91,7 @@ static err check_rights(struct verify *v, const struct range *r, struct fold *f)
     if (count != f->count)
         verify_breach(v, "I15 there are as many rights as the entries made", r->to);
     for (size_t i = 0; i < count; i++) {
-        const struct registry_right *folded = fold_find(f, rights[i].id);
+        const struct registry_right *folded = registry_fold_right(f, rights[i].id);
 
         if (folded == NULL || !rights_equal(folded, &rights[i]))
             verify_breach(v, "I15 a right is the fold of its entries", rights[i].id);
@@ -198,7 +99,7 @@ static err check_rights(struct verify *v, const struct range *r, struct fold *f)
     return OK;
 }
 
-static err check_units(struct verify *v, const struct range *r, const struct fold *f)
+static err check_units(struct verify *v, const struct range *r, const struct registry_fold *f)
 {
     struct db_rows rows;
     struct db_row row;
@@ -212,7 +113,7 @@ static err check_units(struct verify *v, const struct range *r, const struct fol
         struct registry_unit u;
 
         registry_take_unit(&row, &u);
-        folded = fold_unit(f, u.code);
+        folded = registry_fold_unit(f, u.code);
         if (folded == NULL || !units_equal(folded, &u))
             verify_breach(v, "I15 a unit is what its entry says", u.code);
     }
@@ -221,7 +122,7 @@ static err check_units(struct verify *v, const struct range *r, const struct fol
 
 static err check_range(struct verify *v, const struct range *r)
 {
-    struct fold f;
+    struct registry_fold f;
 
     TRY(fold_range(v, r, &f));
     TRY(check_rights(v, r, &f));

@@ -4,36 +4,10 @@
 
 #define REGISTRY_SALT_BYTES 16
 
-/* What must never happen, whatever the rules before said. */
-static bool may_make(
-    struct arena *a, const struct registry_page *page, const struct registry_change *c)
+static err end_right(
+    struct ctx *ctx, const struct registry_plan *plan, int64_t number, struct tree *content)
 {
-    const struct registry_right *r = c->make;
-
-    if (r->holders_count == 0 || !registry_shares_hold(a, r))
-        return false; /* I2 */
-    if (str_is(r->kind, "seizure"))
-        return page->ownership != NULL;
-    if (page->seizure != NULL)
-        return false; /* I5 */
-    if (str_is(r->kind, "mortgage"))
-        return page->ownership != NULL && c->end == NULL; /* I9 */
-    return c->end == page->ownership;                     /* I4: it replaces the live one */
-}
-
-static bool holds_together(
-    struct arena *a, const struct registry_page *page, const struct registry_change *c)
-{
-    if (c->make != NULL && !may_make(a, page, c))
-        return false;
-    if (c->end == NULL)
-        return c->make != NULL;
-    return registry_page_right(page, c->end->id) == c->end;
-}
-
-static err end_right(struct ctx *ctx, const struct registry_page *page,
-    const struct registry_change *c, int64_t number, struct tree *content)
-{
+    const struct registry_change *c = plan->change;
     struct tree *ended, *ranks;
     int64_t changed;
 
@@ -47,36 +21,25 @@ static err end_right(struct ctx *ctx, const struct registry_page *page,
     if (str_is(c->end->kind, "ownership"))
         return OK;
     ranks = tree_list(content, S("ranks"));
-    for (size_t i = 0; i < page->rights_count; i++) { /* in rank order: the rank below is free */
-        const struct registry_right *r = &page->rights[i];
-        struct tree *moved;
+    for (size_t i = 0; i < plan->moves_count; i++) { /* in rank order: the rank below is free */
+        const struct registry_move *m = &plan->moves[i];
+        struct tree *moved = tree_object(ranks, S(""));
 
-        if (!str_eq(r->kind, c->end->kind) || r->rank <= c->end->rank)
-            continue;
-        TRY(db_put(ctx, SQL_registry_right_rank, text(ctx->region), text(r->id), i64(r->rank - 1)));
-        moved = tree_object(ranks, S(""));
-        tree_text(moved, S("id"), r->id);
-        tree_i64(moved, S("rank"), r->rank - 1);
+        TRY(db_put(
+            ctx, SQL_registry_right_rank, text(ctx->region), text(m->right->id), i64(m->rank)));
+        tree_text(moved, S("id"), m->right->id);
+        tree_i64(moved, S("rank"), m->rank);
     }
     return OK;
 }
 
-static err make_right(struct ctx *ctx, const struct registry_page *page,
-    const struct registry_change *c, int64_t number, struct tree *content)
+static err make_right(
+    struct ctx *ctx, const struct registry_plan *plan, int64_t number, struct tree *content)
 {
-    struct registry_right *r = c->make;
+    struct registry_right *r = plan->made;
 
     r->id = id_in_region(ctx->arena, ctx->region, ctx->now_ms);
-    r->unit = page->unit.code;
-    r->state = S("live");
     r->entry_made = number;
-    r->version = 1;
-    if (str_is(r->kind, "mortgage"))
-        r->rank = page->mortgages + 1;
-    else if (str_is(r->kind, "seizure"))
-        r->rank = page->seizures;
-    else
-        r->previous = c->end != NULL ? c->end->id : (str){0};
     registry_write_right(r, tree_object(content, S("made")));
     return registry_store_right(ctx, r);
 }
@@ -124,8 +87,9 @@ err registry_record(struct ctx *ctx, const struct registry_page *page,
 {
     struct tree *content = tree_new(ctx->arena, TREE_OBJECT);
     struct registry_entry e = {.unit = page->unit.code};
+    struct registry_plan plan;
 
-    if (!holds_together(ctx->arena, page, c))
+    if (!registry_plan_make(ctx->arena, page, c, &plan))
         return E_FAULT;
     TRY(next_number(ctx, &e.number));
     tree_i64(content, S("number"), e.number);
@@ -142,9 +106,9 @@ err registry_record(struct ctx *ctx, const struct registry_page *page,
             ctx, SQL_registry_unit_entry, text(ctx->region), text(page->unit.code), i64(e.number)));
     }
     if (c->end != NULL)
-        TRY(end_right(ctx, page, c, e.number, content));
-    if (c->make != NULL)
-        TRY(make_right(ctx, page, c, e.number, content));
+        TRY(end_right(ctx, &plan, e.number, content));
+    if (plan.made != NULL)
+        TRY(make_right(ctx, &plan, e.number, content));
     TRY(append_entry(ctx, c, content, &e));
     *ret = e;
     return OK;

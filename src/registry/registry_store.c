@@ -97,16 +97,7 @@ static err load_page(struct ctx *ctx, struct db_row *unit, struct registry_page 
     registry_take_unit(unit, &ret->unit);
     TRY(db_list(ctx, SQL_registry_rights_live, &rows, text(ctx->region), text(ret->unit.code)));
     TRY(registry_take_rights(ctx, &rows, &ret->rights, &ret->rights_count));
-    for (size_t i = 0; i < ret->rights_count; i++) {
-        const struct registry_right *r = &ret->rights[i];
-
-        if (str_is(r->kind, "ownership"))
-            ret->ownership = r;
-        ret->mortgages += str_is(r->kind, "mortgage");
-        ret->seizures += str_is(r->kind, "seizure");
-        if (str_is(r->kind, "seizure") && r->rank == 0)
-            ret->seizure = r;
-    }
+    registry_page_settle(ret);
     return OK;
 }
 
@@ -124,6 +115,21 @@ err registry_page_get(struct ctx *ctx, str unit, struct registry_page *ret)
 
     TRY(db_get(ctx, SQL_registry_unit_get, &row, text(ctx->region), text(unit)));
     return load_page(ctx, &row, ret);
+}
+
+err registry_location(struct ctx *ctx, str unit, str *ret)
+{
+    struct registry_unit u;
+    struct db_row row;
+    bool found;
+
+    *ret = (str){0};
+    TRY(db_find(ctx, SQL_registry_unit_get, &row, &found, text(ctx->region), text(unit)));
+    if (!found)
+        return OK;
+    registry_take_unit(&row, &u);
+    *ret = u.location;
+    return OK;
 }
 
 const struct registry_right *registry_page_right(const struct registry_page *page, str right_id)

@@ -10,6 +10,8 @@ MUST_CHECK err registry_take_rights(
     struct ctx *ctx, struct db_rows *rows, struct registry_right **ret, size_t *ret_count);
 void registry_take_entry(struct db_row *row, struct registry_entry *ret);
 MUST_CHECK err registry_store_right(struct ctx *ctx, const struct registry_right *right);
+/* Puts a page's rights into their order and finds the ownership and the effective seizure. */
+void registry_page_settle(struct registry_page *page);
 /* Appends the leaf of entry `number` to the region's tree. */
 MUST_CHECK err registry_log_append(struct ctx *ctx, int64_t number, str digest);
 /* The right as it stands in an entry's content, and back. */
@@ -17,3 +19,17 @@ void registry_write_right(const struct registry_right *right, struct tree *objec
 void registry_write_unit(const struct registry_unit *unit, struct tree *object);
 void registry_read_unit(const struct tree *object, struct registry_unit *ret);
 void registry_read_right(struct arena *a, const struct tree *object, struct registry_right *ret);
+
+/* Units and rights made again from their entries. */
+struct registry_fold {
+    struct registry_right *rights;
+    size_t count;
+    struct registry_unit *units;
+    size_t units_count;
+};
+void registry_fold_begin(struct arena *a, size_t entries, struct registry_fold *ret);
+/* Applies one entry; false when its content does not parse or does not fit the entries before. */
+bool registry_fold_entry(
+    struct arena *a, struct registry_fold *f, const struct registry_entry *entry);
+struct registry_right *registry_fold_right(struct registry_fold *f, str id); /* or NULL */
+const struct registry_unit *registry_fold_unit(const struct registry_fold *f, str code);

@@ -6,6 +6,8 @@
 #include "base/ctx.h"
 #include "base/embed.h"
 
+#define SCENE_SOURCES_MAX 16
+
 struct scene_node; /* where a part stands in the file, for faults */
 
 struct scene_text {
@@ -70,6 +72,24 @@ struct scene_step {
     const struct scene_node *node;
 };
 
+/* One field of the draft and the member of the answer that fills it. */
+struct scene_gift {
+    str to;   /* unit, target, an ask or a role of people */
+    str from; /* member of the answer, e.g. "price_fen" */
+    const struct scene_node *node;
+};
+
+/* What is asked before there is a filing, so that nobody types what a department or the registry
+ * knows (预填). */
+struct scene_source {
+    str id;
+    str by; /* unit, certificate_number, document_number or an ask: asked as soon as it is known */
+    str department, share;
+    struct scene_gift *gives;
+    size_t gives_count;
+    const struct scene_node *node;
+};
+
 struct scene {
     str id; /* "resale-transfer" */
     int64_t version;
@@ -98,6 +118,8 @@ struct scene {
     size_t papers_count;
     struct scene_step *steps; /* in file order, which is a topological order after loading */
     size_t steps_count;
+    struct scene_source *sources;
+    size_t sources_count;
     str sha256; /* hex, of the file */
     str source; /* the file's text */
     const struct scene_node *node;
@@ -141,6 +163,14 @@ const struct scene *scene_newest(const struct scene_book *book, str id, str date
 const struct scene *scene_exact(const struct scene_book *book, str id, int64_t version);
 const struct scene_step *scene_step_find(const struct scene *s, str id);
 bool scene_step_is_human(const struct scene_step *s); /* accept, review, issue */
+
+/* The param that a source's question carries: "contract_number". */
+str scene_source_param(const struct scene_source *source);
+/* What the member fills: unit, target, parties or the kind of an ask; NULL when it is not given. */
+const char *scene_gift_kind(const struct scene_source *source, const struct scene_gift *gift);
+/* What a department or a share is called; empty texts for what is not known. */
+struct scene_text scene_department_text(str department);
+struct scene_text scene_share_text(str department, str share);
 
 /* The scene as JSON for the guide, the front end and the drawn graph. */
 void scene_show(const struct scene *s, struct tree *object);

@@ -260,6 +260,7 @@ void scene_check(struct scene_reading *r, struct scene *s)
     for (size_t i = 0; i < s->steps_count; i++)
         check_step_when(r, s, &s->steps[i]);
     check_all_reads(r, s);
+    scene_check_sources(r, s);
     if (s->steps_count > 0)
         scene_check_steps(r, s);
 }

@@ -48,13 +48,26 @@ struct scene_event {
     const char *right, *effect, *certificate, *zh, *en;
 };
 
+/* A source of a draft, and what it is asked by. */
+struct scene_offer {
+    const char *department, *share, *param, *zh, *en;
+};
+
+/* A member that a source can give, and what it may fill. */
+struct scene_given {
+    const char *department, *share, *member, *kind;
+};
+
 /* Each ends with a row whose id is NULL. */
 extern const struct scene_word scene_channels[], scene_offices[], scene_sides[], scene_persons[],
-    scene_ask_kinds[], scene_assessments[], scene_receivers[], scene_step_kinds[], scene_roles[];
+    scene_ask_kinds[], scene_assessments[], scene_receivers[], scene_step_kinds[], scene_roles[],
+    scene_departments[], scene_keys[];
 extern const struct scene_kind scene_kinds[];
 extern const struct scene_role scene_role_rows[];
 extern const struct scene_link scene_links[];
 extern const struct scene_event scene_events[];
+extern const struct scene_offer scene_offers[];
+extern const struct scene_given scene_givens[];
 
 const struct scene_word *scene_word_find(const struct scene_word *words, str id);
 const struct scene_kind *scene_kind_find(str id);
@@ -97,4 +110,6 @@ MUST_CHECK err scene_yaml(struct scene_reading *r, str yaml, struct scene_node *
 void scene_read(struct scene_reading *r, const struct scene_node *root, struct scene *ret);
 /* What the parts of a scene must be to each other. Orders the steps topologically. */
 void scene_check(struct scene_reading *r, struct scene *s);
+void scene_show_sources(const struct scene *s, struct tree *list);
+void scene_check_sources(struct scene_reading *r, const struct scene *s);
 void scene_check_steps(struct scene_reading *r, struct scene *s);

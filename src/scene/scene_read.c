@@ -151,6 +151,20 @@ static const struct field step_fields[] = {
 };
 static const struct shape step_shape = {ITEM(step_fields, struct scene_step)};
 
+static const struct field gift_fields[] = {
+    {"to", FIELD_ID, true, 0, 0, AT(struct scene_gift, to)},
+    {"from", FIELD_ID, true, 0, 0, AT(struct scene_gift, from)},
+};
+static const struct shape gift_shape = {ITEM(gift_fields, struct scene_gift)};
+static const struct field source_fields[] = {
+    {"id", FIELD_ID, true, 0, 0, AT(struct scene_source, id)},
+    {"by", FIELD_ID, true, 0, 0, AT(struct scene_source, by)},
+    {"department", FIELD_ID, true, 0, 0, AT(struct scene_source, department)},
+    {"share", FIELD_ID, true, 0, 0, AT(struct scene_source, share)},
+    {"gives", FIELD_ITEMS, true, 1, 20, MANY(struct scene_source, gives), .of = &gift_shape},
+};
+static const struct shape source_shape = {ITEM(source_fields, struct scene_source)};
+
 static const struct field scene_fields[] = {
     {"scene", FIELD_ID, true, 0, 0, AT(struct scene, id)},
     {"version", FIELD_I64, true, 1, 9999, AT(struct scene, version)},
@@ -164,12 +178,15 @@ static const struct field scene_fields[] = {
     {"asks", FIELD_ITEMS, false, 1, 100, MANY(struct scene, asks), .of = &ask_shape},
     {"papers", FIELD_ITEMS, false, 1, 60, MANY(struct scene, papers), .of = &paper_shape},
     {"steps", FIELD_ITEMS, true, 1, SCENE_STEPS_MAX, MANY(struct scene, steps), .of = &step_shape},
+    {"prefill", FIELD_ITEMS, false, 1, SCENE_SOURCES_MAX, MANY(struct scene, sources),
+        .of = &source_shape},
 };
 static const struct shape scene_shape = {SHAPE(scene_fields)};
 
 _Static_assert(offsetof(struct scene_people, id) == 0 && offsetof(struct scene_ask, id) == 0 &&
                    offsetof(struct scene_paper, id) == 0 && offsetof(struct scene_step, id) == 0 &&
-                   offsetof(struct scene_choice, id) == 0,
+                   offsetof(struct scene_choice, id) == 0 && offsetof(struct scene_gift, to) == 0 &&
+                   offsetof(struct scene_source, id) == 0,
     "items begin with their id");
 
 /* One value on its way from the file into a struct. */

@@ -155,6 +155,7 @@ static void show_link(const struct scene_step *step, struct tree *o)
     const struct scene_link *link = scene_link_find(step);
 
     tree_text_or_null(o, S("department"), step->department);
+    show_word(o, "department", scene_word_find(scene_departments, step->department));
     tree_text_or_null(o, S("share"), step->share);
     if (link != NULL)
         show_zh_en(o, "link", str_of(link->zh), str_of(link->en));
@@ -312,6 +313,7 @@ void scene_show(const struct scene *s, struct tree *object)
     show_asks(s, tree_list(object, S("asks")));
     show_papers(s, tree_list(object, S("papers")));
     show_steps(s, tree_list(object, S("steps")));
+    scene_show_sources(s, tree_list(object, S("prefill")));
     show_graph(s, tree_object(object, S("graph")));
     guide_show(s, tree_object(object, S("guide")));
     tree_text(object, S("sha256"), s->sha256);

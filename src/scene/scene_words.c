@@ -54,6 +54,17 @@ const struct scene_word scene_roles[] = {
 #undef ROLE
     WORDS_END};
 
+const struct scene_word scene_departments[] = {
+#define DEPARTMENT WORD
+#include "scene/scene.def"
+#undef DEPARTMENT
+    WORDS_END};
+const struct scene_word scene_keys[] = {
+#define KEY WORD
+#include "scene/scene.def"
+#undef KEY
+    WORDS_END};
+
 const struct scene_kind scene_kinds[] = {
 #define KIND(id, human, may_when, may_end, zh, en) {id, human, may_when, may_end, zh, en},
 #include "scene/scene.def"
@@ -75,7 +86,41 @@ const struct scene_event scene_events[] = {
 #undef EVENT
     {0}};
 
+const struct scene_offer scene_offers[] = {
+#define SOURCE(department, share, param, zh, en) {department, share, param, zh, en},
+#include "scene/scene.def"
+#undef SOURCE
+    {0}};
+const struct scene_given scene_givens[] = {
+#define GIVES(department, share, member, kind) {department, share, member, kind},
+#include "scene/scene.def"
+#undef GIVES
+    {0}};
+
 #define SENTENCE_MAX_BYTES 8192
+
+static struct scene_text text_of(const char *zh, const char *en)
+{
+    return (struct scene_text){str_of(zh), str_of(en)};
+}
+
+struct scene_text scene_department_text(str department)
+{
+    const struct scene_word *w = scene_word_find(scene_departments, department);
+
+    return w != NULL ? text_of(w->zh, w->en) : text_of(NULL, NULL);
+}
+
+struct scene_text scene_share_text(str department, str share)
+{
+    for (const struct scene_link *l = scene_links; l->kind != NULL; l++)
+        if (str_is(department, l->department) && str_is(share, l->share))
+            return text_of(l->zh, l->en);
+    for (const struct scene_offer *o = scene_offers; o->department != NULL; o++)
+        if (str_is(department, o->department) && str_is(share, o->share))
+            return text_of(o->zh, o->en);
+    return text_of(NULL, NULL);
+}
 
 const struct scene_word *scene_word_find(const struct scene_word *words, str id)
 {

@@ -29,9 +29,13 @@ void staff_take(struct db_row *row, struct staff *ret)
     ret->disabled = take_i64(row) != 0;
     ret->failures = take_i64(row);
     ret->locked_until_ms = take_i64(row);
+    ret->factor = take_text(row);
+    ret->factor_begun = take_text(row);
+    ret->factor_step = take_i64(row);
+    ret->one_time = take_i64(row) != 0;
 }
 
-static err get_staff(struct ctx *ctx, str id, struct staff *ret)
+err staff_get(struct ctx *ctx, str id, struct staff *ret)
 {
     struct db_row row;
 
@@ -44,7 +48,7 @@ err staff_document_number(struct ctx *ctx, str id, str *ret)
 {
     struct staff s;
 
-    TRY(get_staff(ctx, id, &s));
+    TRY(staff_get(ctx, id, &s));
     *ret = s.document_number;
     return OK;
 }

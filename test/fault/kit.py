@@ -339,7 +339,8 @@ class City:
         began = time.monotonic()
         self.service = self.spawn("yichuang", "serve", "--store", self.store, "--dir", self.data,
                                   "--listen", f"127.0.0.1:{self.port}", "--departments",
-                                  self.work + "/sandbox/departments.json", "--log", "warn")
+                                  self.work + "/sandbox/departments.json",
+                                  "--second-factor", "optional", "--log", "warn")
         self.first_row(self.service, "the service")
         if not wait_for(self.is_healthy, START_SECONDS, 0.005):
             raise Failed("the service does not answer /health")

@@ -351,7 +351,35 @@ TEST(published_days)
     CHECK_I64(compared, 108);
 }
 
+TEST(a_year_as_it_is_shown)
+{
+    const char *text = HEADER "2026-01-01,元旦,New Year,1,2026,notice one,1\n"
+                              "2026-01-02,元旦,New Year,1,2026,notice one,0\n"
+                              "2026-01-04,元旦,New Year,0,2026,notice one,1\n"
+                              "2025-12-31,元旦,New Year,1,2026,notice one,1\n";
+    struct tree *out = tree_new(test_arena, TREE_OBJECT);
+    struct calendar *c;
+    str fault = S("");
+
+    CHECK(calendar_parse(test_arena, str_of(text), &c, &fault) == OK);
+    calendar_show(c, 2026, out);
+    CHECK_STR(tree_to_json(tree_get(out, S("days"))),
+        S("[{\"date\":\"2026-01-01\",\"weekday\":4,\"off\":true,\"name_zh\":\"元旦\","
+          "\"name_en\":\"New Year\",\"source\":\"notice one\",\"valid\":true},"
+          "{\"date\":\"2026-01-04\",\"weekday\":7,\"off\":false,\"name_zh\":\"元旦\","
+          "\"name_en\":\"New Year\",\"source\":\"notice one\",\"valid\":true},"
+          "{\"date\":\"2026-01-02\",\"weekday\":5,\"off\":true,\"name_zh\":\"元旦\","
+          "\"name_en\":\"New Year\",\"source\":\"notice one\",\"valid\":false}]"));
+    CHECK(tree_get_bool(out, S("announced"), false));
+    CHECK_I64(tree_get_i64(out, S("working_days"), 0), 261); /* one off, one Sunday worked */
+    CHECK(works(c, "2026-01-02"));
+    out = tree_new(test_arena, TREE_OBJECT);
+    calendar_show(c, 2027, out);
+    CHECK(!tree_get_bool(out, S("announced"), true));
+}
+
 TESTS(T(days_of_the_notices), T(working_days_of_a_year), T(beyond_the_notices_nothing_is_known),
     T(working_days_are_counted_by_the_civil_code), T(natural_days_end_on_a_working_day),
     T(minutes_run_only_in_working_hours), T(minutes_between), T(other_hours),
-    T(faults_name_the_line), T(counting_always_holds), T(no_number_hangs_it), T(published_days))
+    T(faults_name_the_line), T(counting_always_holds), T(no_number_hangs_it), T(published_days),
+    T(a_year_as_it_is_shown))

@@ -20,14 +20,22 @@
     L(holder_in, holders, 1, 3, "权利人", "holders")                                               \
     L(holder_in, agents, 0, 1, "代理人", "agents")
 
+#define ONE_IN(F, O, L)                                                                            \
+    L(holder_in, holder, 1, INPUT_ONE, "权利人", "holder")                                         \
+    L(holder_in, agent, 0, INPUT_ONE, "代理人", "agent")
+
 INPUT(holder_in, HOLDER_IN)
 INPUT(all_in, ALL_IN)
+INPUT(one_in, ONE_IN)
 
 #define INPUT_HERE struct holder_in
 INPUT_TABLE(holder_in, HOLDER_IN)
 #undef INPUT_HERE
 #define INPUT_HERE struct all_in
 INPUT_TABLE(all_in, ALL_IN)
+#undef INPUT_HERE
+#define INPUT_HERE struct one_in
+INPUT_TABLE(one_in, ONE_IN)
 #undef INPUT_HERE
 
 #define GOOD                                                                                       \
@@ -233,6 +241,44 @@ TEST(earlier_findings_do_not_count)
     CHECK(input_parse(&ctx, &holder_in_input, body, &in) == OK);
 }
 
+static str one_fault(const char *json, struct one_in **ret)
+{
+    struct ctx ctx = {.arena = test_arena};
+    struct tree *body;
+    void *in = NULL;
+    str fault;
+
+    CHECK(tree_parse(test_arena, str_of(json), &body, &fault) == OK);
+    CHECK((input_parse(&ctx, &one_in_input, body, &in) == OK) == (ctx.why_first == NULL));
+    *ret = in;
+    return ctx.why_first == NULL ? S("")
+                                 : arena_printf(test_arena, "%s %.*s", ctx.why_first->rule->id,
+                                       STR(ctx.why_first->field));
+}
+
+/* One sub-input and no list: an object in JSON, one item in the struct. */
+TEST(one_object)
+{
+    struct one_in *in;
+    struct tree *schema = tree_new(test_arena, TREE_OBJECT);
+    const struct tree *holder;
+
+    CHECK_STR(one_fault("{\"holder\":{\"name\":\"张三\",\"order\":2}}", &in), S(""));
+    CHECK_I64((int64_t)in->holder.count, 1);
+    CHECK_STR(((struct holder_in *)in->holder.items)->name, S("张三"));
+    CHECK_I64((int64_t)in->agent.count, 0);
+    CHECK_STR(one_fault("{}", &in), S("INPUT_MISSING holder"));
+    CHECK_STR(one_fault("{\"holder\":[{\"name\":\"张三\"}]}", &in), S("INPUT_TYPE holder"));
+    CHECK_STR(one_fault("{\"holder\":{}}", &in), S("INPUT_MISSING holder.name"));
+    CHECK_STR(
+        one_fault("{\"holder\":{\"name\":\"张三\"},\"agent\":{\"name\":\"李四\",\"x\":1}}", &in),
+        S("INPUT_UNKNOWN agent.x"));
+    input_schema(&one_in_input, schema);
+    holder = tree_get(tree_get(schema, S("properties")), S("holder"));
+    CHECK_STR(tree_get_text(holder, S("type")), S("object"));
+    CHECK(tree_get(tree_get(holder, S("properties")), S("name")) != NULL);
+}
+
 TEST(the_schema_says_the_same)
 {
     struct tree *t = tree_new(test_arena, TREE_OBJECT);
@@ -275,7 +321,7 @@ TEST(rules_of_form_are_complete)
     }
 }
 
-TESTS(T(a_good_input_is_taken), T(every_fault_is_named_at_once), T(what_counts_as_left_out),
-    T(lists_have_bounds), T(length_is_counted_in_characters), T(kinds_are_kept_apart),
-    T(the_body_is_an_object_or_nothing), T(faults_have_a_limit), T(earlier_findings_do_not_count),
-    T(the_schema_says_the_same), T(rules_of_form_are_complete))
+TESTS(T(one_object), T(a_good_input_is_taken), T(every_fault_is_named_at_once),
+    T(what_counts_as_left_out), T(lists_have_bounds), T(length_is_counted_in_characters),
+    T(kinds_are_kept_apart), T(the_body_is_an_object_or_nothing), T(faults_have_a_limit),
+    T(earlier_findings_do_not_count), T(the_schema_says_the_same), T(rules_of_form_are_complete))

@@ -204,6 +204,21 @@ TEST(copies_stand_alone)
     CHECK_I64((int64_t)to->count, 1);
 }
 
-TESTS(T(built_and_printed_in_order), T(texts_are_escaped), T(printing_respects_the_maximum),
-    T(parsed_and_printed_is_the_same), T(values_are_read_by_kind), T(what_is_not_json_is_refused),
-    T(depth_has_a_limit), T(a_full_arena_is_a_fault_not_a_leak), T(copies_stand_alone))
+TEST(lines_for_people)
+{
+    struct tree *t = NULL;
+    struct buf out;
+    str fault;
+
+    CHECK(
+        tree_parse(test_arena, S("{\"a\":[1,{\"b\":\"c\"}],\"d\":[],\"e\":{}}"), &t, &fault) == OK);
+    buf_init(&out, test_arena, 1000);
+    tree_print_lines(t, &out);
+    CHECK_STR(buf_str(&out), S("{\n  \"a\": [\n    1,\n    {\n      \"b\": \"c\"\n    }\n  ],\n"
+                               "  \"d\": [],\n  \"e\": {}\n}\n"));
+}
+
+TESTS(T(lines_for_people), T(built_and_printed_in_order), T(texts_are_escaped),
+    T(printing_respects_the_maximum), T(parsed_and_printed_is_the_same), T(values_are_read_by_kind),
+    T(what_is_not_json_is_refused), T(depth_has_a_limit), T(a_full_arena_is_a_fault_not_a_leak),
+    T(copies_stand_alone))

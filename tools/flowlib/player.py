@@ -1,6 +1,8 @@
 """Plays one story against a town and says where it differs."""
 
+import base64
 import datetime
+import hmac
 import http.client
 import json
 import os
@@ -19,6 +21,14 @@ CHINA = datetime.timezone(datetime.timedelta(hours=8))
 UNITS_MS = {"s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 TYPES = {"pdf": "application/pdf", "json": "application/json", "png": "image/png",
          "jpg": "image/jpeg", "txt": "text/plain", "csv": "text/csv"}
+
+
+def one_time_code(secret, now_ms):
+    """RFC 6238, with what every authenticator has: SHA-1, six digits, thirty seconds."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    digest = hmac.digest(key, (now_ms // 30_000).to_bytes(8, "big"), "sha1")
+    at = digest[-1] & 15
+    return f"{(int.from_bytes(digest[at:at + 4], 'big') & 0x7fffffff) % 1_000_000:06d}"
 
 
 class Reply:
@@ -131,9 +141,10 @@ class Player:
         self.officers = {"nobody": Officer()}
         self.officer = self.officers["nobody"]
         self.names = {"service": f"http://127.0.0.1:{town.port}"}
-        self.passwords, self.name = {}, "nobody"
+        self.passwords, self.secrets, self.name = {}, {}, "nobody"
         self.next_headers = {}
         self.last, self.asked, self.now_ms, self.stream = None, ("", ""), None, None
+        self.set_at = 0.0  # monotonic moment at which the service's clock was set to now_ms
         self.replies = 0
 
     def play(self, lines, told=lambda line, seconds: None):
@@ -222,7 +233,8 @@ class Player:
         self.check(self.last, int(line.words[0]), line.body, line.text)
         if self.document and self.asked[0]:
             path = self.asked[1].split("?")[0]
-            faults = self.document.faults(self.asked[0], path, self.last.status, self.last.json)
+            faults = self.document.faults(self.asked[0], path, self.last.status, self.last.json,
+                                          self.last.headers.get("content-type", ""))
             if faults:
                 raise pattern.Fault(f"{' '.join(self.asked)} {self.last.status} does not fit"
                                     f" /openapi.json: {'; '.join(faults[:5])}"
@@ -256,6 +268,14 @@ class Player:
         with open(os.path.join(self.town.dir, os.path.basename(line.words[1])), "wb") as at:
             at.write(self.last.raw)
 
+    def do_alter(self, line):
+        name, new = (os.path.join(self.town.dir, os.path.basename(w)) for w in line.words[1:3])
+        with open(name, "rb") as at:
+            content = bytearray(at.read())
+        content[len(content) // 2] ^= 1
+        with open(new, "wb") as at:
+            at.write(content)
+
     def do_take(self, line):
         found = re.search(line.text[1:-1], self.last.text)
         if not found or not found.groups():
@@ -280,7 +300,8 @@ class Player:
     def do_as(self, line):
         name = line.words[1]
         if len(line.words) > 3:
-            self.passwords[name] = line.words[3]
+            kept = self.secrets if line.words[2] == "secret" else self.passwords
+            kept[name] = pattern.fill_text(line.words[3], self.names)
             self.officers.pop(name, None)
         self.sign_in(name)
 
@@ -288,15 +309,31 @@ class Player:
         self.name = name
         if name not in self.officers:
             self.officer = Officer()
-            body = json.dumps({"login": name, "password": self.passwords.get(name, PASSWORD)})
+            tree = {"login": name, "password": self.passwords.get(name, PASSWORD)}
+            if name in self.secrets:
+                tree["code"] = one_time_code(self.secrets[name], self.present_ms())
             self.asked = ("POST", "/sessions")
-            reply = self.request("POST", "/sessions", body.encode())
+            reply = self.request("POST", "/sessions", json.dumps(tree).encode())
             self.check(reply, 201, {"csrf": "/./"}, None)
             self.officer.csrf = reply.json["csrf"]
             self.officers[name] = self.officer
         self.officer = self.officers[name]
 
+    def do_code(self, line):
+        secret = pattern.fill_text(line.words[2], self.names)
+        later = re.fullmatch(r"\+(\d+)([smhd])", line.words[3] if len(line.words) > 3 else "+0s")
+        if not later:
+            raise pattern.Fault(f"{line.words[3]!r} is no time")
+        moment = self.present_ms() + int(later.group(1)) * UNITS_MS[later.group(2)]
+        self.names[line.words[1]] = one_time_code(secret, moment)
+
     # The world
+
+    def present_ms(self):
+        """What the service's clock says now."""
+        if self.now_ms is None:
+            return int(time.time() * 1000)
+        return self.now_ms + int((time.monotonic() - self.set_at) * 1000)
 
     def do_clock(self, line):
         words = line.words[1:]
@@ -323,6 +360,7 @@ class Player:
 
     def set_clock(self):
         tree = {"now_ms": self.now_ms}
+        self.set_at = time.monotonic()
         self.asked = ("POST", "/test/clock")
         reply = self.request("POST", "/test/clock", json.dumps(tree).encode())
         if reply.status not in (200, 201, 204):
@@ -413,7 +451,17 @@ class Player:
                     raise pattern.Fault(f"no such event within {seconds} s; heard were"
                                         f" {pattern.show(self.stream.events)}")
 
-    def do_restart(self, _line):
+    def do_empty(self, _line):
+        self.service.close()
+        self.officers = {"nobody": Officer()}
+        self.sign_in("nobody")
+        self.names["setup_code"] = self.town.empty()
+        if self.now_ms is not None:
+            self.set_clock()
+
+    def do_restart(self, line):
+        if len(line.words) > 2:
+            self.town.settings[line.words[1]] = line.words[2]
         self.begin_again(politely=True)
 
     def do_kill(self, _line):
@@ -422,5 +470,6 @@ class Player:
     def begin_again(self, politely):
         self.service.close()
         self.town.restart(politely)
+        self.names["setup_code"] = self.town.setup_code()
         if self.now_ms is not None:
             self.set_clock()

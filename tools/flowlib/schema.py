@@ -31,8 +31,9 @@ class Document:
         fitting.sort(key=lambda o: not o[2])
         return (fitting[0][3], fitting[0][4]) if fitting else (None, None)
 
-    def faults(self, method, path, status, body):
-        """Sentences; none when the document says nothing about this reply."""
+    def faults(self, method, path, status, body, kind=""):
+        """Sentences; none when the document says nothing about this reply. `kind` is the reply's
+        Content-Type, if it is to be compared."""
         template, operation = self.find(method, path)
         if operation is None:
             return []
@@ -44,6 +45,9 @@ class Document:
                 return []
             return [f"the document knows no {status} for {method} {template}"]
         reply = self.resolve(reply)
+        kind = kind.split(";")[0].strip()
+        if kind and reply.get("content") and kind not in reply["content"]:
+            return [f"the document knows no {kind} for {status} of {method} {template}"]
         for kind, content in reply.get("content", {}).items():
             if "json" in kind and "schema" in content:
                 return list(self.check(content["schema"], body, "$"))

@@ -26,10 +26,10 @@ class Stub(http.server.BaseHTTPRequestHandler):
     def log_message(self, *_):
         return
 
-    def answer(self, status, tree, headers=()):
+    def answer(self, status, tree, headers=(), kind="application/json"):
         raw = json.dumps(tree).encode()
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", kind)
         for name, value in headers:
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(raw)))
@@ -88,6 +88,8 @@ class Stub(http.server.BaseHTTPRequestHandler):
             return self.answer(200, {"told": [list(t) for t in state["told"]]})
         if self.path == "/things/8":
             return self.answer(200, {"id": 8, "name": "long name"})
+        if self.path == "/things/9":
+            return self.answer(200, {"id": 9}, kind="text/json; charset=utf-8")
         return self.answer(200, {"id": 7, "name": "abc", "parts": ["x", "y", "z"]},
                            [("ETag", '"7"')])
 
@@ -153,6 +155,7 @@ BAD = [
     ("GET /things/7\n200\nreply ETag: 8", "not '8'"),
     ("GET /things/7\n200\nreply Nothing: 8", "has no Nothing"),
     ("GET /things/8\n200", "has 9 characters"),
+    ("GET /things/9\n200", "knows no text/json for 200"),
     ("GET /things/$unknown\n200", "$unknown has no value"),
     ("as clerk-1 password wrong", "status 401, not 201"),
     ('wait GET /slow {"ready":3} within 0', "still not so after 0 s"),

@@ -1,12 +1,14 @@
 """The text of a story (test/flow/*.flow) as a list of lines with a meaning.
 
     # why                                   a comment
-    as NAME [password WORD]                 go on as this officer; as nobody: signed out
+    as NAME [password WORD | secret WORD]   go on as this officer; as nobody: signed out
+    code NAME SECRET [+30s]                 bind the one-time code of a secret, now or then
     METHOD /path [{json} | @FILE [TYPE]]    ask; the body may span lines until its brackets close
     STATUS [{pattern} | /regex/]            what the reply must be; see pattern.py
     reply NAME: VALUE | /regex/             a header of that reply
     take NAME /regex/                       bind what the group finds in that reply
     offline FILE {pattern}                  yichuang verify-certificate finds it good and says so
+    alter FILE NEW                          a copy of a kept file in which one bit is changed
     keep FILE                               keep that reply's body for a later @FILE
     key WORD                                Idempotency-Key of the next request; otherwise fresh
     send NAME: VALUE                        a header of the next request
@@ -21,7 +23,9 @@
     heard {pattern} [within SECONDS]        an event with such data has come since
     tell PART [NAME=WORD ...]               what came before: plays parts/PART.flow with these
                                             variables; what it binds is bound afresh
-    restart | kill                          end the service (politely or not) and start it again"""
+    restart [OPTION VALUE] | kill           end the service (politely or not) and start it again
+    empty                                   go on with a store that has no city; $setup_code is what
+                                            the service printed for its first run"""
 
 import re
 from collections import namedtuple
@@ -29,10 +33,11 @@ from . import pattern
 
 Line = namedtuple("Line", "number kind words body text")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
-COUNTS = {"as": (1, 3), "keep": (1, 1), "key": (1, 1), "clock": (1, 3), "fault": (2, 3),
-          "fact": (3, 3), "pay": (1, 1), "sandbox": (2, 2), "wait": (2, 4), "restart": (0, 0),
+COUNTS = {"as": (1, 3), "keep": (1, 1), "alter": (2, 2), "key": (1, 1), "clock": (1, 3),
+          "fault": (2, 3), "code": (2, 3),
+          "fact": (3, 3), "pay": (1, 1), "sandbox": (2, 2), "wait": (2, 4), "restart": (0, 2),
           "listen": (1, 1), "heard": (0, 2), "tell": (1, 12), "offline": (1, 1),
-          "kill": (0, 0)}
+          "empty": (0, 0), "kill": (0, 0)}
 
 
 def parse(text):

@@ -23,6 +23,7 @@ SERVICE_KEY = "service.pub"  # in --dir: the service writes it, the departments 
 SANDBOX = ["--dir", "{dir}/sandbox", "--service-key", "{dir}/" + SERVICE_KEY,
            "--port", "{sandbox}", "--json"]
 PREPARE = ["init", "--demo", "--store", "{store}", "--dir", "{dir}"]
+EMPTY = ["init", "--store", "{store}", "--dir", "{dir}"]
 VERIFY = ["verify", "--store", "{store}", "--dir", "{dir}"]
 OFFLINE = ["verify-certificate", "{file}", "--dir", "{dir}", "--json"]
 SERVE = ["serve", "--store", "{store}", "--listen", "127.0.0.1:{port}",
@@ -99,6 +100,7 @@ class Town:
         shutil.copytree(seed.dir, self.dir, dirs_exist_ok=True)
         self.database = Database(seed.pg, seed.database.name) if seed.pg else None
         self.processes, self.logs = {}, {}
+        self.settings = {"second-factor": "optional"}  # what else the service is told at its start
         self.values = {"dir": self.dir}
 
     def start(self):
@@ -133,7 +135,8 @@ class Town:
             raise Failed(f"the sandbox did not start: {row!r}") from None
 
     def start_service(self):
-        process = self.spawn("yichuang", SERVE)
+        more = [w for name, value in self.settings.items() for w in ("--" + name, value)]
+        process = self.spawn("yichuang", SERVE + more)
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
             if process.poll() is not None:
@@ -161,6 +164,29 @@ class Town:
             process.kill()
             process.wait()
         self.start_service()
+
+    def empty(self):
+        """A store without a city in the place of the demo city. Returns the setup code."""
+        self.stop("yichuang")
+        if self.database:
+            admin = self.database.admin
+            self.database.drop()
+            self.database = Database(admin)
+            self.values["store"] = self.database.url
+        else:
+            for name in os.listdir(self.dir):
+                if name.startswith("store.db"):
+                    os.remove(f"{self.dir}/{name}")
+        status, said = self.run(EMPTY)
+        if status != 0:
+            raise Failed(f"yichuang init ended with {status}: {said}")
+        self.start_service()
+        return self.setup_code()
+
+    def setup_code(self):
+        """What the service printed last for the first run of a city; empty when nothing."""
+        with open(self.logs["yichuang"], encoding="utf-8", errors="replace") as at:
+            return (re.findall(r"setup code: (\S+)", at.read()) or [""])[-1]
 
     def stop(self, name):
         process = self.processes.pop(name, None)

@@ -66,7 +66,10 @@ export function onSignedOut(then: () => void): void {
 
 function problemOf(status: number, body: unknown): Problem {
   const b = (body ?? {}) as { title?: string; type?: string; findings?: Finding[] }
-  const code = String(b.type ?? '').split('/').pop() ?? ''
+  const code =
+    String(b.type ?? '')
+      .split('/')
+      .pop() ?? ''
   return new Problem(status, b.findings ?? [], b.title ?? '', code)
 }
 

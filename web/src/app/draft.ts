@@ -19,7 +19,10 @@ export function useDraft<T extends object>(name: string, start: () => T): Draft<
   } catch {
     before = null
   }
-  const draft = reactive({ value: before ?? start(), resumed: before !== null }) as Draft<T>
+  const draft = reactive({
+    value: before ?? start(),
+    resumed: before !== null,
+  }) as unknown as Draft<T>
   const stop = watch(
     () => draft.value,
     (value) => {

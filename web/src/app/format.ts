@@ -61,3 +61,9 @@ export function span(ms: number): string {
 export function grouped(id: string): string {
   return id.replace(/(.{4})(?=.)/g, '$1 ')
 }
+
+/** What a finding is about, as people read it: an amount comes as fen. */
+export function detailWords(finding: { field: string; detail: string }): string {
+  const isAmount = finding.field.endsWith('_fen') && /^\d+$/.test(finding.detail)
+  return isAmount ? `${money(Number(finding.detail))} ${t('form.yuan')}` : finding.detail
+}

@@ -43,7 +43,9 @@ class Stream {
       this.wait = FIRST_WAIT_MS
       if (wasLost) this.tell(null)
     }
-    source.addEventListener('filing', (e) => this.tell(JSON.parse((e as MessageEvent).data) as News))
+    source.addEventListener('filing', (e) =>
+      this.tell(JSON.parse((e as MessageEvent).data) as News),
+    )
     source.onerror = () => this.again()
   }
 

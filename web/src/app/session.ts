@@ -3,7 +3,7 @@ import { reactive } from 'vue'
 import { api, ask, door, onSignedOut, type Schemas } from '../api/client'
 import { clearDrafts } from './draft'
 
-type Me = Schemas['staff_whoami_out']
+type Me = Schemas['staff_session_out']
 
 interface Session {
   me: Me | null

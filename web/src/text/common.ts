@@ -19,7 +19,11 @@ export const zh: Catalogue = {
     foot: '登记以不动产登记簿为准。',
   },
   nav: { window: '受理窗口', review: '审核', admin: '管理', leave: '退出' },
-  page: { notFound: '没有这个页面', notFoundLead: '请检查网址，或从首页重新进入。', loading: '正在读取……' },
+  page: {
+    notFound: '没有这个页面',
+    notFoundLead: '请检查网址，或从首页重新进入。',
+    loading: '正在读取……',
+  },
   time: {
     underMinute: '不到 1 分钟',
     minutes: '{n} 分钟',
@@ -69,7 +73,12 @@ export const zh: Catalogue = {
     resumed: '已恢复您上次没有提交的内容。',
     startOver: '重新填写',
   },
-  live: { open: '实时更新', opening: '正在连接', lost: '连接中断，正在重连；您填写的内容都在。', closed: '' },
+  live: {
+    open: '实时更新',
+    opening: '正在连接',
+    lost: '连接中断，正在重连；您填写的内容都在。',
+    closed: '',
+  },
   scan: {
     upload: '上传文件',
     camera: '拍照',
@@ -93,7 +102,13 @@ export const zh: Catalogue = {
     stuck: '需要处理',
   },
   graph: { title: '环节图', lead: '各环节怎样连起来；上下并列的同时进行。' },
-  seal: { valid: '有效', superseded: '已被取代', void: '已失效', unknown: '查无此证', forged: '伪造或被改动' },
+  seal: {
+    valid: '有效',
+    superseded: '已被取代',
+    void: '已失效',
+    unknown: '查无此证',
+    forged: '伪造或被改动',
+  },
 }
 
 export const en: Catalogue = {

@@ -1,3 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
 
-export const setupRoutes: RouteRecordRaw[] = []
+export const setupRoutes: RouteRecordRaw[] = [
+  { path: '/setup', component: () => import('./SetupPage.vue'), meta: { title: 'setup.title' } },
+]

@@ -4,6 +4,8 @@ export const zh: Catalogue = {
   staff: {
     signIn: '工作人员登录',
     lead: '本系统记录每一次查询和办理。',
+    setup: '首次启用',
+    setupLead: '本市尚未启用。',
     login: '账号',
     password: '口令',
     code: '动态口令',
@@ -44,6 +46,8 @@ export const en: Catalogue = {
   staff: {
     signIn: 'Staff sign-in',
     lead: 'Every look-up and every act is recorded.',
+    setup: 'Set it up',
+    setupLead: 'This city has not been set up yet.',
     login: 'Name',
     password: 'Password',
     code: 'One-time code',

@@ -1,0 +1,90 @@
+/* The register before and after the entry of a filing: before 登簿 by the plan that 登簿 will carry
+ * out, afterwards from the entries themselves. */
+#include "filing/filing_page.h"
+#include "filing/filing_store.h"
+
+OUTPUT_TABLE(filing_preview_side_out, FILING_PREVIEW_SIDE_OUT)
+OUTPUT_TABLE(filing_preview_out, FILING_PREVIEW_OUT)
+
+struct preview {
+    struct registry_page before, after;
+    bool recorded, possible;
+    int64_t entry;
+    str earlier;
+};
+
+/* What the entry did. */
+static err look_back(
+    struct ctx *ctx, const struct filing_run *run, int64_t entry, struct preview *ret)
+{
+    ret->recorded = ret->possible = true;
+    ret->entry = entry;
+    TRY(registry_page_at(ctx, run->f.unit, entry - 1, &ret->before));
+    return registry_page_at(ctx, run->f.unit, entry, &ret->after);
+}
+
+/* What it would do now; nothing where the filing has ended without one. */
+static err look_ahead(struct ctx *ctx, const struct filing_run *run, struct preview *ret)
+{
+    bool lives = filing_is_live(&run->f) || str_is(run->f.state, "draft");
+    struct registry_plan entry;
+    struct filing_plan plan;
+    err e = registry_page_get(ctx, run->f.unit, &ret->before);
+
+    if (e == E_MISSING) {
+        why_add(ctx, &UNIT_UNKNOWN, S("unit"), run->f.unit);
+        return OK;
+    }
+    TRY(e);
+    ret->after = ret->before;
+    if (!lives)
+        return OK;
+    TRY(filing_find_earlier(ctx, run, &ret->earlier));
+    filing_check_registry(ctx, run, &ret->before);
+    filing_plan_entry(ctx, run, &ret->before, &plan);
+    if (!registry_plan_make(ctx->arena, &ret->before, &plan.change, &entry))
+        return OK;
+    registry_plan_page(ctx->arena, &entry, &ret->after);
+    ret->possible = why_refuse(ctx) == OK;
+    return OK;
+}
+
+static err show(
+    struct ctx *ctx, const struct filing_run *run, const struct preview *p, struct tree *out)
+{
+    int64_t size;
+
+    TRY(registry_size(ctx, &size));
+    tree_text(out, S("filing"), run->f.id);
+    tree_text(out, S("unit"), run->f.unit);
+    tree_text(out, S("location"), p->before.unit.location);
+    tree_i64(out, S("size"), size);
+    tree_bool(out, S("already_recorded"), p->recorded);
+    tree_i64(out, S("entry"), p->entry);
+    tree_bool(out, S("possible"), p->possible);
+    tree_text(out, S("waits_for"), p->earlier);
+    TRY(registry_show_rights(
+        ctx, &p->before, tree_list(tree_object(out, S("before")), S("rights"))));
+    TRY(registry_show_rights(ctx, &p->after, tree_list(tree_object(out, S("after")), S("rights"))));
+    registry_show_changes(&p->before, &p->after, tree_list(out, S("changes")));
+    why_show(ctx, tree_list(out, S("findings")));
+    why_clear(ctx);
+    return OK;
+}
+
+err filing_preview(struct ctx *ctx, const void *arg, struct tree *out)
+{
+    const struct filing_in *in = arg;
+    struct preview p = {0};
+    struct registry_entry entry;
+    struct filing_run run;
+    bool recorded;
+
+    TRY(filing_load(ctx, in->filing, &run));
+    TRY(registry_entry_of_filing(ctx, run.f.id, &entry, &recorded));
+    if (recorded)
+        TRY(look_back(ctx, &run, entry.number, &p));
+    else
+        TRY(look_ahead(ctx, &run, &p));
+    return show(ctx, &run, &p, out);
+}

@@ -1,0 +1,90 @@
+/* The register before and after an entry, for whoever decides on it: rights with their holders, and
+ * what becomes of each. */
+#include "registry/registry_view.h"
+#include "base/ids.h"
+#include "registry/registry_store.h"
+
+OUTPUT_TABLE(registry_view_holder_out, REGISTRY_VIEW_HOLDER_OUT)
+OUTPUT_TABLE(registry_view_out, REGISTRY_VIEW_OUT)
+OUTPUT_TABLE(registry_change_out, REGISTRY_CHANGE_OUT)
+
+struct change_words {
+    const char *kind, *change, *zh, *en;
+};
+
+static const struct change_words changes[] = {
+#define CHANGE(kind, change, zh, en) {kind, change, zh, en},
+#include "registry/change.def"
+#undef CHANGE
+};
+
+static void show_holders(const struct registry_right *r, struct tree *list)
+{
+    for (size_t i = 0; i < r->holders_count; i++) {
+        const struct registry_holder *h = &r->holders[i];
+        struct tree *o = tree_object(list, S(""));
+
+        tree_text(o, S("name"), h->name);
+        tree_text(o, S("document_kind"), h->document_kind);
+        tree_text(o, S("document_number"), id_mask_document(o->arena, h->document_number));
+        tree_text(o, S("share"), h->share.den != 0 ? share_print(o->arena, h->share) : (str){0});
+    }
+}
+
+static err show_right(struct ctx *ctx, const struct registry_right *r, struct tree *o)
+{
+    struct registry_entry entry = {0};
+
+    if (r->entry_made > 0)
+        TRY(registry_entry_get(ctx, r->entry_made, &entry));
+    tree_text(o, S("right"), r->id);
+    tree_text(o, S("kind"), r->kind);
+    tree_text(o, S("holding"), r->holding);
+    show_holders(r, tree_list(o, S("holders")));
+    tree_i64(o, S("rank"), r->rank);
+    tree_i64(o, S("amount_fen"), r->amount_fen);
+    tree_text(o, S("begins_on"), r->begins_on);
+    tree_text(o, S("ends_on"), r->ends_on);
+    tree_bool(o, S("no_transfer"), r->no_transfer);
+    tree_bool(o, S("maximum"), r->maximum);
+    tree_text(o, S("cause"), r->cause);
+    tree_i64(o, S("entry_made"), r->entry_made);
+    tree_i64(o, S("since_ms"), entry.made_ms);
+    return OK;
+}
+
+err registry_show_rights(struct ctx *ctx, const struct registry_page *page, struct tree *list)
+{
+    for (size_t i = 0; i < page->rights_count; i++)
+        TRY(show_right(ctx, &page->rights[i], tree_object(list, S(""))));
+    return OK;
+}
+
+static void show_change(const struct registry_right *r, const char *change, struct tree *list)
+{
+    struct tree *o = tree_object(list, S(""));
+
+    tree_text(o, S("right"), r->id);
+    tree_text(o, S("kind"), r->kind);
+    tree_text(o, S("change"), str_of(change));
+    for (size_t i = 0; i < COUNT(changes); i++) {
+        if (!str_is(r->kind, changes[i].kind) || !str_is(str_of(change), changes[i].change))
+            continue;
+        tree_text(o, S("zh"), str_of(changes[i].zh));
+        tree_text(o, S("en"), str_of(changes[i].en));
+    }
+}
+
+void registry_show_changes(
+    const struct registry_page *before, const struct registry_page *after, struct tree *list)
+{
+    for (size_t i = 0; i < before->rights_count; i++) {
+        const struct registry_right *was = &before->rights[i];
+        const struct registry_right *is = registry_page_right(after, was->id);
+
+        show_change(was, is == NULL ? "ended" : is->rank != was->rank ? "changed" : "kept", list);
+    }
+    for (size_t i = 0; i < after->rights_count; i++)
+        if (registry_page_right(before, after->rights[i].id) == NULL)
+            show_change(&after->rights[i], "created", list);
+}

@@ -1,0 +1,35 @@
+/* What a reviewer is shown of a page: tables of base/output.h for registry_show_rights and
+ * registry_show_changes. Document numbers are masked; times and numbers that have not come are 0.
+ */
+#pragma once
+
+#include "base/output.h"
+
+#define REGISTRY_VIEW_HOLDER_OUT(F, O)                                                             \
+    F(text, name, "姓名或名称", "name")                                                            \
+    F(text, document_kind, "证件种类", "kind of document")                                         \
+    F(text, document_number, "证件号码（部分隐去）", "document number, masked")                    \
+    F(text, share, "份额", "share, a fraction")
+#define REGISTRY_VIEW_OUT(F, O)                                                                    \
+    F(text, right, "权利编号，尚未登簿为空", "id of the right, empty before its entry")            \
+    F(words("ownership mortgage seizure"), kind, "权利种类", "kind of right")                      \
+    F(words("sole joint shares"), holding, "共有方式", "holding")                                  \
+    F(list(registry_view_holder_out), holders, "权利人", "holders")                                \
+    F(i64, rank, "顺位", "rank")                                                                   \
+    F(money, amount_fen, "金额（分）", "amount in fen")                                            \
+    F(date_or_empty, begins_on, "期限起", "begins on")                                             \
+    F(date_or_empty, ends_on, "期限止", "ends on")                                                 \
+    F(boolean, no_transfer, "是否约定禁止或限制转让", "transfer forbidden or restricted")          \
+    F(boolean, maximum, "是否最高额抵押", "up to a maximum")                                       \
+    F(text, cause, "登记原因", "cause")                                                            \
+    F(i64, entry_made, "登簿序号", "number of its entry")                                          \
+    F(ms, since_ms, "登簿时间", "in force since")
+#define REGISTRY_CHANGE_OUT(F, O)                                                                  \
+    F(text, right, "权利编号，尚未登簿为空", "id of the right, empty before its entry")            \
+    F(words("ownership mortgage seizure"), kind, "权利种类", "kind of right")                      \
+    F(words("created ended changed kept"), change, "变化", "what becomes of it")                   \
+    F(text, zh, "变化的说明", "in words, Chinese")                                                 \
+    F(text, en, "变化的说明（英文）", "in words, English")
+OUTPUT(registry_view_holder_out)
+OUTPUT(registry_view_out)
+OUTPUT(registry_change_out)

@@ -1,0 +1,34 @@
+-- staff_card_get: an officer as the administrator sees one
+SELECT id, login, name, roles, office, document_number, disabled, one_time, locked_until_ms, version,
+       factor
+  FROM staff WHERE id = $1;
+-- staff_cards: the next page of officers
+SELECT id, login, name, roles, office, document_number, disabled, one_time, locked_until_ms, version,
+       factor
+  FROM staff WHERE login > $1 ORDER BY login LIMIT $2;
+-- staff_card_add: a new officer; the login is unique
+INSERT INTO staff (id, login, name, roles, office, document_number, password_hash, one_time)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+-- staff_card_save: only the version that was read
+UPDATE staff SET name = $3, roles = $4, office = $5, disabled = $6, version = version + 1
+ WHERE id = $1 AND version = $2;
+-- staff_card_unlock: as if nothing wrong had been typed
+UPDATE staff SET failures = 0, locked_until_ms = 0 WHERE id = $1;
+-- staff_password_set: a new password unlocks
+UPDATE staff SET password_hash = $2, one_time = $3, failures = 0, locked_until_ms = 0,
+       version = version + 1
+ WHERE id = $1;
+-- staff_factor_clear: a lost second factor; the officer enrols anew
+UPDATE staff SET factor = '', factor_begun = '', factor_step = 0 WHERE id = $1;
+-- staff_person_roles: roles of the same person's other accounts
+SELECT roles FROM staff WHERE document_number = $1 AND id <> $2 AND disabled = 0;
+-- staff_sessions_end: all of an officer's in a region but one
+DELETE FROM staff_session WHERE region = $1 AND staff = $2 AND token_hash <> $3;
+-- staff_change_add: written once, never changed
+INSERT INTO staff_change (region, id, actor, actor_name, kind, subject, subject_name, before, after,
+        made_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+-- staff_changes: newest first
+SELECT region, id, actor, actor_name, kind, subject, subject_name, before, after, made_ms
+  FROM staff_change WHERE region = $1 AND id < $2 AND ($3 = '' OR subject = $3)
+ ORDER BY id DESC LIMIT $4;

@@ -1,0 +1,148 @@
+/* What was changed about officers and offices, by whom: rows that nobody changes, and reading them
+ * newest first across the city's regions. */
+#include "base/ids.h"
+#include "db/db.h"
+#include "place/city.h"
+#include "staff/staff_admin.h"
+
+#include <stdlib.h>
+
+#define INPUT_HERE struct staff_changes_in
+INPUT_TABLE(staff_changes_in, STAFF_CHANGES_IN)
+#undef INPUT_HERE
+
+OUTPUT_TABLE(staff_change_out, STAFF_CHANGE_OUT)
+OUTPUT_TABLE(staff_changes_out, STAFF_CHANGES_OUT)
+
+/* After every id that there can be. */
+#define NEWEST S("~")
+
+struct change_word {
+    const char *id, *zh, *en;
+};
+static const struct change_word change_kinds[STAFF_CHANGE_KINDS] = {
+#define CHANGE(name, id, zh, en) {id, zh, en},
+#include "staff/staff_admin.def"
+#undef CHANGE
+};
+
+struct change_row {
+    str region, id, actor, actor_name, kind, subject, subject_name, before, after;
+    int64_t made_ms;
+};
+
+struct change_rows {
+    struct change_row *at;
+    size_t count;
+};
+
+static str content_of(const struct tree *t)
+{
+    return t != NULL ? tree_to_json(t) : (str){0};
+}
+
+err staff_change_add(struct ctx *ctx, const struct staff_change *c)
+{
+    bool first_run = ctx->who.staff.len == 0;
+
+    return db_put(ctx, SQL_staff_change_add, text(ctx->region),
+        text(id_make(ctx->arena, ctx->now_ms)), text(first_run ? S("setup") : ctx->who.staff),
+        text(first_run ? c->subject_name : ctx->who.name), text(str_of(change_kinds[c->kind].id)),
+        text(c->subject), text(c->subject_name), text(content_of(c->before)),
+        text(content_of(c->after)), i64(ctx->now_ms));
+}
+
+static err read_region(
+    struct ctx *ctx, const struct staff_changes_in *wanted, str region, struct change_rows *all)
+{
+    struct db_rows rows;
+    struct db_row row;
+
+    TRY(db_list(ctx, SQL_staff_changes, &rows, text(region),
+        text(wanted->before.len > 0 ? wanted->before : NEWEST), text(wanted->subject),
+        i64(STAFF_PAGE + 1)));
+    while (db_next(&rows, &row)) {
+        struct change_row *r = &all->at[all->count++];
+
+        r->region = take_text(&row);
+        r->id = take_text(&row);
+        r->actor = take_text(&row);
+        r->actor_name = take_text(&row);
+        r->kind = take_text(&row);
+        r->subject = take_text(&row);
+        r->subject_name = take_text(&row);
+        r->before = take_text(&row);
+        r->after = take_text(&row);
+        r->made_ms = take_i64(&row);
+    }
+    return OK;
+}
+
+static int newest_first(const void *a, const void *b)
+{
+    const struct change_row *x = a, *y = b;
+
+    return str_cmp(y->id, x->id);
+}
+
+static err show_content(struct tree *o, str key, str json)
+{
+    struct tree *content;
+    str fault;
+
+    if (json.len == 0) {
+        tree_null(o, key);
+        return OK;
+    }
+    if (tree_parse(o->arena, json, &content, &fault) != OK)
+        return E_FAULT;
+    tree_copy(o, key, content);
+    return OK;
+}
+
+static void show_kind(struct tree *o, str kind)
+{
+    str zh = kind, en = kind;
+
+    for (size_t i = 0; i < COUNT(change_kinds); i++)
+        if (str_is(kind, change_kinds[i].id)) {
+            zh = str_of(change_kinds[i].zh);
+            en = str_of(change_kinds[i].en);
+        }
+    tree_text(o, S("kind"), kind);
+    tree_text(o, S("kind_zh"), zh);
+    tree_text(o, S("kind_en"), en);
+}
+
+static err show_change(const struct change_row *r, struct tree *o)
+{
+    tree_text(o, S("change"), r->id);
+    tree_text(o, S("region"), r->region);
+    show_kind(o, r->kind);
+    tree_text(o, S("actor"), r->actor);
+    tree_text(o, S("actor_name"), r->actor_name);
+    tree_text(o, S("subject"), r->subject);
+    tree_text(o, S("subject_name"), r->subject_name);
+    TRY(show_content(o, S("before"), r->before));
+    TRY(show_content(o, S("after"), r->after));
+    tree_i64(o, S("made_ms"), r->made_ms);
+    return OK;
+}
+
+err staff_changes(struct ctx *ctx, const void *in, struct tree *out)
+{
+    size_t regions = ctx->city->regions_count;
+    struct change_rows all = {
+        .at = ARENA_MANY(ctx->arena, regions * (STAFF_PAGE + 1) + 1, struct change_row)};
+    struct tree *list = tree_list(out, S("changes"));
+    size_t count;
+
+    for (size_t i = 0; i < regions; i++)
+        TRY(read_region(ctx, in, ctx->city->regions[i].region, &all));
+    qsort(all.at, all.count, sizeof(all.at[0]), newest_first);
+    count = all.count > STAFF_PAGE ? STAFF_PAGE : all.count;
+    for (size_t i = 0; i < count; i++)
+        TRY(show_change(&all.at[i], tree_object(list, S(""))));
+    tree_text_or_null(out, S("next"), all.count > count ? all.at[count - 1].id : (str){0});
+    return OK;
+}

@@ -1,0 +1,158 @@
+/* What an entry will do to a page, worked out before it is made: what ends, what moves up, what
+ * begins, and what no plan may do. */
+#include "registry/registry.h"
+#include "test.h"
+
+enum { OWNER, FIRST, SECOND, THIRD, RIGHTS };
+
+struct desk {
+    struct registry_right rights[RIGHTS + 1];
+    struct registry_holder holder;
+    struct registry_page page;
+    struct registry_right made;
+};
+
+static struct registry_right right_of(
+    struct desk *d, const char *id, const char *kind, int64_t rank)
+{
+    return (struct registry_right){.id = str_of(id),
+        .kind = str_of(kind),
+        .state = S("live"),
+        .holding = S("sole"),
+        .rank = rank,
+        .holders = &d->holder,
+        .holders_count = 1};
+}
+
+/* An ownership with three mortgages. */
+static void set_up(struct desk *d)
+{
+    *d = (struct desk){.holder = {.name = S("张示范")}};
+    d->rights[OWNER] = right_of(d, "o", "ownership", 0);
+    d->rights[FIRST] = right_of(d, "a", "mortgage", 1);
+    d->rights[SECOND] = right_of(d, "b", "mortgage", 2);
+    d->rights[THIRD] = right_of(d, "c", "mortgage", 3);
+    d->page = (struct registry_page){.unit = {.code = S("u")},
+        .ownership = &d->rights[OWNER],
+        .rights = d->rights,
+        .rights_count = RIGHTS,
+        .mortgages = 3};
+    d->made = right_of(d, "", "ownership", 9);
+}
+
+static void seize(struct desk *d)
+{
+    d->rights[RIGHTS] = right_of(d, "s", "seizure", 0);
+    d->page.rights_count = RIGHTS + 1;
+    d->page.seizure = &d->rights[RIGHTS];
+    d->page.seizures = 1;
+}
+
+static bool plan(struct desk *d, const struct registry_change *c, struct registry_page *ret)
+{
+    struct registry_plan p;
+
+    if (!registry_plan_make(test_arena, &d->page, c, &p))
+        return false;
+    registry_plan_page(test_arena, &p, ret);
+    return true;
+}
+
+TEST(a_transfer_replaces_the_ownership)
+{
+    struct registry_page after;
+    struct registry_change c;
+    struct desk d;
+
+    set_up(&d);
+    c = (struct registry_change){.make = &d.made, .end = d.page.ownership};
+    CHECK(plan(&d, &c, &after));
+    CHECK_I64((int64_t)after.rights_count, RIGHTS);
+    CHECK(after.ownership != NULL && after.ownership->id.len == 0);
+    CHECK_STR(d.made.previous, S("o"));
+    CHECK(registry_page_right(&after, S("o")) == NULL);
+    CHECK_I64(after.mortgages, 3);
+    CHECK_I64((int64_t)d.page.rights_count, RIGHTS); /* the page itself stays as it was */
+    CHECK_STR(d.page.ownership->id, S("o"));
+}
+
+TEST(a_mortgage_stands_behind_the_others)
+{
+    struct registry_page after;
+    struct registry_change c;
+    struct desk d;
+
+    set_up(&d);
+    d.made.kind = S("mortgage");
+    c = (struct registry_change){.make = &d.made};
+    CHECK(plan(&d, &c, &after));
+    CHECK_I64(d.made.rank, 4);
+    CHECK_STR(after.rights[RIGHTS].kind, S("mortgage"));
+    CHECK_I64(after.rights[RIGHTS].rank, 4);
+}
+
+TEST(whoever_stands_behind_moves_up)
+{
+    struct registry_page after;
+    struct registry_change c;
+    struct desk d;
+
+    set_up(&d);
+    c = (struct registry_change){.end = &d.rights[SECOND], .end_state = S("ended")};
+    CHECK(plan(&d, &c, &after));
+    CHECK_I64((int64_t)after.rights_count, RIGHTS - 1);
+    CHECK_I64(registry_page_right(&after, S("a"))->rank, 1);
+    CHECK_I64(registry_page_right(&after, S("c"))->rank, 2);
+    CHECK_I64(d.rights[THIRD].rank, 3);
+    CHECK_I64(after.ownership->rank, 0);
+}
+
+TEST(a_seizure_comes_first_and_forbids_the_rest)
+{
+    struct registry_page after;
+    struct registry_change c;
+    struct desk d;
+
+    set_up(&d);
+    seize(&d);
+    c = (struct registry_change){.make = &d.made, .end = d.page.ownership};
+    CHECK(!plan(&d, &c, &after)); /* I5 */
+    d.made.kind = S("mortgage");
+    c = (struct registry_change){.make = &d.made};
+    CHECK(!plan(&d, &c, &after)); /* I5 */
+    d.made.kind = S("seizure");
+    CHECK(plan(&d, &c, &after)); /* it waits in line */
+    CHECK_I64(d.made.rank, 1);
+    CHECK_STR(after.rights[0].id, S("s"));
+    CHECK_STR(after.seizure->id, S("s"));
+    c = (struct registry_change){.end = d.page.seizure, .end_state = S("ended")};
+    CHECK(plan(&d, &c, &after));
+    CHECK(after.seizure == NULL);
+}
+
+TEST(what_no_plan_may_do)
+{
+    struct registry_page after;
+    struct registry_change c = {0};
+    struct desk d;
+
+    set_up(&d);
+    CHECK(!plan(&d, &c, &after)); /* nothing at all */
+    c.make = &d.made;
+    CHECK(!plan(&d, &c, &after)); /* I4: a second ownership beside the live one */
+    c.end = &d.rights[FIRST];
+    CHECK(!plan(&d, &c, &after)); /* I4: it would replace something else */
+    c.end = &d.made;
+    c.make = NULL;
+    CHECK(!plan(&d, &c, &after)); /* ends what is not on the page */
+    c = (struct registry_change){.make = &d.made, .end = d.page.ownership};
+    d.made.holders_count = 0;
+    CHECK(!plan(&d, &c, &after)); /* I2: nobody holds it */
+    d.made.holders_count = 1;
+    d.made.holding = S("joint");
+    CHECK(!plan(&d, &c, &after)); /* I2: jointly, alone */
+}
+
+TESTS(T(a_transfer_replaces_the_ownership), T(a_mortgage_stands_behind_the_others),
+    T(whoever_stands_behind_moves_up), T(a_seizure_comes_first_and_forbids_the_rest),
+    T(what_no_plan_may_do))
