@@ -1,128 +1,128 @@
 // A matter as the officers carry it on, through the API: what a journey needs to have happened while it
 // looks at somebody else's screen.
-import { readFileSync } from "node:fs";
-import { FORM } from "./kit.mjs";
+import { readFileSync } from 'node:fs'
+import { FORM } from './kit.mjs'
 
-const REVIEWS = ["review-housing", "review-tax", "review-registry"];
-const PATIENCE_MS = 20000;
+const REVIEWS = ['review-housing', 'review-tax', 'review-registry']
+const PATIENCE_MS = 20000
 
 async function until(ask, good) {
-    const end = Date.now() + PATIENCE_MS;
-    for (;;) {
-        const found = good(await ask());
-        if (found) return found;
-        if (Date.now() > end) throw new Error("what was waited for did not come");
-        await new Promise((then) => setTimeout(then, 100));
-    }
+  const end = Date.now() + PATIENCE_MS
+  for (;;) {
+    const found = good(await ask())
+    if (found) return found
+    if (Date.now() > end) throw new Error('what was waited for did not come')
+    await new Promise((then) => setTimeout(then, 100))
+  }
 }
 
 async function form(town) {
-    const opened = await fetch(town.url + "/sessions", {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ login: "clerk-1", password: "yichuang-demo" }),
-    });
-    const { csrf } = await opened.json();
-    const kept = await fetch(town.url + "/papers?region=640104", {
-        method: "POST",
-        headers: {
-            Cookie: opened.headers.getSetCookie()[0].split(";")[0],
-            "X-CSRF-Token": csrf,
-            "Content-Type": "image/png",
-            "Idempotency-Key": crypto.randomUUID(),
-        },
-        body: readFileSync(FORM),
-    });
-    return (await kept.json()).hash;
+  const opened = await fetch(town.url + '/sessions', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ login: 'clerk-1', password: 'yichuang-demo' }),
+  })
+  const { csrf } = await opened.json()
+  const kept = await fetch(town.url + '/papers?region=640104', {
+    method: 'POST',
+    headers: {
+      Cookie: opened.headers.getSetCookie()[0].split(';')[0],
+      'X-CSRF-Token': csrf,
+      'Content-Type': 'image/png',
+      'Idempotency-Key': crypto.randomUUID(),
+    },
+    body: readFileSync(FORM),
+  })
+  return (await kept.json()).hash
 }
 
 const person = (role, who, phone) => ({
-    role,
-    kind: "person",
-    name: who.name,
-    document_kind: "id",
-    document_number: who.document,
-    phone,
-});
+  role,
+  kind: 'person',
+  name: who.name,
+  document_kind: 'id',
+  document_number: who.document,
+  phone,
+})
 
 /** Accepted at a window: { filing, follow_code, ... }. */
 export async function sell(town, home) {
-    const clerk = await town.officer("clerk-1");
-    const hash = await form(town);
-    return clerk("POST", "/filings", {
-        scene: "resale-transfer",
-        unit: home.unit,
-        accept: true,
-        parties: [
-            person("seller", home.seller, "13900000001"),
-            person("buyer", home.buyer, "13900000002"),
-        ],
-        answers: {
-            contract_number: home.contract,
-            price_fen: 80000000,
-            residential: true,
-            certificates: 1,
-            delivery: "window",
-        },
-        papers: [
-            { paper: "request-form", hash },
-            { paper: "title-certificate", hash },
-        ],
-    });
+  const clerk = await town.officer('clerk-1')
+  const hash = await form(town)
+  return clerk('POST', '/filings', {
+    scene: 'resale-transfer',
+    unit: home.unit,
+    accept: true,
+    parties: [
+      person('seller', home.seller, '13900000001'),
+      person('buyer', home.buyer, '13900000002'),
+    ],
+    answers: {
+      contract_number: home.contract,
+      price_fen: 80000000,
+      residential: true,
+      certificates: 1,
+      delivery: 'window',
+    },
+    papers: [
+      { paper: 'request-form', hash },
+      { paper: 'title-certificate', hash },
+    ],
+  })
 }
 
 async function task(officer, filing, step) {
-    return until(
-        () => officer("GET", `/filings/${filing}`),
-        (f) => f.tasks.find((t) => t.step === step && ["open", "claimed"].includes(t.state))?.task,
-    );
+  return until(
+    () => officer('GET', `/filings/${filing}`),
+    (f) => f.tasks.find((t) => t.step === step && ['open', 'claimed'].includes(t.state))?.task,
+  )
 }
 
 async function decide(town, filing, step, login, decision) {
-    const officer = await town.officer(login);
-    await officer("POST", `/tasks/${await task(officer, filing, step)}/decide`, decision);
+  const officer = await town.officer(login)
+  await officer('POST', `/tasks/${await task(officer, filing, step)}/decide`, decision)
 }
 
 /** The three departments approve; the bill then waits to be paid. Returns the order. */
 export async function approve(town, filing) {
-    for (const step of REVIEWS)
-        await decide(town, filing, step, step.replace("review", "reviewer"), {
-            decision: "approve",
-        });
-    const clerk = await town.officer("clerk-1");
-    return until(
-        () => clerk("GET", `/filings/${filing}/bill`).catch(() => ({ orders: [] })),
-        (bill) => bill.orders.find((o) => o.state === "open" && o.pay_url)?.order,
-    );
+  for (const step of REVIEWS)
+    await decide(town, filing, step, step.replace('review', 'reviewer'), {
+      decision: 'approve',
+    })
+  const clerk = await town.officer('clerk-1')
+  return until(
+    () => clerk('GET', `/filings/${filing}/bill`).catch(() => ({ orders: [] })),
+    (bill) => bill.orders.find((o) => o.state === 'open' && o.pay_url)?.order,
+  )
 }
 
 /** Refused after review, in typed words. */
 export function refuse(town, filing, reason) {
-    return decide(town, filing, "review-registry", "reviewer-registry", {
-        decision: "refuse",
-        code: "ownership-dispute",
-        reason,
-    });
+  return decide(town, filing, 'review-registry', 'reviewer-registry', {
+    decision: 'refuse',
+    code: 'ownership-dispute',
+    reason,
+  })
 }
 
 /** Paid, recorded and handed out: the certificate's row. */
 export async function finish(town, filing, order) {
-    await town.pay(order);
-    const clerk = await town.officer("clerk-1");
-    await until(
-        () => clerk("GET", `/filings/${filing}`),
-        (f) => f.state === "recorded",
-    );
-    await decide(town, filing, "issue", "clerk-1", { decision: "approve" });
-    const { certificates } = await clerk("GET", `/filings/${filing}/certificates`);
-    return certificates[0];
+  await town.pay(order)
+  const clerk = await town.officer('clerk-1')
+  await until(
+    () => clerk('GET', `/filings/${filing}`),
+    (f) => f.state === 'recorded',
+  )
+  await decide(town, filing, 'issue', 'clerk-1', { decision: 'approve' })
+  const { certificates } = await clerk('GET', `/filings/${filing}/certificates`)
+  return certificates[0]
 }
 
 /** 补正: sent back to be put right, in typed words. */
 export function sendBack(town, filing, reason) {
-    return decide(town, filing, "review-housing", "reviewer-housing", {
-        decision: "return",
-        code: "answers-wrong",
-        reason,
-    });
+  return decide(town, filing, 'review-housing', 'reviewer-housing', {
+    decision: 'return',
+    code: 'answers-wrong',
+    reason,
+  })
 }
