@@ -37,8 +37,11 @@ static err check_papers(struct ctx *ctx, const struct filing_run *run)
     str have = arena_join(ctx->arena, S(" "), run->handed);
 
     TRY(db_list(ctx, SQL_filing_papers, &rows, text(ctx->region), text(run->f.id)));
-    while (db_next(&rows, &row))
-        have = arena_printf(ctx->arena, "%.*s%.*s ", STR(have), STR(take_text(&row)));
+    while (db_next(&rows, &row)) {
+        str paper = take_text(&row);
+
+        have = arena_printf(ctx->arena, "%.*s%.*s ", STR(have), STR(paper));
+    }
     for (size_t i = 0; i < run->scene->papers_count; i++) {
         const struct scene_paper *p = &run->scene->papers[i];
 
