@@ -101,7 +101,7 @@ export class Town {
     return this.sandboxCall('POST', `/orders/${order}/pay`)
   }
 
-  /** An officer's own connection, for what a journey needs beforehand. */
+  /** An officer's own connection, for what a journey needs beforehand; a Buffer is sent as a picture. */
   async officer(login) {
     const opened = await fetch(this.url + '/sessions', {
       method: 'POST',
@@ -111,15 +111,16 @@ export class Town {
     const cookie = opened.headers.getSetCookie()[0].split(';')[0]
     const { csrf } = await opened.json()
     return async (method, path, body) => {
+      const isFile = Buffer.isBuffer(body)
       const reply = await fetch(this.url + path, {
         method,
         headers: {
           Cookie: cookie,
           'X-CSRF-Token': csrf,
-          'Content-Type': 'application/json',
+          'Content-Type': isFile ? 'image/png' : 'application/json',
           'Idempotency-Key': crypto.randomUUID(),
         },
-        body: body === undefined ? undefined : JSON.stringify(body),
+        body: body === undefined || isFile ? body : JSON.stringify(body),
       })
       const answer = await reply.json()
       if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${JSON.stringify(answer)}`)

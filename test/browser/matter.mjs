@@ -16,26 +16,6 @@ async function until(ask, good) {
   }
 }
 
-async function form(town) {
-  const opened = await fetch(town.url + '/sessions', {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ login: 'clerk-1', password: 'yichuang-demo' }),
-  })
-  const { csrf } = await opened.json()
-  const kept = await fetch(town.url + '/papers?region=640104', {
-    method: 'POST',
-    headers: {
-      Cookie: opened.headers.getSetCookie()[0].split(';')[0],
-      'X-CSRF-Token': csrf,
-      'Content-Type': 'image/png',
-      'Idempotency-Key': crypto.randomUUID(),
-    },
-    body: readFileSync(FORM),
-  })
-  return (await kept.json()).hash
-}
-
 const person = (role, who, phone) => ({
   role,
   kind: 'person',
@@ -48,7 +28,7 @@ const person = (role, who, phone) => ({
 /** Accepted at a window: { filing, follow_code, ... }. */
 export async function sell(town, home) {
   const clerk = await town.officer('clerk-1')
-  const hash = await form(town)
+  const { hash } = await clerk('POST', '/papers?region=640104', readFileSync(FORM))
   return clerk('POST', '/filings', {
     scene: 'resale-transfer',
     unit: home.unit,

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A town for the journeys in the browser: the service, the sandbox of departments and a fresh store.
 
-    test/browser/town.py --build build/debug [--store URL of a PostgreSQL] [--empty]
+    test/browser/town.py --build build/debug [--store URL of a PostgreSQL]
 
 Prints one line of JSON when it is ready ({"url", "sandbox", "dir"}). Then it reads words from its
 input: `restart` stops the service politely and starts it, `kill` does so at once; each is answered by

@@ -18,7 +18,7 @@ const ADMIN = [
 async function open(page, path, name) {
   await page.goto(path)
   await sees(page, page.getByRole('heading', { level: 1 }), name)
-  await page.getByText('正在读取').waitFor({ state: 'hidden' })
+  await page.waitForFunction(() => !document.body.innerText.includes('正在读取'))
   await look(page, name)
 }
 
