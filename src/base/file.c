@@ -139,7 +139,8 @@ static const char *folder_of(struct arena *a, const char *path)
 err file_write(struct arena *a, const char *path, str content)
 {
     const char *folder = folder_of(a, path);
-    const char *beside = arena_printf(a, "%s.%.*s.new", path, STR(id_random_hex(a, 6))).at;
+    str mark = id_random_hex(a, 6);
+    const char *beside = arena_printf(a, "%s.%.*s.new", path, STR(mark)).at;
 
     TRY(file_create(beside, content));
     if (rename(beside, path) != 0) {

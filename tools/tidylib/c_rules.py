@@ -102,6 +102,16 @@ def check_banned(f):
                       remedy)
 
 
+# STR(x) says x twice, in an order that compilers choose: what takes or draws is not called in it.
+SAID_TWICE = re.compile(r"\bSTR\((take_\w+|str_cut|id_make|id_random_\w+|db_\w+)\(")
+
+
+def check_said_twice(f):
+    for m in SAID_TWICE.finditer(f.code):
+        yield Finding(f.path, line_of(f.code, m.start()), "banned",
+                      f"{m.group(1)} runs twice within STR", "give its result a name first")
+
+
 def check_numbers(f):
     if area_of(f) in NUMBERS_OK:
         return
@@ -200,7 +210,7 @@ def check_sql_in_c(f):
                       "give it a name in the domain's .sql")
 
 
-STRICT = (check_sizes, check_banned, check_numbers, check_typedef, check_globals,
+STRICT = (check_sizes, check_banned, check_said_twice, check_numbers, check_typedef, check_globals,
           check_comments, check_head, check_header, check_sql_in_c)
 TESTS = (check_sizes, check_comments, check_head, check_header)
 

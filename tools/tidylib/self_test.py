@@ -73,6 +73,7 @@ BAD = [
     ("banned", P, body("return time(0);")),
     ("banned", P, body("return strlen(s);")),
     ("banned", P, body("printf(\"x\");")),
+    ("banned", P, body("use(STR(take_text(&row)));")),
     ("banned", "src/base/x.c", body("return atoi(rand());")),
     ("float", P, body("double x = 1;")),
     ("typedef", P, HEAD + "typedef struct x {\n    int a;\n} x;\n"),
