@@ -1,7 +1,17 @@
-/* GET /rules/findings and GET /words. */
+/* What the program knows in tables: every rule that may become a finding, for GET /rules/findings
+ * and docs/errors.md; and GET /words. */
 #pragma once
 
+#include "base/ctx.h"
 #include "base/output.h"
+
+struct catalogue_rule {
+    const char *domain; /* the folder whose rule it is; "door" is the way in */
+    struct rule rule;
+};
+
+extern const struct catalogue_rule catalogue_rules[];
+extern const size_t catalogue_rules_count;
 
 #define RULE_OUT(F, O)                                                                             \
     F(text, rule, "规则编号", "rule")                                                              \

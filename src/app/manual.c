@@ -1,60 +1,11 @@
 /* yichuang docs: what the tables say, as pages. `make docs` writes them and the tests compare, so
  * that no page drifts from the program. */
 #include "app/app.h"
+#include "app/catalogue.h"
 #include "app/options.h"
 
 #include <stdio.h>
 #include <string.h>
-
-struct manual_rule {
-    const char *domain;
-    struct rule rule;
-};
-
-#define RULE(name, severity, zh, en, law, remedy_zh, remedy_en)                                    \
-    {MANUAL_DOMAIN, {#name, severity, zh, en, law, remedy_zh, remedy_en}},
-static const struct manual_rule rules[] = {
-#define MANUAL_DOMAIN "input"
-#include "base/input.def"
-#undef MANUAL_DOMAIN
-#define MANUAL_DOMAIN "door"
-#include "app/app.def"
-#undef MANUAL_DOMAIN
-#define MANUAL_DOMAIN "staff"
-#include "staff/staff.def"
-#undef MANUAL_DOMAIN
-#define MANUAL_DOMAIN "staff"
-#include "staff/staff_admin.def"
-#undef MANUAL_DOMAIN
-#define MANUAL_DOMAIN "administration"
-#include "app/admin.def"
-#undef MANUAL_DOMAIN
-#define MANUAL_DOMAIN "place"
-#include "place/place.def"
-#undef MANUAL_DOMAIN
-#define MANUAL_DOMAIN "message"
-#include "message/message.def"
-#undef MANUAL_DOMAIN
-#define MANUAL_DOMAIN "party"
-#include "party/party.def"
-#undef MANUAL_DOMAIN
-#define MANUAL_DOMAIN "paper"
-#include "paper/paper.def"
-#undef MANUAL_DOMAIN
-#define MANUAL_DOMAIN "registry"
-#include "registry/registry.def"
-#undef MANUAL_DOMAIN
-#define MANUAL_DOMAIN "filing"
-#include "filing/filing.def"
-#undef MANUAL_DOMAIN
-#define MANUAL_DOMAIN "money"
-#include "money/money.def"
-#undef MANUAL_DOMAIN
-#define MANUAL_DOMAIN "cert"
-#include "cert/cert.def"
-#undef MANUAL_DOMAIN
-};
-#undef RULE
 
 struct manual_err {
     const char *name;
@@ -89,10 +40,10 @@ static void print_errors(void)
         printf("| %s | %d | %s | %s |\n", errs[i].name, errs[i].status, errs[i].zh, errs[i].en);
     puts("\n| reason | domain | weight | 说明 | what it says | law | 补救 | remedy |\n"
          "|---|---|---|---|---|---|---|---|");
-    for (size_t i = 0; i < COUNT(rules); i++) {
-        const struct rule *r = &rules[i].rule;
+    for (size_t i = 0; i < catalogue_rules_count; i++) {
+        const struct rule *r = &catalogue_rules[i].rule;
 
-        printf("| %s | %s | %s | %s | %s | %s | %s | %s |\n", r->id, rules[i].domain,
+        printf("| %s | %s | %s | %s | %s | %s | %s | %s |\n", r->id, catalogue_rules[i].domain,
             weights[r->severity], r->text_zh, r->text_en, r->law, r->remedy_zh, r->remedy_en);
     }
 }

@@ -9,14 +9,9 @@ OUTPUT_TABLE(rules_out, RULES_OUT)
 OUTPUT_TABLE(word_out, WORD_OUT)
 OUTPUT_TABLE(words_out, WORDS_OUT)
 
-struct catalogue_rule {
-    const char *domain;
-    struct rule rule;
-};
-
 #define RULE(name, severity, zh, en, law, remedy_zh, remedy_en)                                    \
     {RULE_DOMAIN, {#name, severity, zh, en, law, remedy_zh, remedy_en}},
-static const struct catalogue_rule rules[] = {
+const struct catalogue_rule catalogue_rules[] = {
 #define RULE_DOMAIN "input"
 #include "base/input.def"
 #undef RULE_DOMAIN
@@ -25,6 +20,18 @@ static const struct catalogue_rule rules[] = {
 #undef RULE_DOMAIN
 #define RULE_DOMAIN "staff"
 #include "staff/staff.def"
+#undef RULE_DOMAIN
+#define RULE_DOMAIN "staff"
+#include "staff/staff_admin.def"
+#undef RULE_DOMAIN
+#define RULE_DOMAIN "admin"
+#include "app/admin.def"
+#undef RULE_DOMAIN
+#define RULE_DOMAIN "place"
+#include "place/place.def"
+#undef RULE_DOMAIN
+#define RULE_DOMAIN "message"
+#include "message/message.def"
 #undef RULE_DOMAIN
 #define RULE_DOMAIN "party"
 #include "party/party.def"
@@ -46,6 +53,7 @@ static const struct catalogue_rule rules[] = {
 #undef RULE_DOMAIN
 };
 #undef RULE
+const size_t catalogue_rules_count = COUNT(catalogue_rules);
 
 struct catalogue_word {
     const char *of, *id, *zh, *en;
@@ -98,12 +106,12 @@ err own_rules(
     (void)ctx;
     (void)in;
     (void)reply;
-    for (size_t i = 0; i < COUNT(rules); i++) {
-        const struct rule *r = &rules[i].rule;
+    for (size_t i = 0; i < catalogue_rules_count; i++) {
+        const struct rule *r = &catalogue_rules[i].rule;
         struct tree *o = tree_object(list, S(""));
 
         tree_text(o, S("rule"), str_of(r->id));
-        tree_text(o, S("domain"), str_of(rules[i].domain));
+        tree_text(o, S("domain"), str_of(catalogue_rules[i].domain));
         tree_text(o, S("severity"), str_of(weights[r->severity]));
         tree_text(o, S("zh"), str_of(r->text_zh));
         tree_text(o, S("en"), str_of(r->text_en));
