@@ -1,4 +1,5 @@
 /* A notice as a letter: the parts that its kind has, with its values filled in. */
+#include "notice/letter.h"
 #include "notice/notice.h"
 
 #include "base/buf.h"
@@ -82,16 +83,6 @@ static str without_stop(str s)
     return s;
 }
 
-static str moment_text(struct arena *a, int64_t ms)
-{
-    int64_t minutes = (ms - when_start_of_day_ms(when_date_of(ms))) / WHEN_MINUTE_MS;
-
-    if (ms == 0)
-        return (str){0};
-    return arena_printf(
-        a, NOTICE_MOMENT, STR(when_print_zh(a, ms)), (int)(minutes / 60), (int)(minutes % 60));
-}
-
 static str names_text(struct arena *a, const struct tree *names)
 {
     str joined = {0};
@@ -114,8 +105,8 @@ static void collect_values(struct writer *w)
     add_value(w, "filing", tree_get_text(c, S("filing")));
     add_value(w, "code", tree_get_text(c, S("follow_code")));
     add_value(w, "papers", w->notice->papers);
-    add_value(w, "made", moment_text(a, w->notice->made_ms));
-    add_value(w, "due", moment_text(a, tree_get_i64(c, S("due_ms"), 0)));
+    add_value(w, "made", letter_moment(a, w->notice->made_ms));
+    add_value(w, "due", letter_moment(a, tree_get_i64(c, S("due_ms"), 0)));
     add_value(w, "reason", without_stop(tree_get_text(c, S("reason"))));
     for (size_t i = 0; i < COUNT(period_rows); i++)
         add_value(w, period_rows[i].name, arena_printf(a, "%d", period_rows[i].number));

@@ -2,6 +2,7 @@
 #include "notice/receipt.h"
 
 #include "base/when.h"
+#include "notice/letter.h"
 #include "place/city.h"
 
 #define WORD(name, text) static const char name[] = text;
@@ -39,19 +40,12 @@ static void add_lines(struct arena *a, const struct money_receipt *r, struct cer
     }
 }
 
-static str moment_text(struct arena *a, int64_t ms)
-{
-    int64_t minutes = (ms - when_start_of_day_ms(when_date_of(ms))) / WHEN_MINUTE_MS;
-
-    return arena_printf(
-        a, "%.*s %02d:%02d", STR(when_print_zh(a, ms)), (int)(minutes / 60), (int)(minutes % 60));
-}
-
 void receipt_letter(struct ctx *ctx, const struct money_receipt *r, struct cert_letter *ret)
 {
     const struct place_region *region = place_region_find(ctx->city, ctx->region);
     str authority = region != NULL ? region->authority_zh : (str){0};
     bool paid = str_is(r->kind, "paid");
+    str total = money_print(ctx->arena, r->amount_fen);
     struct arena *a = ctx->arena;
     struct cert_letter_part *parts =
         ARENA_MANY(a, FIXED_PARTS + r->lines_count, struct cert_letter_part);
@@ -70,10 +64,9 @@ void receipt_letter(struct ctx *ctx, const struct money_receipt *r, struct cert_
     add_field(&l, parts, RECEIPT_LOCATION, r->location);
     add_field(&l, parts, RECEIPT_FILING, r->run.f.id);
     add_lines(a, r, &l, parts);
-    add_field(
-        &l, parts, RECEIPT_TOTAL, arena_printf(a, RECEIPT_SUM, STR(money_print(a, r->amount_fen))));
+    add_field(&l, parts, RECEIPT_TOTAL, arena_printf(a, RECEIPT_SUM, STR(total)));
     add_field(&l, parts, RECEIPT_TRADE, r->trade_number);
-    add_field(&l, parts, RECEIPT_MADE, moment_text(a, r->made_ms));
+    add_field(&l, parts, RECEIPT_MADE, letter_moment(a, r->made_ms));
     parts[l.parts_count++] = (struct cert_letter_part){
         CERT_LETTER_TEXT, S(""), str_of(paid ? RECEIPT_TEXT_PAID : RECEIPT_TEXT_REFUNDED)};
     *ret = l;
