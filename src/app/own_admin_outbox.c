@@ -76,14 +76,6 @@ static err read_backlog(struct ctx *ctx, void *arg)
     return OK;
 }
 
-static void show_ms(struct tree *o, str key, int64_t ms)
-{
-    if (ms > 0)
-        tree_i64(o, key, ms);
-    else
-        tree_null(o, key);
-}
-
 static void show_names(struct tree *o, str department)
 {
     str zh = department, en = department;
@@ -117,9 +109,9 @@ static void show_department(
     show_names(o, d->d.name);
     tree_text(o, S("url"), d->d.url);
     admin_word_show(o, "state", breaker_of(d, ctx->now_ms));
-    show_ms(o, S("open_until_ms"), open ? d->open_until_ms : 0);
+    tree_i64_or_null(o, S("open_until_ms"), open ? d->open_until_ms : 0);
     tree_i64(o, S("waiting"), waiting->due);
-    show_ms(o, S("oldest_ms"), waiting->oldest_ms);
+    tree_i64_or_null(o, S("oldest_ms"), waiting->oldest_ms);
     tree_bool(o, S("breaker_open"), open);
     tree_i64(o, S("failures"), d->failures);
     tree_i64(o, S("sent"), d->sent);

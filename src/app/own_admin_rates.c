@@ -222,6 +222,17 @@ static str months_before(struct arena *a, str date, int64_t months)
     return when_print_date(a, d);
 }
 
+/* Facts that no rule fits are an answer as well: no lines, and why. */
+static err show_result(err result, struct money_lines *lines, str fault, struct tree *o)
+{
+    if (result != OK && result != E_INVALID)
+        return result;
+    if (result != OK)
+        lines->count = 0;
+    show_lines(lines, result == OK ? (str){0} : fault, o);
+    return OK;
+}
+
 static err show_example(struct ctx *ctx, const struct example *e, str date, struct tree *o)
 {
     struct money_sale sale = {.price_fen = e->price_fen,
@@ -237,15 +248,10 @@ static err show_example(struct ctx *ctx, const struct example *e, str date, stru
     str fault = {0};
     err result = money_assess_sale(ctx->arena, ctx->city->money, &sale, &lines, &fault);
 
-    if (result != OK && result != E_INVALID)
-        return result;
-    if (result != OK)
-        lines.count = 0;
     tree_text(o, S("example"), str_of(e->id));
     tree_text(o, S("name_zh"), str_of(e->zh));
     tree_text(o, S("name_en"), str_of(e->en));
-    show_lines(&lines, result == OK ? (str){0} : fault, o);
-    return OK;
+    return show_result(result, &lines, fault, o);
 }
 
 static err show_matter(struct ctx *ctx, const struct example_matter *e, str date, struct tree *o)
@@ -259,15 +265,10 @@ static err show_matter(struct ctx *ctx, const struct example_matter *e, str date
     err result =
         money_assess_registration(ctx->arena, ctx->city->money, &registration, &lines, &fault);
 
-    if (result != OK && result != E_INVALID)
-        return result;
-    if (result != OK)
-        lines.count = 0;
     tree_text(o, S("example"), str_of(e->id));
     tree_text(o, S("name_zh"), str_of(e->zh));
     tree_text(o, S("name_en"), str_of(e->en));
-    show_lines(&lines, result == OK ? (str){0} : fault, o);
-    return OK;
+    return show_result(result, &lines, fault, o);
 }
 
 err own_rates(

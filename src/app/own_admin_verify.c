@@ -196,22 +196,14 @@ static err start_run(struct verification *v, int64_t now_ms)
 
 /* ---- the routes ---- */
 
-static void show_ms(struct tree *o, str key, int64_t ms)
-{
-    if (ms > 0)
-        tree_i64(o, key, ms);
-    else
-        tree_null(o, key);
-}
-
 /* Under the lock. While one runs, the result of the one before stays. */
 static void show_state(const struct verification *v, struct tree *out)
 {
     bool failed = v->state == VERIFICATION_FAILED;
 
     admin_word_show(out, "state", &state_words[v->state]);
-    show_ms(out, S("began_ms"), v->began_ms);
-    show_ms(out, S("ended_ms"), v->ended_ms);
+    tree_i64_or_null(out, S("began_ms"), v->began_ms);
+    tree_i64_or_null(out, S("ended_ms"), v->ended_ms);
     tree_text(out, S("fault"), failed ? str_of(err_name(v->fault)) : (str){0});
     tree_i64(out, S("breaches"), v->breaches);
     if (v->result == NULL) {

@@ -72,6 +72,14 @@ void tree_text_or_null(struct tree *parent, str key, str value)
         tree_text(parent, key, value);
 }
 
+void tree_i64_or_null(struct tree *parent, str key, int64_t value)
+{
+    if (value > 0)
+        tree_i64(parent, key, value);
+    else
+        tree_null(parent, key);
+}
+
 /* Members carry their key with them; a list's elements have none. */
 static void copy_content(struct tree *to, const struct tree *from)
 {

@@ -29,6 +29,7 @@ void tree_bool(struct tree *parent, str key, bool value);
 void tree_null(struct tree *parent, str key);
 /* Text when not empty, null when empty. */
 void tree_text_or_null(struct tree *parent, str key, str value);
+void tree_i64_or_null(struct tree *parent, str key, int64_t value); /* null when 0 or less */
 /* Appends a copy of `value` (deep) under `key`. */
 void tree_copy(struct tree *parent, str key, const struct tree *value);
 /* A deep copy that stands alone. */

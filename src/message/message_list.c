@@ -36,14 +36,6 @@ static const struct state_word *find_state(str id)
     return NULL;
 }
 
-static void show_ms(struct tree *o, str key, int64_t ms)
-{
-    if (ms > 0)
-        tree_i64(o, key, ms);
-    else
-        tree_null(o, key);
-}
-
 static void show_message(const struct ctx *ctx, const struct message *m, struct tree *o)
 {
     const struct state_word *word = find_state(m->state);
@@ -62,8 +54,8 @@ static void show_message(const struct ctx *ctx, const struct message *m, struct 
     tree_i64(o, S("tries"), m->tries);
     tree_i64(o, S("made_ms"), m->made_ms);
     tree_i64(o, S("age_ms"), age_ms > 0 ? age_ms : 0);
-    show_ms(o, S("next_ms"), done ? 0 : m->next_ms);
-    show_ms(o, S("done_ms"), m->done_ms);
+    tree_i64_or_null(o, S("next_ms"), done ? 0 : m->next_ms);
+    tree_i64_or_null(o, S("done_ms"), m->done_ms);
     tree_text(o, S("fault"), m->fault);
 }
 

@@ -86,10 +86,7 @@ static void show_people(const struct scene *s, struct tree *list)
         tree_text(o, S("side"), p->side);
         show_word(o, "side", scene_word_find(scene_sides, p->side));
         tree_i64(o, S("min"), p->min);
-        if (p->max > 0)
-            tree_i64(o, S("max"), p->max);
-        else
-            tree_null(o, S("max"));
+        tree_i64_or_null(o, S("max"), p->max);
         show_words(o, S("kinds"), p->kinds, scene_persons);
         tree_bool(o, S("holds"), p->holds);
         tree_bool(o, S("shares"), p->shares);
