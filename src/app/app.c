@@ -1,6 +1,5 @@
 /* Opening and closing the process: store, keys, scenes, calendar, rules, places, departments. */
 #include "app/app.h"
-#include "app/pages.h"
 
 #include "app/steps.h"
 #include "base/embed.h"
@@ -228,7 +227,6 @@ err app_open(struct arena *a, const struct options *o, struct app **ret, str *re
     app->started_us = when_monotonic_us();
     app->schema_version = schema_version();
     app->nonces = nonces_new(a);
-    app->pages = pages_new(a);
     app->city.kinds = step_kinds;
     app->city.origin = str_of(o->origin);
     app->city.public_url =

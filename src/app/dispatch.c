@@ -280,28 +280,32 @@ static err answer_guarded(void *arg)
 
 /* A path that is a page and a route too (/staff) is the page to whoever goes there with a browser,
  * and the route to a program, which does not ask for HTML. */
-static bool wants_page(const struct app *app, const struct http_request *request)
+static const struct page_file *wanted_page(
+    const struct app *app, const struct http_request *request)
 {
+    const struct page_file *page = pages_find(app->pages, request->method, request->path);
     str accept = http_header(request, S("accept")), allowed;
     size_t at;
 
-    if (!pages_own(app->pages, request->method, request->path))
-        return false;
-    return str_find(accept, S("text/html"), &at) ||
-           (route_find(request->method, request->path, tree_new(request->arena, TREE_OBJECT),
-                &allowed) == NULL &&
-               allowed.len == 0);
+    if (page == NULL || str_find(accept, S("text/html"), &at))
+        return page;
+    if (route_find(request->method, request->path, tree_new(request->arena, TREE_OBJECT),
+            &allowed) != NULL ||
+        allowed.len > 0)
+        return NULL;
+    return page;
 }
 
 void app_handle(void *arg, struct http_request *request, struct http_reply *reply)
 {
     struct app *app = arg;
     struct call c = {.app = app, .request = request, .reply = reply};
+    const struct page_file *page = wanted_page(app, request);
     int64_t began_us = when_monotonic_us();
     err e;
 
-    if (wants_page(app, request)) {
-        pages_answer(app->pages, request, reply);
+    if (page != NULL) {
+        pages_answer(page, request, reply);
         return;
     }
     app_ctx(app, request->arena, (str){0}, &c.ctx);
@@ -330,5 +334,5 @@ bool app_is_quick(void *arg, str method, str path)
     if (str_starts(path, S("/track/")))
         return !str_has(rest, '/');
     return str_starts(path, S("/verify/")) || str_is(path, "/health") ||
-           pages_own(app->pages, method, path);
+           pages_find(app->pages, method, path) != NULL;
 }

@@ -67,16 +67,17 @@ static void add_file(struct arena *a, struct pages *p, const struct embed_file *
 {
     str name = str_of(f->path), content = {(const char *)f->bytes, f->len};
     str path = str_slice(name, sizeof(DIST) - 2, name.len);
-    str type = type_of(path);
+    str type = type_of(path), hash;
 
     if (type.len == 0)
         return;
+    hash = str_slice(crypto_sha256_hex(a, content), 0, 24);
     p->files[p->count++] = (struct page_file){.path = path,
         .plain = content,
         .gzip = packed(a, f->path, ".gz"),
         .brotli = packed(a, f->path, ".br"),
         .type = type,
-        .etag = str_slice(crypto_sha256_hex(a, content), 0, 24),
+        .etag = arena_printf(a, "W/\"%.*s\"", STR(hash)),
         .lasting = str_starts(path, S("/assets/"))};
 }
 
@@ -113,16 +114,11 @@ static bool is_page(str path)
     return false;
 }
 
-static const struct page_file *file_of(const struct pages *p, str path)
+const struct page_file *pages_find(const struct pages *p, str method, str path)
 {
-    if (p->shell == NULL || path.len == 0)
+    if (p->shell == NULL || path.len == 0 || !(str_is(method, "GET") || str_is(method, "HEAD")))
         return NULL;
     return is_page(path) ? p->shell : find_file(p, path);
-}
-
-bool pages_own(const struct pages *p, str method, str path)
-{
-    return (str_is(method, "GET") || str_is(method, "HEAD")) && file_of(p, path) != NULL;
 }
 
 /* True when the list of RFC 9110 12.5.3 names the coding and does not forbid it with q=0. */
@@ -151,12 +147,9 @@ static void choose(const struct page_file *f, str accepted, struct http_reply *r
 }
 
 void pages_answer(
-    const struct pages *p, const struct http_request *request, struct http_reply *reply)
+    const struct page_file *f, const struct http_request *request, struct http_reply *reply)
 {
-    const struct page_file *f = file_of(p, request->path);
-    str etag = arena_printf(request->arena, "W/\"%.*s\"", STR(f->etag));
-
-    http_reply_header(reply, S("ETag"), etag);
+    http_reply_header(reply, S("ETag"), f->etag);
     http_reply_header(reply, S("Vary"), S("Accept-Encoding"));
     http_reply_header(reply, S("Cache-Control"),
         f->lasting ? S("public, max-age=31536000, immutable") : S("no-cache"));
@@ -166,7 +159,7 @@ void pages_answer(
     http_reply_header(reply, S("Cross-Origin-Opener-Policy"), S("same-origin"));
     http_reply_header(
         reply, S("Permissions-Policy"), S("camera=(self), microphone=(), geolocation=()"));
-    if (str_eq(http_header(request, S("if-none-match")), etag)) {
+    if (str_eq(http_header(request, S("if-none-match")), f->etag)) {
         reply->status = 304;
         return;
     }

@@ -1,5 +1,6 @@
 /* yichuang serve: the service until a signal ends it. */
 #include "app/admin.h"
+#include "app/pages.h"
 #include "app/server.h"
 #include "base/log.h"
 
@@ -52,6 +53,7 @@ static err start(struct app *app, str *ret_fault)
         *ret_fault = S("the store cannot be asked whether the city is set up");
         return E_FAULT;
     }
+    app->pages = pages_new(app->arena);
     TRY(http_start(app->arena, &http, &app->http, ret_fault));
     if (o->public_url[0] == 0)
         app->city.public_url =
