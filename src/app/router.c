@@ -22,6 +22,7 @@
 #include "place/place.h"
 #include "registry/registry.h"
 #include "registry/registry_out.h"
+#include "registry/registry_time.h"
 #include "scene/scene_out.h"
 #include "staff/staff.h"
 #include "staff/staff_admin.h"

@@ -175,7 +175,10 @@ void registry_show_changes(
     F(unit, unit, 0, 0, "不动产单元号", "unit code")                                               \
     F(id, right, 0, 0, "查封权利编号", "id of the seizure")                                        \
     F(text, document, 1, 100, "解封文号", "number of the order of release")
-#define REGISTRY_UNIT_IN(F, O, L) F(unit, unit, 0, 0, "不动产单元号", "unit code")
+/* GET /registry/units/{unit}: the page as it is, or as it stood at a moment (RFC 3339). */
+#define REGISTRY_UNIT_IN(F, O, L)                                                                  \
+    F(unit, unit, 0, 0, "不动产单元号", "unit code")                                               \
+    O(text, at, 0, 40, "时刻（不写为现在）", "as of this moment; now when left out")
 #define REGISTRY_LOG_IN(F, O, L) F(text, region, 6, 6, "行政区代码", "region")
 #define REGISTRY_PROOF_IN(F, O, L)                                                                 \
     F(text, region, 6, 6, "行政区代码", "region")                                                  \

@@ -53,7 +53,8 @@
     F(list(registry_holder_out), holders, "权利人", "holders")
 #define REGISTRY_PAGE_OUT(F, O)                                                                    \
     F(object(registry_unit_out), unit, "不动产单元", "unit")                                       \
-    F(list(registry_right_out), rights, "权利", "rights")
+    F(list(registry_right_out), rights, "权利", "rights")                                          \
+    O(ms, as_of_ms, "所问的时刻", "the moment asked for")
 
 #define REGISTRY_PROOF_OUT(F, O)                                                                   \
     F(i64, number, "登簿序号", "entry number")                                                     \

@@ -10,9 +10,6 @@ INPUT_TABLE(registry_seize_in, REGISTRY_SEIZE_IN)
 #define INPUT_HERE struct registry_release_in
 INPUT_TABLE(registry_release_in, REGISTRY_RELEASE_IN)
 #undef INPUT_HERE
-#define INPUT_HERE struct registry_unit_in
-INPUT_TABLE(registry_unit_in, REGISTRY_UNIT_IN)
-#undef INPUT_HERE
 #define INPUT_HERE struct registry_log_in
 INPUT_TABLE(registry_log_in, REGISTRY_LOG_IN)
 #undef INPUT_HERE
@@ -123,15 +120,5 @@ err registry_release(struct ctx *ctx, const void *arg, struct tree *out)
     }
     TRY(registry_record(ctx, &page, &change, &entry));
     show_entry(&entry, out);
-    return OK;
-}
-
-err registry_unit_show(struct ctx *ctx, const void *arg, struct tree *out)
-{
-    const struct registry_unit_in *in = arg;
-    struct registry_page page;
-
-    TRY(registry_page_get(ctx, in->unit, &page));
-    registry_show_page(&page, false, out);
     return OK;
 }

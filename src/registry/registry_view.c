@@ -18,7 +18,7 @@ static const struct change_words changes[] = {
 #undef CHANGE
 };
 
-static void show_holders(const struct registry_right *r, struct tree *list)
+void registry_show_holders(const struct registry_right *r, struct tree *list)
 {
     for (size_t i = 0; i < r->holders_count; i++) {
         const struct registry_holder *h = &r->holders[i];
@@ -40,7 +40,7 @@ static err show_right(struct ctx *ctx, const struct registry_right *r, struct tr
     tree_text(o, S("right"), r->id);
     tree_text(o, S("kind"), r->kind);
     tree_text(o, S("holding"), r->holding);
-    show_holders(r, tree_list(o, S("holders")));
+    registry_show_holders(r, tree_list(o, S("holders")));
     tree_i64(o, S("rank"), r->rank);
     tree_i64(o, S("amount_fen"), r->amount_fen);
     tree_text(o, S("begins_on"), r->begins_on);

@@ -33,3 +33,7 @@
 OUTPUT(registry_view_holder_out)
 OUTPUT(registry_view_out)
 OUTPUT(registry_change_out)
+
+struct registry_right;
+/* Holders as registry_view_holder_out: names in full, document numbers masked. */
+void registry_show_holders(const struct registry_right *right, struct tree *list);

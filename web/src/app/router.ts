@@ -3,6 +3,7 @@ import { nextTick } from 'vue'
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { citizenRoutes } from '../faces/citizen/routes'
 import { adminRoutes } from '../faces/admin/routes'
+import { bookRoutes } from '../faces/book/routes'
 import { reviewRoutes } from '../faces/review/routes'
 import { setupRoutes } from '../faces/setup/routes'
 import { staffRoutes } from '../faces/staff/routes'
@@ -24,6 +25,7 @@ const routes: RouteRecordRaw[] = [
   ...staffRoutes,
   ...windowRoutes,
   ...reviewRoutes,
+  ...bookRoutes,
   ...adminRoutes,
   ...setupRoutes,
   {

@@ -18,7 +18,7 @@ export const zh: Catalogue = {
     staff: '工作人员',
     foot: '登记以不动产登记簿为准。',
   },
-  nav: { window: '受理窗口', review: '审核', admin: '管理', leave: '退出' },
+  nav: { window: '受理窗口', review: '审核', book: '登记簿', admin: '管理', leave: '退出' },
   page: {
     notFound: '没有这个页面',
     notFoundLead: '请检查网址，或从首页重新进入。',
@@ -128,7 +128,13 @@ export const en: Catalogue = {
     staff: 'Staff',
     foot: 'The registry prevails over any certificate.',
   },
-  nav: { window: 'Window', review: 'Review', admin: 'Administration', leave: 'Sign out' },
+  nav: {
+    window: 'Window',
+    review: 'Review',
+    book: 'Register',
+    admin: 'Administration',
+    leave: 'Sign out',
+  },
   page: {
     notFound: 'There is no such page',
     notFoundLead: 'Check the address, or start from the home page.',
