@@ -69,6 +69,7 @@ static const struct catalogue_word words[] = {
 #define NOTICE(id, kind, zh, en, law) {"notice", kind, zh, en},
 #include "filing/notice.def"
 #undef NOTICE
+#define TOPIC(id, zh, en) {"topic", id, zh, en},
 #define CHANNEL(id, zh, en) {"channel", id, zh, en},
 #define OFFICE(id, zh, en) {"office", id, zh, en},
 #define SIDE(id, zh, en) {"side", id, zh, en},
@@ -78,6 +79,7 @@ static const struct catalogue_word words[] = {
 #define KIND(id, human, may_when, may_end, zh, en) {"step-kind", id, zh, en},
 #define LINK(kind, department, share, zh, en) {kind, department "/" share, zh, en},
 #include "scene/scene.def"
+#undef TOPIC
 #undef CHANNEL
 #undef OFFICE
 #undef SIDE

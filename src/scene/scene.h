@@ -95,6 +95,7 @@ struct scene {
     int64_t version;
     str file;
     struct scene_text name, about;
+    str topic; /* under which heading people look for it: TOPIC rows of scene.def */
     /* time */
     int64_t promise_minutes;  /* working minutes from acceptance */
     int64_t statutory_days;   /* 工作日, 条例 20 */

@@ -2,6 +2,11 @@
 #include "scene/scene_out.h"
 
 #define WORD(id, zh, en) id " "
+static const char scene_topic_words[] =
+#define TOPIC WORD
+#include "scene/scene.def"
+#undef TOPIC
+    ;
 static const char scene_side_words[] =
 #define SIDE WORD
 #include "scene/scene.def"

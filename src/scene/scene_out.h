@@ -136,6 +136,7 @@
     F(text, name_en, "英文名称", "name, English")                                                  \
     F(text, about_zh, "说明", "about, Chinese")                                                    \
     F(text, about_en, "英文说明", "about, English")                                                \
+    F(words(scene_topic_words), topic, "主题", "heading under which people look for it")           \
     F(object(scene_time_out), time, "时间", "time")                                                \
     F(object(scene_place_out), place, "地点", "place")                                             \
     F(list(scene_people_out), people, "人物", "people")                                            \
@@ -161,6 +162,8 @@
     F(text, state_en, "状态英文名称", "state in English")                                          \
     F(text, about_zh, "说明", "about, Chinese")                                                    \
     F(text, about_en, "英文说明", "about, English")                                                \
+    F(words(scene_topic_words), topic, "主题", "heading under which people look for it")           \
+    F(texts, keys, "可由此预填", "what a draft may be begun with")                                 \
     F(i64, promise_minutes, "承诺工作时间（分钟）", "promise, in working minutes")                 \
     F(text, file, "文件", "its file")                                                              \
     F(text, sha256, "文件摘要", "digest of its file")

@@ -170,6 +170,7 @@ static const struct field scene_fields[] = {
     {"version", FIELD_I64, true, 1, 9999, AT(struct scene, version)},
     {"name", FIELD_MAP, true, 0, 0, AT(struct scene, name), .of = &short_text},
     {"about", FIELD_MAP, true, 0, 0, AT(struct scene, about), .of = &long_text},
+    {"topic", FIELD_WORD, true, 0, 0, AT(struct scene, topic), .words = scene_topics},
     {"time", FIELD_MAP, true, 0, 0, .of = &time_shape},
     {"place", FIELD_MAP, true, 0, 0, .of = &place_shape},
     {"people", FIELD_ITEMS, true, 1, 20, MANY(struct scene, people), .of = &people_shape},

@@ -304,6 +304,7 @@ void scene_show(const struct scene *s, struct tree *object)
     tree_i64(object, S("version"), s->version);
     show_text(object, "name", &s->name);
     show_text(object, "about", &s->about);
+    tree_text(object, S("topic"), s->topic);
     show_time_and_place(s, object);
     show_people(s, tree_list(object, S("people")));
     show_event_and_link(s, object);

@@ -8,6 +8,11 @@
         NULL, NULL, NULL                                                                           \
     }
 
+const struct scene_word scene_topics[] = {
+#define TOPIC WORD
+#include "scene/scene.def"
+#undef TOPIC
+    WORDS_END};
 const struct scene_word scene_channels[] = {
 #define CHANNEL WORD
 #include "scene/scene.def"
