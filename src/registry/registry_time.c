@@ -65,17 +65,26 @@ static err show_at(struct ctx *ctx, str unit, int64_t at_ms, struct tree *out)
     return OK;
 }
 
+static err show_now(struct ctx *ctx, str unit, struct tree *out)
+{
+    struct registry_right *serving;
+    struct registry_page page;
+    size_t count;
+
+    TRY(registry_page_get(ctx, unit, &page));
+    registry_show_page(&page, false, out);
+    TRY(registry_serving(ctx, unit, &serving, &count));
+    registry_show_serving(serving, count, false, tree_list(out, S("serving")));
+    return OK;
+}
+
 err registry_unit_show(struct ctx *ctx, const void *arg, struct tree *out)
 {
     const struct registry_unit_in *in = arg;
-    struct registry_page page;
     int64_t at_ms;
 
-    if (in->at.len == 0) {
-        TRY(registry_page_get(ctx, in->unit, &page));
-        registry_show_page(&page, false, out);
-        return OK;
-    }
+    if (in->at.len == 0)
+        return show_now(ctx, in->unit, out);
     if (!when_parse(in->at, &at_ms)) {
         why_add(ctx, &INPUT_FORM, S("at"), in->at);
         return E_INVALID;
