@@ -142,9 +142,14 @@ static err sm3_begin(struct verify *v, struct sm3_check *c)
 
 static void sm3_add(struct sm3_check *c, str digest)
 {
+    struct merkle_hash made, kept;
+
     sm3_tree_add(&c->made, digest);
-    if (c->made.size == c->kept.size)
-        c->broken = c->broken || memcmp(&c->made, &c->kept, sizeof(c->made)) != 0;
+    if (c->made.size != c->kept.size)
+        return;
+    made = sm3_tree_root(&c->made);
+    kept = sm3_tree_root(&c->kept);
+    c->broken = c->broken || memcmp(&made, &kept, sizeof(made)) != 0;
 }
 
 static void sm3_end(struct verify *v, struct sm3_check *c)
