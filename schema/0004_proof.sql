@@ -19,3 +19,13 @@ CREATE TABLE registry_sm3 (
     size BIGINT NOT NULL,
     edge BYTEA NOT NULL
 );
+
+-- Rows that are written once and never changed, each sealed under a key that is not in the store.
+CREATE TABLE audit_seal (
+    region TEXT NOT NULL,
+    book TEXT NOT NULL,             -- 'journal' of filings, 'staff' for changes of officers
+    subject TEXT NOT NULL,          -- the filing, or the id of the change
+    number BIGINT NOT NULL,         -- of the event; 0 where the subject is the row
+    mac BYTEA NOT NULL,
+    PRIMARY KEY (region, book, subject, number)
+);

@@ -93,6 +93,7 @@ static err open_secrets_key(struct app *app, str *ret_fault)
     }
     for (size_t i = 0; i < key.len; i++)
         app->secrets_key[i] = (uint8_t)key.at[i];
+    crypto_hmac_sha256(key, S("yichuang: rows that are written once"), app->city.audit_key);
     return OK;
 }
 

@@ -13,7 +13,7 @@ ON CONFLICT (region, size, witness) DO UPDATE
 SELECT line, root FROM registry_cosignature WHERE region = $1 AND size = $2 ORDER BY witness;
 -- registry_cosignature_newest: the largest checkpoint that a witness signed
 SELECT size, root FROM registry_cosignature WHERE region = $1 ORDER BY size DESC, witness LIMIT 1;
--- registry_cosignature_page: all of them in order, for checking the whole book
+-- registry_check_cosignatures: all of them in order, for checking the whole book
 SELECT size, witness, root FROM registry_cosignature
  WHERE region = $1 AND (size > $2 OR (size = $2 AND witness > $3)) ORDER BY size, witness LIMIT $4;
 -- registry_sm3_get: how far the log is hashed with SM3

@@ -227,7 +227,7 @@ static err check_cosignatures(struct verify *v)
         struct db_rows rows;
         struct db_row row;
 
-        TRY(db_list(v->ctx, SQL_registry_cosignature_page, &rows, text(v->ctx->region), i64(size),
+        TRY(db_list(v->ctx, SQL_registry_check_cosignatures, &rows, text(v->ctx->region), i64(size),
             text(witness), i64(VERIFY_PAGE)));
         count = rows.count;
         while (db_next(&rows, &row)) {
