@@ -20,6 +20,8 @@ static const struct verb verbs[] = {
     {"verify", verb_verify, "核查整个存储", "check a whole store"},
     {"verify-certificate", verb_verify_certificate, "离线核验证书文件或二维码",
         "check a certificate's file or code offline"},
+    {"witness", verb_witness, "从外部见证登记日志：留存副本、核对、会签",
+        "watch a log from outside: keep a copy, check, cosign"},
     {"docs", verb_docs, "由表生成手册：api openapi errors states settings",
         "print a manual from its tables"},
 };
@@ -33,8 +35,10 @@ static int print_help(void)
     puts("\noptions (also as YICHUANG_NAME in the environment):\n");
     options_print();
     puts("  --demo         init: 示范城市 / the demo city\n"
+         "  --once         witness: 只看一次 / look once\n"
          "  --json         以 JSON 输出 / print data as JSON\n\n"
-         "exit codes: 0 good, 1 something was found or failed, 2 wrong usage");
+         "exit codes: 0 good, 1 something was found or failed, 2 wrong usage,\n"
+         "            3 witness: the log was rolled back, edited or forked");
     return 0;
 }
 

@@ -22,7 +22,7 @@ struct options {
 #define OPTION(name, fallback, zh, en) const char *name;
 #include "app/options.def"
 #undef OPTION
-    bool print_json, demo, help;
+    bool print_json, demo, help, once;
     bool json_to_file; /* --json takes a file here, and is in `json` */
     const char *file;  /* the first word that is no option */
 };
@@ -60,6 +60,7 @@ struct app {
     struct paper_store papers;
     struct crypto_key service_key;              /* signs what is sent to departments */
     struct crypto_key log_key;                  /* signs checkpoints and certificates' codes */
+    struct crypto_sm2 *sm2_key;                 /* signs checkpoints for national cryptography */
     uint8_t secrets_key[CRYPTO_SEAL_KEY_BYTES]; /* seals the store's secrets */
     struct cert_sealer *sealer;
     pthread_mutex_t departments_lock;
@@ -130,8 +131,8 @@ route_own own_cert_file, own_track_notice, own_track_certificate, own_track_bill
 route_use track_show;
 route_own own_login, own_factor_begin, own_factor_confirm, own_health, own_openapi, own_events,
     own_follow, own_paper_put, own_paper_get, own_cert_pdf, own_notice_pdf, own_receipt_pdf,
-    own_cert_check, own_checkpoint, own_departments, own_scenes, own_scene, own_test_clock,
-    own_keys, own_statement;
+    own_cert_check, own_checkpoint, own_checkpoint_cosigned, own_checkpoint_sm2, own_tile,
+    own_cosign, own_departments, own_scenes, own_scene, own_test_clock, own_keys, own_statement;
 
 route_own own_prefill, own_rules, own_words;
 
@@ -180,6 +181,7 @@ int verb_serve(const struct options *o);
 int verb_replay(const struct options *o);
 int verb_verify(const struct options *o);
 int verb_verify_certificate(const struct options *o);
+int verb_witness(const struct options *o);
 int verb_docs(const struct options *o);
 /* Checks a code offline; shows all answers in `out`. */
 bool token_check(

@@ -21,6 +21,7 @@
 #include "money/money_receipt.h"
 #include "place/place.h"
 #include "registry/registry.h"
+#include "registry/registry_log.h"
 #include "registry/registry_out.h"
 #include "registry/registry_time.h"
 #include "scene/scene_out.h"
@@ -70,13 +71,18 @@ const struct route routes[] = {
 };
 const size_t routes_count = COUNT(routes);
 
-/* True when `path` has the form of `pattern`; what stands in {braces} becomes a member of params.
- */
+/* True when `path` has the form of `pattern`; what stands in {braces} becomes a member of params:
+ * one part of the path, or all the rest of it for {name...}. */
 static bool path_fits(str pattern, str path, struct tree *params)
 {
     while (pattern.len > 0 && path.len > 0) {
-        str want = str_cut(&pattern, '/'), have = str_cut(&path, '/');
+        str rest = path, want = str_cut(&pattern, '/'), have = str_cut(&path, '/');
 
+        if (str_ends(want, S("...}"))) {
+            if (params != NULL)
+                tree_text(params, str_slice(want, 1, want.len - 5), rest);
+            return true;
+        }
         if ((pattern.len > 0) != (path.len > 0))
             return false;
         if (!str_starts(want, S("{"))) {

@@ -49,6 +49,10 @@ static err start(struct app *app, str *ret_fault)
         *ret_fault = arena_printf(app->arena, "'%s' is not ADDRESS:PORT", o->listen);
         return E_INVALID;
     }
+    if (seals_begin(app) != OK) {
+        *ret_fault = S("the journals that were kept before there were seals cannot be sealed");
+        return E_FAULT;
+    }
     if (setup_begin(app) != OK || verification_open(app) != OK) {
         *ret_fault = S("the store cannot be asked whether the city is set up");
         return E_FAULT;

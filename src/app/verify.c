@@ -14,6 +14,7 @@
 
 #define FILE_MAX ((size_t)32 << 20)
 #define PEOPLE "I19 administrator, auditor and clerks are different people"
+#define CHANGES "I19 the record of changes is as it was written"
 
 struct region_check {
     struct tree *list;
@@ -55,8 +56,8 @@ static err show_head(struct ctx *ctx, struct region_check *c)
 
 static err check_region(struct ctx *ctx, void *arg)
 {
-    static err (*const parts[])(struct ctx * ctx, struct registry_breach * *ret) = {
-        registry_verify, filing_verify, filing_verify_fold, cert_verify, money_verify};
+    static err (*const parts[])(struct ctx * ctx, struct registry_breach * *ret) = {registry_verify,
+        filing_verify, filing_verify_fold, filing_verify_journal, cert_verify, money_verify};
     struct region_check *c = arg;
 
     TRY(show_head(ctx, c));
@@ -69,20 +70,27 @@ static err check_region(struct ctx *ctx, void *arg)
     return OK;
 }
 
-static err check_staff(struct ctx *ctx, void *arg)
+static void show_staff(struct region_check *c, const struct tree *details, str invariant)
 {
-    struct region_check *c = arg;
-    struct tree *logins = tree_new(ctx->arena, TREE_LIST);
-
-    TRY(staff_verify(ctx, logins));
-    for (const struct tree *t = logins->first; t != NULL; t = t->next) {
+    for (const struct tree *t = details->first; t != NULL; t = t->next) {
         struct tree *o = tree_object(c->list, S(""));
 
         tree_text(o, S("region"), (str){0});
-        tree_text(o, S("invariant"), S(PEOPLE));
+        tree_text(o, S("invariant"), invariant);
         tree_text(o, S("detail"), arena_str(o->arena, t->text));
         c->breaches++;
     }
+}
+
+static err check_staff(struct ctx *ctx, void *arg)
+{
+    struct tree *logins = tree_new(ctx->arena, TREE_LIST);
+    struct tree *changes = tree_new(ctx->arena, TREE_LIST);
+
+    TRY(staff_verify(ctx, logins));
+    show_staff(arg, logins, S(PEOPLE));
+    TRY(staff_verify_changes(ctx, changes));
+    show_staff(arg, changes, S(CHANGES));
     return OK;
 }
 

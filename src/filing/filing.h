@@ -289,4 +289,9 @@ err filing_task_decide(struct ctx *ctx, const void *in, struct tree *out);
 /* Invariants of filings over the whole store: I14, I19, the journal's fold. */
 MUST_CHECK err filing_verify(struct ctx *ctx, struct registry_breach **ret);
 /* The state of each filing and of its steps is the fold of its journal. */
+/* I14: every event of the journal is as it was written (audit/). */
+MUST_CHECK err filing_verify_journal(struct ctx *ctx, struct registry_breach **ret);
+/* Seals a page of events that were written before there were seals; arg is a bool that says whether
+ * there may be more. */
+MUST_CHECK err filing_journal_seal(struct ctx *ctx, void *arg);
 MUST_CHECK err filing_verify_fold(struct ctx *ctx, struct registry_breach **ret);

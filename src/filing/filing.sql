@@ -180,5 +180,20 @@ SELECT f.id FROM filing f JOIN filing_step s ON s.region = f.region AND s.filing
  WHERE f.region = $1 AND f.state IN ('recorded', 'closed') AND s.state = 'running'
    AND s.step <> 'issue' AND NOT EXISTS (SELECT 1 FROM message m WHERE m.region = f.region
        AND m.filing = f.id AND m.step = s.step);
+-- filing_check_unsealed: I14: events without a seal
+SELECT e.filing, e.number, e.kind, e.step, e.actor, e.detail, e.made_ms, s.mac
+  FROM filing_event e LEFT JOIN audit_seal s ON s.region = e.region AND s.book = 'journal'
+       AND s.subject = e.filing AND s.number = e.number
+ WHERE e.region = $1 AND s.mac IS NULL ORDER BY e.filing, e.number LIMIT $2;
+-- filing_check_journal: I14: events in order with their seals
+SELECT e.filing, e.number, e.kind, e.step, e.actor, e.detail, e.made_ms, s.mac
+  FROM filing_event e LEFT JOIN audit_seal s ON s.region = e.region AND s.book = 'journal'
+       AND s.subject = e.filing AND s.number = e.number
+ WHERE e.region = $1 AND (e.filing > $2 OR (e.filing = $2 AND e.number > $3))
+ ORDER BY e.filing, e.number LIMIT $4;
+-- filing_check_gone: I14: a seal whose event is gone
+SELECT s.subject FROM audit_seal s LEFT JOIN filing_event e
+       ON e.region = s.region AND e.filing = s.subject AND e.number = s.number
+ WHERE s.region = $1 AND s.book = 'journal' AND e.filing IS NULL;
 -- filing_ids: in order, for checking them all
 SELECT id, state FROM filing WHERE region = $1 AND id > $2 ORDER BY id LIMIT $3;

@@ -38,6 +38,7 @@ struct city {
     size_t offices_count;
     str public_url;              /* where this service is reached, for callbacks and QR codes */
     bool second_factor_required; /* --second-factor: an officer without one may only enrol */
+    uint8_t audit_key[32];       /* seals rows that are written once; it is not in the store */
     str origin; /* of the log's checkpoints, before the region: "yichuang.example" */
 };
 

@@ -234,11 +234,13 @@ void registry_show_changes(
 #define REGISTRY_LOG_IN(F, O, L) F(text, region, 6, 6, "行政区代码", "region")
 #define REGISTRY_PROOF_IN(F, O, L)                                                                 \
     F(text, region, 6, 6, "行政区代码", "region")                                                  \
-    F(i64, number, 1, INT64_MAX, "登簿序号", "entry number")
+    F(i64, number, 1, INT64_MAX, "登簿序号", "entry number")                                       \
+    O(i64, size, 1, INT64_MAX, "日志大小，默认为现在的大小",                                       \
+        "size of the log; as it is now unless said")
 #define REGISTRY_GROWTH_IN(F, O, L)                                                                \
     F(text, region, 6, 6, "行政区代码", "region")                                                  \
-    F(i64, from, 1, INT64_MAX, "旧大小", "old size")                                               \
-    F(i64, to, 1, INT64_MAX, "新大小", "new size")
+    F(i64, from, 0, INT64_MAX, "旧大小", "old size")                                               \
+    F(i64, to, 0, INT64_MAX, "新大小", "new size")
 
 INPUT(registry_import_in, REGISTRY_IMPORT_IN)
 INPUT(registry_seize_in, REGISTRY_SEIZE_IN)

@@ -78,6 +78,10 @@
     F(i64, size, "日志大小", "size of the log")                                                    \
     F(text, root, "根哈希", "root hash, hex")
 
+#define REGISTRY_COSIGN_OUT(F, O)                                                                  \
+    F(i64, size, "日志大小", "size of the log that was cosigned")                                  \
+    F(texts, witnesses, "已收会签的见证方", "witnesses whose cosignatures were taken")
+
 OUTPUT(registry_import_out)
 OUTPUT(registry_seize_out)
 OUTPUT(registry_release_out)
@@ -88,3 +92,4 @@ OUTPUT(registry_serving_out)
 OUTPUT(registry_page_out)
 OUTPUT(registry_proof_out)
 OUTPUT(registry_growth_out)
+OUTPUT(registry_cosign_out)

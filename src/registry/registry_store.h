@@ -14,6 +14,9 @@ MUST_CHECK err registry_store_right(struct ctx *ctx, const struct registry_right
 void registry_page_settle(struct registry_page *page);
 /* Appends the leaf of entry `number` to the region's tree. */
 MUST_CHECK err registry_log_append(struct ctx *ctx, int64_t number, str digest);
+struct sm3_tree;
+/* The SM3 tree as far as it is kept. E_FAULT when what is kept is no tree. */
+MUST_CHECK err registry_sm3_kept(struct ctx *ctx, struct sm3_tree *ret);
 /* The right as it stands in an entry's content, and back. */
 void registry_write_right(const struct registry_right *right, struct tree *object);
 void registry_write_unit(const struct registry_unit *unit, struct tree *object);

@@ -1,6 +1,7 @@
 /* The whole book checked: invariants by query, every entry's digest and leaf, the root of the tree,
  * and the rights as the fold of the entries. */
 #include "registry/registry_verify.h"
+#include "registry/sm3_tree.h"
 
 #include <string.h>
 
@@ -125,14 +126,50 @@ static struct merkle_hash frontier_root(const struct frontier *f)
     return root;
 }
 
+/* The tree hashed with SM3, made again beside the other. */
+struct sm3_check {
+    struct sm3_tree made, kept;
+    bool broken;
+};
+
+static err sm3_begin(struct verify *v, struct sm3_check *c)
+{
+    err e = registry_sm3_kept(v->ctx, &c->kept);
+
+    c->made = (struct sm3_tree){.size = 0};
+    c->broken = e == E_FAULT;
+    return c->broken ? OK : e;
+}
+
+static void sm3_add(struct sm3_check *c, str digest)
+{
+    struct merkle_hash made, kept;
+
+    sm3_tree_add(&c->made, digest);
+    if (c->made.size != c->kept.size)
+        return;
+    made = sm3_tree_root(&c->made);
+    kept = sm3_tree_root(&c->kept);
+    c->broken = c->broken || memcmp(&made, &kept, sizeof(made)) != 0;
+}
+
+static void sm3_end(struct verify *v, struct sm3_check *c)
+{
+    if (c->broken || c->kept.size > c->made.size)
+        verify_breach(v, "I17 the log hashed with SM3 has the same entries",
+            arena_printf(v->ctx->arena, "%lld", (long long)c->kept.size));
+}
+
 static err check_entries(struct verify *v)
 {
+    struct sm3_check sm3;
     struct frontier tree = {.size = 0};
     struct merkle_hash made, kept;
     int64_t size;
     size_t count;
 
     TRY(registry_size(v->ctx, &size));
+    TRY(sm3_begin(v, &sm3));
     do {
         struct arena_mark mark = arena_mark(v->ctx->arena);
         int64_t before = v->count;
@@ -148,10 +185,12 @@ static err check_entries(struct verify *v)
             registry_take_entry(&row, &e);
             check_entry(v, &e, tree.size + 1);
             frontier_add(v, &tree, merkle_leaf(e.digest));
+            sm3_add(&sm3, e.digest);
         }
         if (v->count == before)
             arena_rewind(v->ctx->arena, mark);
     } while (count == VERIFY_PAGE && v->count < VERIFY_BREACHES_MAX);
+    sm3_end(v, &sm3);
     if (tree.size != size) {
         verify_breach(v, "I17 the log is as long as the book",
             arena_printf(v->ctx->arena, "%lld %lld", (long long)tree.size, (long long)size));
@@ -164,12 +203,50 @@ static err check_entries(struct verify *v)
     return OK;
 }
 
+static void check_cosignature(struct verify *v, int64_t size, str witness, str root)
+{
+    struct merkle_hash now;
+    int64_t book = 0;
+
+    if (registry_size(v->ctx, &book) == OK && size <= book &&
+        registry_root(v->ctx, size, &now) == OK &&
+        str_eq(root, (str){(const char *)now.at, MERKLE_HASH_BYTES}))
+        return;
+    verify_breach(v, "I17 what a witness cosigned is in the log",
+        arena_printf(v->ctx->arena, "%.*s %lld", STR(witness), (long long)size));
+}
+
+/* root(size n) never changes once published. Who rewrote the whole store rewrote these rows too, or
+ * took them out: then the witness's own copy says it. */
+static err check_cosignatures(struct verify *v)
+{
+    int64_t size = -1;
+    str witness = {0};
+    size_t count;
+
+    do {
+        struct db_rows rows;
+        struct db_row row;
+
+        TRY(db_list(v->ctx, SQL_registry_check_cosignatures, &rows, text(v->ctx->region), i64(size),
+            text(witness), i64(VERIFY_PAGE)));
+        count = rows.count;
+        while (db_next(&rows, &row)) {
+            size = take_i64(&row);
+            witness = take_text(&row);
+            check_cosignature(v, size, witness, take_bytes(&row));
+        }
+    } while (count == VERIFY_PAGE && v->count < VERIFY_BREACHES_MAX);
+    return OK;
+}
+
 err registry_verify(struct ctx *ctx, struct registry_breach **ret)
 {
     struct verify v = {.ctx = ctx};
 
     TRY(verify_shares(&v));
     TRY(check_entries(&v));
+    TRY(check_cosignatures(&v));
     TRY(verify_fold(&v));
     *ret = v.first;
     return registry_check_all(ctx, registry_checks, COUNT(registry_checks), ret);

@@ -26,6 +26,8 @@ PREPARE = ["init", "--demo", "--store", "{store}", "--dir", "{dir}"]
 EMPTY = ["init", "--store", "{store}", "--dir", "{dir}"]
 VERIFY = ["verify", "--store", "{store}", "--dir", "{dir}"]
 OFFLINE = ["verify-certificate", "{file}", "--dir", "{dir}", "--json"]
+WITNESS = ["witness", "--url", "http://127.0.0.1:{port}", "--region", "{region}",
+           "--dir", "{dir}/witness", "--once"]
 SERVE = ["serve", "--store", "{store}", "--listen", "127.0.0.1:{port}",
          "--departments", "{departments}", "--dir", "{dir}"]
 

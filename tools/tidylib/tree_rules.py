@@ -147,7 +147,8 @@ def check_routes(files):
     for f in routes:
         for m in ROUTE.finditer(f.text):
             method, path = m.group(1), m.group(2)
-            pattern = re.compile(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(path)) + "$")
+            pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(path))
+            pattern = re.compile(re.sub(r"\\\{\w+(?:\\\.){3}\\\}", ".+", pattern) + "$")
             if not any(a == method and pattern.match(p) for a, p in asked):
                 yield Finding(f.path, line_of(f.text, m.start()), "route",
                               f"no flow asks {method} {path}", "write one in test/flow")
