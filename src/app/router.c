@@ -22,6 +22,8 @@
 #include "place/place.h"
 #include "registry/registry.h"
 #include "registry/registry_out.h"
+#include "report/report.h"
+#include "report/report_out.h"
 #include "scene/scene_out.h"
 #include "staff/staff.h"
 #include "staff/staff_admin.h"

@@ -1,6 +1,7 @@
 /* yichuang serve: the service until a signal ends it. */
 #include "app/admin.h"
 #include "app/pages.h"
+#include "app/report_run.h"
 #include "app/server.h"
 #include "base/log.h"
 
@@ -58,13 +59,15 @@ static err start(struct app *app, str *ret_fault)
     if (o->public_url[0] == 0)
         app->city.public_url =
             arena_printf(app->arena, "http://%s:%u", http.address, http_port(app->http));
-    return outbox_start(app, &app->outbox);
+    TRY(outbox_start(app, &app->outbox));
+    return report_job_start(app, ret_fault);
 }
 
 static void stop(struct app *app)
 {
     struct http *http = app->http;
 
+    report_job_stop(app);
     outbox_stop(app->outbox);
     app->outbox = NULL;
     app->http = NULL;
