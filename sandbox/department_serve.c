@@ -37,6 +37,8 @@ static const struct route routes[] = {
     {"water power heating", "/transfers", NULL, effect_transfer},
     {"tax", "/declarations", NULL, effect_declaration},
     {"tax housing", "/results", NULL, effect_result},
+    {"report", "/messages", NULL, effect_report},
+    {"report", "/logs", NULL, effect_report_log},
 };
 
 /* A message while it is being answered. */

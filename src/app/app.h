@@ -42,6 +42,7 @@ struct city_kept;
 struct verification;
 struct pages;
 struct cert_sealer;
+struct report_job;
 
 struct app {
     const struct options *options;
@@ -68,6 +69,7 @@ struct app {
     size_t departments_count;
     struct outbox *outbox;
     struct schedule *schedule;
+    struct report_job *report_job; /* of the night; NULL unless --report-at */
     struct nonces *nonces;     /* of departments' signatures, so that none comes in twice */
     struct printing *printing; /* certificate printers, one a thread at a time */
 };
@@ -141,6 +143,9 @@ route_own own_staff_add, own_staff_reset, own_password, own_office_add, own_offi
     own_calendar, own_rates, own_scene_check, own_probe, own_verification, own_verify_start,
     own_setup_needed, own_setup;
 
+/* 汇交: reporting a day now; reading somebody's message. */
+route_own own_report_run, own_message_read;
+
 /* ---- nonces ---- */
 /* Remembers the nonces of one time window; for the life of the process. */
 struct nonces *nonces_new(struct arena *a);
@@ -183,6 +188,8 @@ int verb_verify(const struct options *o);
 int verb_verify_certificate(const struct options *o);
 int verb_witness(const struct options *o);
 int verb_docs(const struct options *o);
+int verb_report(const struct options *o);
+int verb_message_read(const struct options *o);
 /* Checks a code offline; shows all answers in `out`. */
 bool token_check(
     struct arena *a, const struct crypto_key *key, str origin, str token, struct tree *out);

@@ -17,6 +17,7 @@
 #define PAPER_PUT_IN(F, O, L) O(text, region, 0, 6, "行政区代码", "region of the filing")
 #define CERT_TOKEN_IN(F, O, L) F(text, token, 1, 4000, "二维码内容", "content of the code")
 #define CERT_FILE_IN(F, O, L) INPUT_NOTHING(F, O, L)
+#define MESSAGE_READ_IN(F, O, L) INPUT_NOTHING(F, O, L)
 #define TEST_CLOCK_IN(F, O, L)                                                                     \
     F(i64, now_ms, 0, INT64_MAX, "时间", "the moment; 0 for the real one")
 
@@ -29,4 +30,5 @@ INPUT(paper_hash_in, PAPER_HASH_IN)
 INPUT(paper_put_in, PAPER_PUT_IN)
 INPUT(cert_token_in, CERT_TOKEN_IN)
 INPUT(cert_file_in, CERT_FILE_IN)
+INPUT(message_read_in, MESSAGE_READ_IN)
 INPUT(test_clock_in, TEST_CLOCK_IN)

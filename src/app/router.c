@@ -24,6 +24,8 @@
 #include "registry/registry_log.h"
 #include "registry/registry_out.h"
 #include "registry/registry_time.h"
+#include "report/report.h"
+#include "report/report_out.h"
 #include "scene/scene_out.h"
 #include "staff/staff.h"
 #include "staff/staff_admin.h"

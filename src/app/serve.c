@@ -1,6 +1,7 @@
 /* yichuang serve: the service until a signal ends it. */
 #include "app/admin.h"
 #include "app/pages.h"
+#include "app/report_run.h"
 #include "app/server.h"
 #include "base/log.h"
 
@@ -63,13 +64,15 @@ static err start(struct app *app, str *ret_fault)
         app->city.public_url =
             arena_printf(app->arena, "http://%s:%u", http.address, http_port(app->http));
     TRY(outbox_start(app, &app->outbox));
-    return schedule_start(app, &app->schedule);
+    TRY(schedule_start(app, &app->schedule));
+    return report_job_start(app, ret_fault);
 }
 
 static void stop(struct app *app)
 {
     struct http *http = app->http;
 
+    report_job_stop(app);
     schedule_stop(app->schedule);
     app->schedule = NULL;
     outbox_stop(app->outbox);

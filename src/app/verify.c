@@ -7,6 +7,7 @@
 #include "filing/filing.h"
 #include "money/money.h"
 #include "registry/registry.h"
+#include "report/report.h"
 #include "staff/staff_admin.h"
 
 #include <stdio.h>
@@ -57,7 +58,8 @@ static err show_head(struct ctx *ctx, struct region_check *c)
 static err check_region(struct ctx *ctx, void *arg)
 {
     static err (*const parts[])(struct ctx * ctx, struct registry_breach * *ret) = {registry_verify,
-        filing_verify, filing_verify_fold, filing_verify_journal, cert_verify, money_verify};
+        filing_verify, filing_verify_fold, filing_verify_journal, cert_verify, money_verify,
+        report_verify};
     struct region_check *c = arg;
 
     TRY(show_head(ctx, c));

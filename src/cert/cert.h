@@ -29,6 +29,9 @@ struct db_row;
 void cert_take(struct db_row *row, struct cert *c);
 MUST_CHECK err cert_find(struct ctx *ctx, str id, struct cert *ret, bool *ret_found);
 MUST_CHECK err cert_find_number(struct ctx *ctx, str number, struct cert *ret, bool *ret_found);
+/* Every certificate of a right, in force or not, in order of the holders. */
+MUST_CHECK err cert_all_of_right(
+    struct ctx *ctx, str right_id, struct cert **ret, size_t *ret_count);
 /* Keeps the printed file's hash and its token, once. */
 MUST_CHECK err cert_printed(struct ctx *ctx, str id, str pdf, str token);
 

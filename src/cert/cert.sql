@@ -17,6 +17,10 @@ SELECT id, number, kind, filing, right_id, holder_seq, unit, entry, licence, pri
  WHERE region = $1 AND number = $2;
 -- cert_of_right: those of one right
 SELECT id, number, kind, state FROM cert WHERE region = $1 AND right_id = $2 ORDER BY holder_seq, id;
+-- cert_all_of_right: those of one right in full, whatever became of them
+SELECT id, number, kind, filing, right_id, holder_seq, unit, entry, licence, print_number, state,
+       void_reason, void_entry, made_ms, issued_ms, pdf, token FROM cert
+ WHERE region = $1 AND right_id = $2 ORDER BY holder_seq, id;
 -- cert_of_filing: all that a filing led to
 SELECT id, number, kind, filing, right_id, holder_seq, unit, entry, licence, print_number, state,
        void_reason, void_entry, made_ms, issued_ms, pdf, token FROM cert

@@ -146,6 +146,22 @@ struct filing_notice {
 MUST_CHECK err filing_notice_get(
     struct ctx *ctx, str filing, str notice, struct filing_notice *ret);
 
+/* ---- what was handed in and decided, for the domains above ---- */
+
+struct filing_handed {
+    str paper, hash, name, source, officer; /* paper: id in the scene */
+    int64_t made_ms;
+};
+MUST_CHECK err filing_handed_in(
+    struct ctx *ctx, str filing, struct filing_handed **ret, size_t *ret_count);
+/* A task that an officer has decided; in order of time. */
+struct filing_decided {
+    str step, officer, decision, reason;
+    int64_t opened_ms, done_ms;
+};
+MUST_CHECK err filing_decisions(
+    struct ctx *ctx, str filing, struct filing_decided **ret, size_t *ret_count);
+
 /* ---- tasks ---- */
 MUST_CHECK err filing_task_open(
     struct ctx *ctx, struct filing_run *run, const struct scene_step *step, str role);

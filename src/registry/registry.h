@@ -173,6 +173,10 @@ MUST_CHECK err registry_entry_of_filing(
 /* All of them, in order. */
 MUST_CHECK err registry_entries_of_filing(
     struct ctx *ctx, str filing, struct registry_entry **ret, size_t *ret_count);
+/* Entries made from `from_ms` up to, not including, `to_ms`, in order of time; without content,
+ * recorder, salt and digest. */
+MUST_CHECK err registry_entries_between(struct ctx *ctx, int64_t from_ms, int64_t to_ms,
+    struct registry_entry **ret, size_t *ret_count);
 /* Opens the book of a region; an open one stays as it is. */
 MUST_CHECK err registry_book_open(struct ctx *ctx, str region);
 MUST_CHECK err registry_size(struct ctx *ctx, int64_t *ret);

@@ -16,7 +16,7 @@ import urllib.parse
 
 START_SECONDS = 60
 STOP_SECONDS = 30
-DEPARTMENTS = 13
+DEPARTMENTS = 14
 SERVICE_KEY = "service.pub"  # in --dir: the service writes it, the departments read it
 
 # The commands, in one place. PREPARE makes the city that every story begins with.
