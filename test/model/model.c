@@ -3,12 +3,14 @@
  *
  *   model [--store sqlite|postgres://...] [--sequences N] [--length N] [--seed N]
  *         [--sequence K] [--keep 0,3,7]
+ *   model --judge              requests from standard input on the model alone (replay.h)
  *
  * --sequence plays the K-th sequence of the seed alone; --keep leaves only these of its operations.
  * A sequence that fails is made shorter as long as it fails, and printed with the command that
  * repeats it. TAP. */
 #include "draw.h"
 #include "judge.h"
+#include "replay.h"
 
 #include <ftw.h>
 #include <stdio.h>
@@ -301,6 +303,8 @@ int main(int argc, char **argv)
     struct wishes w;
     int code;
 
+    if (argc == 2 && strcmp(argv[1], "--judge") == 0)
+        return replay_requests();
     if (!read_wishes(argc, argv, &w)) {
         fprintf(stderr, "usage: model [--store sqlite|postgres://...] [--sequences N] [--length N]"
                         " [--seed N] [--sequence K] [--keep 0,3,7]\n");
