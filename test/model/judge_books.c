@@ -151,10 +151,11 @@ bool judge_books(
         return false;
     }
     for (int i = 0; i < LAW_UNITS; i++)
-        if (!judge_unit(p, law, i, &book->units[i], why))
+        if (book->units[i].was_read && !judge_unit(p, law, i, &book->units[i], why))
             return false;
     for (int i = 0; i < law->rights_count; i++)
-        if (!judge_right(p, law, &law->rights[i], book, why))
+        if (book->units[law->rights[i].unit].was_read &&
+            !judge_right(p, law, &law->rights[i], book, why))
             return false;
     return true;
 }

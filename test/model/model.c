@@ -61,10 +61,21 @@ static void draw_sequence(const struct wishes *w, long number, struct sequence *
     }
 }
 
+static bool judge_now(struct run *r, const struct law_book *law, int unit)
+{
+    struct product_book book;
+
+    if (!product_read(&r->product, unit, &book)) {
+        snprintf(r->why, sizeof(r->why), "the book could not be read");
+        return false;
+    }
+    return judge_books(&r->product, law, &book, r->why) &&
+           judge_invariants(&r->product, &book, r->why);
+}
+
 static bool play_one(struct run *r, struct law_book *law, const struct operation *op, int number)
 {
     struct law_answer wanted, got;
-    struct product_book book;
     const char *fault = "";
 
     law_judge(law, op, number, &wanted);
@@ -74,14 +85,7 @@ static bool play_one(struct run *r, struct law_book *law, const struct operation
         return false;
     }
     (wanted.accepted ? r->tally.accepted : r->tally.refused)[op->action]++;
-    if (!judge_answers(&wanted, &got, r->why))
-        return false;
-    if (!product_read(&r->product, &book)) {
-        snprintf(r->why, sizeof(r->why), "the book could not be read");
-        return false;
-    }
-    return judge_books(&r->product, law, &book, r->why) &&
-           judge_invariants(&r->product, &book, r->why);
+    return judge_answers(&wanted, &got, r->why) && judge_now(r, law, op->unit);
 }
 
 /* True when model and program agree from the first operation to the last. */
@@ -100,6 +104,8 @@ static bool play(struct run *r, const struct sequence *s)
         if (s->kept[i] && !play_one(r, &law, &s->ops[i], i))
             return false;
     }
+    if (!judge_now(r, &law, LAW_NOBODY)) /* those that nothing was asked of, too */
+        return false;
     if (product_roots_hold(&r->product))
         return true;
     snprintf(r->why, sizeof(r->why), "I17: a root that was there before has changed");

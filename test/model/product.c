@@ -361,6 +361,7 @@ bool product_carry_out(struct product *p, const struct operation *op, int number
 
 struct reading {
     struct product *p;
+    int unit;
     struct product_book *book;
 };
 
@@ -370,6 +371,7 @@ static err read_unit(struct ctx *ctx, struct product *p, int unit, struct produc
     struct db_rows rows;
     err e = registry_page_get(ctx, code, &ret->page);
 
+    ret->was_read = true;
     ret->known = e == OK;
     if (e == E_MISSING)
         return OK;
@@ -389,15 +391,16 @@ static err read_book(struct ctx *ctx, void *arg)
     *r->book = (struct product_book){0};
     TRY(registry_size(ctx, &r->book->size));
     for (int i = 0; i < LAW_UNITS; i++)
-        TRY(read_unit(ctx, p, i, &r->book->units[i]));
+        if (r->unit == i || r->unit == LAW_NOBODY)
+            TRY(read_unit(ctx, p, i, &r->book->units[i]));
     if (r->book->size == p->base + p->roots_count + 1)
         TRY(registry_root(ctx, r->book->size, &p->roots[p->roots_count++]));
     return OK;
 }
 
-bool product_read(struct product *p, struct product_book *ret)
+bool product_read(struct product *p, int unit, struct product_book *ret)
 {
-    struct reading r = {p, ret};
+    struct reading r = {p, unit, ret};
     struct ctx ctx;
 
     context(p, &ctx);

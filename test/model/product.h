@@ -24,6 +24,7 @@ struct product {
 
 /* What stands in the rows of one unit. */
 struct product_unit {
+    bool was_read;
     struct registry_unit unit;
     bool known;
     struct registry_page page;     /* live rights, as requests see them */
@@ -44,8 +45,8 @@ bool product_begin(struct product *p);
  * the fault. */
 bool product_carry_out(struct product *p, const struct operation *op, int number,
     struct law_answer *ret, const char **ret_fault);
-/* Reads the units of the sequence and keeps the log's root as it is now. */
-bool product_read(struct product *p, struct product_book *ret);
+/* Reads one unit of the sequence, or all (LAW_NOBODY), and keeps the log's root as it is now. */
+bool product_read(struct product *p, int unit, struct product_book *ret);
 /* Roots that were there once are the roots of those sizes still (I17). */
 bool product_roots_hold(struct product *p);
 /* What the program's own check of the whole book finds; NULL: nothing. */
