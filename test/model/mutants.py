@@ -62,6 +62,7 @@ FAULTS = [
     ("a mortgage keeps the price, not the debt", "filing/filing_record.c",
      "mortgage ? \"debt_fen\" : \"price_fen\"", "mortgage ? \"price\" : \"price_fen\""),
 ]
+SHORT = 12  # what is left of fifty operations shows the fault to a reader
 
 
 def run(words, **more):
@@ -109,6 +110,8 @@ def judge(mutator, fault, sequences):
     if played.returncode == 0 or not any(row.startswith("not ok") for row in rows):
         return f"not found in {sequences} sequences: {played.stderr[-300:]}", ""
     kept = sum(1 for row in rows if row.startswith("#   "))
+    if not 0 < kept <= SHORT:
+        return f"found, but not made short: {kept} operations are left", ""
     said = next((row for row in rows if " fails at operation " in row), rows[-1])
     return "", f"{kept} operations left; {said[2:160]}"
 
