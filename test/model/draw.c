@@ -4,12 +4,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-static const int weights[ACT_COUNT] = {
-#define ACTION(id, name, weight) weight,
-#include "actions.def"
-#undef ACTION
-};
-
 /* splitmix64 */
 static uint64_t next(uint64_t *random)
 {
@@ -31,22 +25,26 @@ static bool seldom(uint64_t *random, int n)
     return below(random, n) == 0;
 }
 
-uint64_t draw_seed(uint64_t seed, int number)
+void draw_begin(struct draw *d, uint64_t seed, int number)
 {
-    uint64_t random = seed * UINT64_C(0x100000001b3) + (uint64_t)number;
-
-    return next(&random);
+    d->random = seed * UINT64_C(0x100000001b3) + (uint64_t)number;
+    d->random = next(&d->random);
 }
 
-static enum law_action draw_action(uint64_t *random)
+static int weight_of(const struct draw *d, int action)
+{
+    return d->can[action] ? law_acts[action].weight : 0;
+}
+
+static enum law_action draw_action(struct draw *d)
 {
     int sum = 0, at;
 
     for (int i = 0; i < ACT_COUNT; i++)
-        sum += weights[i];
-    at = below(random, sum);
+        sum += weight_of(d, i);
+    at = below(&d->random, sum);
     for (int i = 0; i < ACT_COUNT; i++) {
-        at -= weights[i];
+        at -= weight_of(d, i);
         if (at < 0)
             return (enum law_action)i;
     }
@@ -160,78 +158,102 @@ static int draw_free_unit(uint64_t *random, struct law_book *b)
     return unit;
 }
 
-static void draw_disposal(uint64_t *random, struct law_book *b, struct operation *op)
+static struct law_parties title_holders(struct law_book *b, int unit)
 {
-    const struct law_right *owner;
+    const struct law_right *owner = law_live(b, unit, LAW_OWNERSHIP, 0);
 
-    op->unit = draw_free_unit(random, b);
-    owner = law_live(b, op->unit, LAW_OWNERSHIP, 0);
-    if (owner != NULL)
-        op->givers = owner->holders;
-    else
-        op->givers = (struct law_parties){.count = 1, .at = {{.who = 1}}};
-    op->takers = op->action == ACT_MORTGAGE ? draw_takers(random, LAW_PEOPLE, LAW_BANKS)
-                                            : draw_takers(random, 0, LAW_PEOPLE);
-    op->restricts = op->action == ACT_MORTGAGE && seldom(random, 4);
-    op->amount = 100 * (1 + below(random, 1000000));
-    if (seldom(random, 6))
-        spoil_givers(random, &op->givers);
-    if (seldom(random, 8))
-        spoil_takers(random, &op->takers);
+    return owner != NULL ? owner->holders : (struct law_parties){.count = 1, .at = {{.who = 1}}};
 }
 
-static void draw_target(
-    uint64_t *random, struct law_book *b, enum law_kind kind, struct operation *op)
+/* The right that the act is about, and who comes forward. */
+static void draw_givers(uint64_t *random, struct law_book *b, struct operation *op)
 {
-    const struct law_right *r = draw_right(random, b, kind);
+    const struct law_act *act = &law_acts[op->action];
+    bool by_target = act->effect != LAW_CREATE && act->kind != LAW_OWNERSHIP;
+    const struct law_right *r = by_target ? draw_right(random, b, act->kind) : NULL;
 
-    if (r == NULL)
-        return;
-    if (!seldom(random, 12))
-        op->unit = r->unit;
-    op->target = r->made_by;
-    op->givers = r->holders;
-    if (seldom(random, 10))
+    if (!by_target)
+        op->unit = draw_free_unit(random, b);
+    if (r != NULL) {
+        op->target = r->made_by;
+        if (!seldom(random, 12))
+            op->unit = r->unit;
+    }
+    if (act->who == LAW_OF_TITLE || act->who == LAW_OF_BOTH)
+        op->givers = op->owners = title_holders(b, op->unit);
+    if ((act->who == LAW_OF_TARGET || act->who == LAW_OF_BOTH) && r != NULL)
+        op->givers = r->holders;
+    if (act->who != LAW_OF_BOTH)
+        op->owners = (struct law_parties){.count = 0};
+    if (act->who != LAW_OF_NOBODY && seldom(random, 8))
         spoil_givers(random, &op->givers);
+    if (op->owners.count > 0 && seldom(random, 8))
+        spoil_givers(random, &op->owners);
+}
+
+static void draw_act(uint64_t *random, struct law_book *b, struct operation *op)
+{
+    const struct law_act *act = &law_acts[op->action];
+    bool mortgage = act->kind == LAW_MORTGAGE;
+
+    draw_givers(random, b, op);
+    if (act->effect == LAW_CREATE || act->effect == LAW_TRANSFER) {
+        op->takers = mortgage ? draw_takers(random, LAW_PEOPLE, LAW_BANKS)
+                              : draw_takers(random, 0, LAW_PEOPLE);
+        if (seldom(random, 10))
+            spoil_takers(random, &op->takers);
+    }
+    op->restricts =
+        mortgage && act->effect != LAW_TRANSFER && act->effect != LAW_CANCEL && seldom(random, 4);
+    if (act->effect != LAW_CANCEL && !(act->effect == LAW_CHANGE && seldom(random, 2)))
+        op->amount = 100 * (1 + below(random, 1000000));
+    if (act->kind == LAW_OWNERSHIP && act->effect == LAW_CHANGE) {
+        op->amount = 0;
+        op->place = 1 + below(random, 1000);
+    }
+}
+
+static void draw_first(uint64_t *random, struct operation *op)
+{
+    op->takers = draw_takers(random, 0, LAW_PEOPLE);
+    op->holding = holding_of(&op->takers);
+    if (seldom(random, 10))
+        op->holding = (enum law_holding)below(random, 3);
+    if (seldom(random, 8))
+        spoil_takers(random, &op->takers);
 }
 
 static void draw_seizure(uint64_t *random, struct law_book *b, struct operation *op)
 {
     const struct law_right *owner = law_live(b, op->unit, LAW_OWNERSHIP, 0);
     int longest = law_years_after(b->day, 3) - b->day;
+    int court = LAW_PEOPLE + LAW_BANKS + below(random, LAW_COURTS);
 
-    op->court = below(random, LAW_COURTS);
-    op->takers = (struct law_parties){.count = 1, .at = {{.who = LAW_PEOPLE + LAW_BANKS}}};
-    op->takers.at[0].who += op->court;
-    op->debtor =
-        owner != NULL && !seldom(random, 6) ? owner->holders.at[0].who : below(random, LAW_PEOPLE);
+    op->takers = (struct law_parties){.count = 1, .at = {{.who = court}}};
+    op->debtor = below(random, LAW_PEOPLE);
+    if (owner != NULL && !seldom(random, 6))
+        op->debtor = owner->holders.at[below(random, owner->holders.count)].who;
     op->days = seldom(random, 10) ? longest + below(random, 2) : below(random, 400);
 }
 
-void draw_operation(uint64_t *random, struct law_book *b, int number, struct operation *ret)
+void draw_operation(struct draw *d, struct law_book *b, int number, struct operation *ret)
 {
     struct operation *op = ret;
+    uint64_t *random = &d->random;
 
-    *op = (struct operation){.action = draw_action(random), .target = LAW_NOBODY};
+    *op = (struct operation){.action = draw_action(d), .target = LAW_NOBODY};
     if (number < LAW_UNITS && !seldom(random, 4))
         op->action = ACT_FIRST;
     op->unit = number < LAW_UNITS ? number : below(random, LAW_UNITS);
-    if (op->action == ACT_TRANSFER || op->action == ACT_MORTGAGE)
-        draw_disposal(random, b, op);
-    if (op->action == ACT_FIRST) {
-        op->takers = draw_takers(random, 0, LAW_PEOPLE);
-        op->holding =
-            seldom(random, 10) ? (enum law_holding)below(random, 3) : holding_of(&op->takers);
-        if (seldom(random, 8))
-            spoil_takers(random, &op->takers);
-    }
-    if (op->action == ACT_MORTGAGE_CANCEL)
-        draw_target(random, b, LAW_MORTGAGE, op);
-    if (op->action == ACT_RELEASE)
-        draw_target(random, b, LAW_SEIZURE, op);
-    if (op->action == ACT_SEIZE)
+    if (law_acts[op->action].scene[0] != '\0')
+        draw_act(random, b, op);
+    else if (op->action == ACT_FIRST)
+        draw_first(random, op);
+    else if (op->action == ACT_RELEASE)
+        draw_givers(random, b, op);
+    else if (op->action == ACT_SEIZE)
         draw_seizure(random, b, op);
-    if (op->action == ACT_WAIT)
+    else
         op->days = 1 + below(random, seldom(random, 4) ? 500 : 20);
 }
 
@@ -269,7 +291,7 @@ void draw_words(const struct operation *op, char *at, size_t size)
 {
     struct words w = {at, size};
 
-    add(&w, "%s", law_action_names[op->action]);
+    add(&w, "%s", law_acts[op->action].name);
     if (op->action == ACT_WAIT) {
         add(&w, " %d days", op->days);
         return;
@@ -278,6 +300,7 @@ void draw_words(const struct operation *op, char *at, size_t size)
     if (op->target != LAW_NOBODY)
         add(&w, ", what operation %d made", op->target);
     add_parties(&w, ", by ", &op->givers);
+    add_parties(&w, ", with the owners ", &op->owners);
     add_parties(&w, ", to ", &op->takers);
     if (op->action == ACT_FIRST)
         add(&w, ", held %s",
@@ -286,6 +309,8 @@ void draw_words(const struct operation *op, char *at, size_t size)
                                        : "by shares");
     if (op->amount != 0)
         add(&w, ", amount %lld", (long long)op->amount);
+    if (op->place != 0)
+        add(&w, ", now number %d", op->place);
     if (op->restricts)
         add(&w, ", no transfer");
     if (op->action == ACT_SEIZE)

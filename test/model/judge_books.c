@@ -54,7 +54,7 @@ static void __attribute__((format(printf, 2, 3))) add(struct words *w, const cha
         w->used += (size_t)len < sizeof(w->at) - w->used ? (size_t)len : 0;
 }
 
-static const char *const kinds[] = {"ownership", "mortgage", "seizure"};
+static const char *const kinds[] = {"ownership", "mortgage", "residence", "seizure"};
 static const char *const states[] = {"live", "history", "ended"};
 static const char *const holdings[] = {"sole", "joint", "shares"};
 
@@ -129,16 +129,21 @@ static bool judge_unit(struct product *p, const struct law_book *law, int unit,
     const struct product_unit *u, char *why)
 {
     int64_t entry = law->unit_entry[unit] > 0 ? p->base + law->unit_entry[unit] : 0;
+    str state = law->closed[unit] ? S("closed") : S("live");
+    str place = product_address(p->arena, law->place[unit]);
     size_t rights = 0;
 
     for (int i = 0; i < law->rights_count; i++)
         rights += law->rights[i].unit == unit;
-    if (u->known == (entry > 0) && (!u->known || u->unit.entry_made == entry) &&
-        u->rights_count == rights)
+    if (u->known == (entry > 0) && u->rights_count == rights &&
+        (!u->known || (u->unit.entry_made == entry && str_eq(u->unit.state, state) &&
+                          str_eq(u->unit.location, place))))
         return true;
     snprintf(why, WHY_BYTES,
-        "unit %d: known %d, entry %lld, %zu rights; the model has entry %lld, %zu rights", unit,
-        u->known, (long long)u->unit.entry_made, u->rights_count, (long long)entry, rights);
+        "unit %d: known %d, entry %lld, %.*s, %.*s, %zu rights; the model has entry %lld, %.*s,"
+        " %.*s, %zu rights",
+        unit, u->known, (long long)u->unit.entry_made, STR(u->unit.state), STR(u->unit.location),
+        u->rights_count, (long long)entry, STR(state), STR(place), rights);
     return false;
 }
 

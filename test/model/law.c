@@ -6,8 +6,9 @@
 
 #define SEIZURE_YEARS_MAX 3 /* 民事诉讼法解释 485 */
 
-const char *const law_action_names[ACT_COUNT] = {
-#define ACTION(id, name, weight) name,
+const struct law_act law_acts[ACT_COUNT] = {
+#define ACTION(id, name, weight, scene, kind, effect, who)                                         \
+    {name, scene, weight, LAW_##kind, LAW_##effect, LAW_OF_##who},
 #include "actions.def"
 #undef ACTION
 };
@@ -149,15 +150,26 @@ static enum law_holding holding_of(const struct law_parties *takers)
     return LAW_JOINT;
 }
 
+/* 民法典 414, 查封规定 26: mortgages and seizures stand in line, the one from 1, the other from 0.
+ */
+static bool is_in_line(enum law_kind kind)
+{
+    return kind == LAW_MORTGAGE || kind == LAW_SEIZURE;
+}
+
 static void end_right(struct law_book *b, struct law_right *r, enum law_state state)
 {
     r->state = state;
     r->entry_ended = b->entries;
-    for (int i = 0; r->kind != LAW_OWNERSHIP && i < b->rights_count; i++) {
+}
+
+static void move_up(struct law_book *b, const struct law_right *ended)
+{
+    for (int i = 0; is_in_line(ended->kind) && i < b->rights_count; i++) {
         struct law_right *other = &b->rights[i];
 
-        if (other->unit == r->unit && other->kind == r->kind && other->state == LAW_LIVE &&
-            other->rank > r->rank)
+        if (other->unit == ended->unit && other->kind == ended->kind && other->state == LAW_LIVE &&
+            other->rank > ended->rank)
             other->rank--; /* whoever stood behind moves up */
     }
 }
@@ -172,15 +184,27 @@ static struct law_right *make_right(
         .kind = kind,
         .holders = op->takers,
         .holding = holding_of(&op->takers),
-        .amount = op->amount,
+        .amount = kind == LAW_OWNERSHIP || kind == LAW_MORTGAGE ? op->amount : 0,
         .previous = LAW_NOBODY,
         .entry_made = b->entries};
-    if (kind == LAW_MORTGAGE)
-        r->rank = live_count(b, op->unit, kind) + 1;
-    if (kind == LAW_SEIZURE)
-        r->rank = live_count(b, op->unit, kind);
+    if (is_in_line(kind))
+        r->rank = live_count(b, op->unit, kind) + (kind == LAW_MORTGAGE);
     b->rights_count++;
     return r;
+}
+
+/* The new right stands where the old one stood. */
+static struct law_right *replace_right(
+    struct law_book *b, const struct operation *op, int number, struct law_right *old)
+{
+    int rank = old->rank;
+    struct law_right *made;
+
+    end_right(b, old, LAW_HISTORY);
+    made = make_right(b, op, number, old->kind);
+    made->rank = rank;
+    made->previous = (int)(old - b->rights);
+    return made;
 }
 
 static bool same_owners(const struct law_right *r, const struct law_parties *list)
@@ -191,7 +215,14 @@ static bool same_owners(const struct law_right *r, const struct law_parties *lis
     return none.rules_count == 0;
 }
 
-/* 首次登记. The same again is answered as it stands. */
+static bool is_known(const struct law_book *b, const struct operation *op, struct law_answer *ret)
+{
+    if (b->unit_entry[op->unit] == 0)
+        law_say(ret, "UNIT_UNKNOWN");
+    return b->unit_entry[op->unit] != 0;
+}
+
+/* 首次登记 by import. The same again is answered as it stands. */
 static void judge_first(
     struct law_book *b, const struct operation *op, int number, struct law_answer *ret)
 {
@@ -209,78 +240,110 @@ static void judge_first(
     make_right(b, op, number, LAW_OWNERSHIP)->holding = op->holding;
 }
 
-/* 民法典 209, 查封规定 24: only what is on record and not seized can be disposed of. */
-static bool judge_disposal(struct law_book *b, const struct operation *op, struct law_answer *ret)
+/* What the unit must be for the act. A cancellation of what rests on the title asks nothing of it.
+ */
+static void judge_unit(struct law_book *b, const struct operation *op, struct law_answer *ret)
 {
-    const struct law_right *owner = law_live(b, op->unit, LAW_OWNERSHIP, 0);
+    const struct law_act *act = &law_acts[op->action];
 
-    if (b->unit_entry[op->unit] == 0) {
-        law_say(ret, "UNIT_UNKNOWN");
-        return false;
-    }
-    if (owner == NULL)
+    if (act->effect == LAW_CANCEL && act->kind != LAW_OWNERSHIP)
+        return;
+    if (b->closed[op->unit]) /* 条例 8 */
+        law_say(ret, "UNIT_CLOSED");
+    if (law_live(b, op->unit, LAW_OWNERSHIP, 0) == NULL) /* 民法典 209 */
         law_say(ret, "UNIT_NO_OWNER");
-    if (live_count(b, op->unit, LAW_SEIZURE) > 0)
+    if (live_count(b, op->unit, LAW_SEIZURE) > 0) /* 查封规定 24 */
         law_say(ret, "UNIT_SEIZED");
-    if (owner != NULL)
-        judge_givers(owner, &op->givers, ret);
-    judge_takers(&op->takers, holding_of(&op->takers), ret);
-    return ret->rules_count == 0;
 }
 
-static void judge_transfer(
-    struct law_book *b, const struct operation *op, int number, struct law_answer *ret)
+/* 民法典 406, and 实施细则 28: a title goes when nothing rests on it any more. */
+static void judge_title(struct law_book *b, const struct operation *op, struct law_answer *ret)
 {
-    struct law_right *owner, *made;
+    enum law_effect effect = law_acts[op->action].effect;
 
-    for (int i = 0; i < b->rights_count; i++) /* 民法典 406 */
-        if (b->rights[i].unit == op->unit && b->rights[i].kind == LAW_MORTGAGE &&
-            b->rights[i].state == LAW_LIVE && b->rights[i].restricts)
+    for (int i = 0; i < b->rights_count; i++) {
+        const struct law_right *r = &b->rights[i];
+
+        if (r->unit != op->unit || r->state != LAW_LIVE || r->kind == LAW_OWNERSHIP)
+            continue;
+        if (effect == LAW_TRANSFER && r->restricts)
             law_say(ret, "TRANSFER_RESTRICTED");
-    if (!judge_disposal(b, op, ret))
-        return;
-    owner = law_live(b, op->unit, LAW_OWNERSHIP, 0);
-    b->entries++;
-    end_right(b, owner, LAW_HISTORY);
-    made = make_right(b, op, number, LAW_OWNERSHIP);
-    made->previous = (int)(owner - b->rights);
+        if (effect == LAW_CANCEL)
+            law_say(ret, "UNIT_BURDENED");
+    }
 }
 
-static void judge_mortgage(
-    struct law_book *b, const struct operation *op, int number, struct law_answer *ret)
-{
-    if (!judge_disposal(b, op, ret))
-        return;
-    b->entries++;
-    make_right(b, op, number, LAW_MORTGAGE)->restricts = op->restricts;
-}
-
-/* The live right of that kind in that unit which the operation speaks of. */
+/* The right that the act ends or changes; NULL when there is none, which is said. */
 static struct law_right *judge_target(
-    struct law_book *b, const struct operation *op, enum law_kind kind, struct law_answer *ret)
+    struct law_book *b, const struct operation *op, struct law_answer *ret)
 {
+    const struct law_act *act = &law_acts[op->action];
     struct law_right *r = law_made_by(b, op->target);
 
-    if (b->unit_entry[op->unit] == 0)
-        law_say(ret, "UNIT_UNKNOWN");
-    else if (r == NULL || r->unit != op->unit || r->kind != kind || r->state != LAW_LIVE)
-        law_say(ret, "RIGHT_NOT_LIVE");
-    return ret->rules_count == 0 ? r : NULL;
+    if (act->kind == LAW_OWNERSHIP)
+        return law_live(b, op->unit, LAW_OWNERSHIP, 0); /* that there is none was said */
+    if (r != NULL && r->unit == op->unit && r->kind == act->kind && r->state == LAW_LIVE)
+        return r;
+    law_say(ret, "RIGHT_NOT_LIVE");
+    return NULL;
 }
 
-static void judge_mortgage_cancel(
+static void judge_people(struct law_book *b, const struct operation *op,
+    const struct law_right *target, struct law_answer *ret)
+{
+    const struct law_right *owner = law_live(b, op->unit, LAW_OWNERSHIP, 0);
+    enum law_who who = law_acts[op->action].who;
+
+    if (who == LAW_OF_TITLE && owner != NULL)
+        judge_givers(owner, &op->givers, ret);
+    if ((who == LAW_OF_TARGET || who == LAW_OF_BOTH) && target != NULL)
+        judge_givers(target, &op->givers, ret);
+    if (who == LAW_OF_BOTH && owner != NULL)
+        judge_givers(owner, &op->owners, ret);
+    if (op->takers.count > 0)
+        judge_takers(&op->takers, holding_of(&op->takers), ret);
+}
+
+/* What an application with a scene comes to. */
+static void judge_act(
     struct law_book *b, const struct operation *op, int number, struct law_answer *ret)
 {
-    struct law_right *r = judge_target(b, op, LAW_MORTGAGE, ret);
+    const struct law_act *act = &law_acts[op->action];
+    struct law_right *target = NULL, *made, before;
 
-    (void)number;
-    if (r == NULL)
+    if (!is_known(b, op, ret))
         return;
-    judge_givers(r, &op->givers, ret);
+    judge_unit(b, op, ret);
+    if (act->effect != LAW_CREATE)
+        target = judge_target(b, op, ret);
+    judge_people(b, op, target, ret);
+    if (act->kind == LAW_OWNERSHIP)
+        judge_title(b, op, ret);
     if (ret->rules_count > 0)
         return;
     b->entries++;
-    end_right(b, r, LAW_ENDED);
+    if (act->effect == LAW_CANCEL) {
+        end_right(b, target, LAW_ENDED);
+        move_up(b, target);
+        if (act->kind == LAW_OWNERSHIP)
+            b->closed[op->unit] = true;
+        return;
+    }
+    if (target == NULL) {
+        make_right(b, op, number, act->kind)->restricts = op->restricts;
+        return;
+    }
+    before = *target;
+    made = replace_right(b, op, number, target);
+    made->restricts = act->effect == LAW_CHANGE && op->restricts;
+    if (act->effect != LAW_CHANGE)
+        return;
+    if (act->kind == LAW_OWNERSHIP)
+        b->place[op->unit] = op->place;
+    made->holders = before.holders;
+    made->holding = before.holding;
+    if (op->amount == 0)
+        made->amount = before.amount;
 }
 
 /* 查封: of the debtor's own property, for three years at most; whoever comes later waits. */
@@ -289,10 +352,8 @@ static void judge_seize(
 {
     const struct law_right *owner = law_live(b, op->unit, LAW_OWNERSHIP, 0);
 
-    if (b->unit_entry[op->unit] == 0) {
-        law_say(ret, "UNIT_UNKNOWN");
+    if (!is_known(b, op, ret))
         return;
-    }
     if (op->days <= 0 || b->day + op->days > law_years_after(b->day, SEIZURE_YEARS_MAX))
         law_say(ret, "SEIZURE_TERM");
     if (owner == NULL || party_find(&owner->holders, op->debtor) == NULL)
@@ -306,13 +367,17 @@ static void judge_seize(
 static void judge_release(
     struct law_book *b, const struct operation *op, int number, struct law_answer *ret)
 {
-    struct law_right *r = judge_target(b, op, LAW_SEIZURE, ret);
+    struct law_right *r;
 
     (void)number;
+    if (!is_known(b, op, ret))
+        return;
+    r = judge_target(b, op, ret);
     if (r == NULL)
         return;
     b->entries++;
     end_right(b, r, LAW_ENDED);
+    move_up(b, r);
 }
 
 static void judge_wait(
@@ -323,23 +388,21 @@ static void judge_wait(
     b->day += op->days;
 }
 
-static void (*const judges[ACT_COUNT])(
-    struct law_book *b, const struct operation *op, int number, struct law_answer *ret) = {
-    [ACT_FIRST] = judge_first,
-    [ACT_TRANSFER] = judge_transfer,
-    [ACT_MORTGAGE] = judge_mortgage,
-    [ACT_MORTGAGE_CANCEL] = judge_mortgage_cancel,
-    [ACT_SEIZE] = judge_seize,
-    [ACT_RELEASE] = judge_release,
-    [ACT_WAIT] = judge_wait,
-};
-
 void law_judge(struct law_book *b, const struct operation *op, int number, struct law_answer *ret)
 {
     int entries = b->entries;
 
     *ret = (struct law_answer){0};
-    judges[op->action](b, op, number, ret);
+    if (law_acts[op->action].scene[0] != '\0')
+        judge_act(b, op, number, ret);
+    else if (op->action == ACT_FIRST)
+        judge_first(b, op, number, ret);
+    else if (op->action == ACT_SEIZE)
+        judge_seize(b, op, number, ret);
+    else if (op->action == ACT_RELEASE)
+        judge_release(b, op, number, ret);
+    else
+        judge_wait(b, op, number, ret);
     ret->accepted = ret->rules_count == 0;
     ret->made_entry = b->entries > entries;
 }

@@ -16,13 +16,15 @@
 #define LAW_NOBODY (-1)
 
 enum law_action {
-#define ACTION(id, name, weight) ACT_##id,
+#define ACTION(id, name, weight, scene, kind, effect, who) ACT_##id,
 #include "actions.def"
 #undef ACTION
     ACT_COUNT
 };
 
-enum law_kind { LAW_OWNERSHIP, LAW_MORTGAGE, LAW_SEIZURE };
+enum law_kind { LAW_OWNERSHIP, LAW_MORTGAGE, LAW_RESIDENCE, LAW_SEIZURE, LAW_KINDS };
+enum law_effect { LAW_CREATE, LAW_TRANSFER, LAW_CHANGE, LAW_CANCEL };
+enum law_who { LAW_OF_NOBODY, LAW_OF_TITLE, LAW_OF_TARGET, LAW_OF_BOTH };
 enum law_state { LAW_LIVE, LAW_HISTORY, LAW_ENDED };
 enum law_holding { LAW_SOLE, LAW_JOINT, LAW_SHARES };
 
@@ -31,6 +33,16 @@ struct law_party {
     bool misnamed; /* the document is right, the name is not */
     int num, den;  /* 0/0: no share */
 };
+
+/* What an action is, by actions.def. */
+struct law_act {
+    const char *name, *scene;
+    int weight;
+    enum law_kind kind;
+    enum law_effect effect;
+    enum law_who who;
+};
+extern const struct law_act law_acts[ACT_COUNT];
 
 struct law_parties {
     struct law_party at[LAW_PARTIES_MAX];
@@ -44,11 +56,13 @@ struct operation {
     int unit;
     int target; /* number of the operation that made the right; LAW_NOBODY: none */
     struct law_parties givers, takers;
-    enum law_holding holding; /* first registration says it; else it follows from the takers */
+    struct law_parties owners; /* of the title, where the givers are those of another right */
+    enum law_holding holding;  /* first registration says it; else it follows from the takers */
     int64_t amount;
     bool restricts; /* a mortgage that forbids transfer */
-    int court, debtor;
-    int days; /* a term, or how far the clock goes on */
+    int debtor;
+    int place; /* a new address */
+    int days;  /* a term, or how far the clock goes on */
 };
 
 struct law_right {
@@ -68,6 +82,8 @@ struct law_right {
 
 struct law_book {
     int unit_entry[LAW_UNITS]; /* the entry that it came with; 0: not in the book */
+    bool closed[LAW_UNITS];
+    int place[LAW_UNITS]; /* the number of its address */
     struct law_right rights[LAW_RIGHTS_MAX];
     int rights_count;
     int entries, day;
@@ -85,8 +101,6 @@ struct law_answer {
     const char *rules[LAW_RULES_MAX]; /* why it was refused, each once, in any order */
     int rules_count;
 };
-
-extern const char *const law_action_names[ACT_COUNT];
 
 /* Judges an operation and, when it is accepted, changes the book. */
 void law_judge(

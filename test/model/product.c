@@ -54,6 +54,11 @@ static const char *document_of(int who)
     return who < LAW_PEOPLE ? "id" : "uscc";
 }
 
+str product_address(struct arena *a, int place)
+{
+    return arena_printf(a, "示范路%d号", place);
+}
+
 str product_date(struct arena *a, int day)
 {
     struct law_date d = law_date_of(day);
@@ -138,13 +143,19 @@ static void make_run(
             .f = {.unit = product_unit_code(j->p, op->unit),
                 .target = target_id(j->p, op),
                 .recorder = S("reviewer-registry")}};
-    run->parties = ARENA_MANY(a, 2 * LAW_PARTIES_MAX, struct filing_party);
+    run->parties = ARENA_MANY(a, 3 * LAW_PARTIES_MAX, struct filing_party);
     run->answers = ARENA_MANY(a, 8, struct filing_answer);
     add_parties(a, run, &op->givers, "giver");
+    add_parties(a, run, &op->owners, "other");
     add_parties(a, run, &op->takers, "taker");
-    add_answer(run, S("debt_fen"), arena_printf(a, "%lld", (long long)op->amount));
-    add_answer(run, S("price_fen"), arena_printf(a, "%lld", (long long)op->amount));
-    add_answer(run, S("no_transfer"), op->restricts ? S("true") : S("false"));
+    if (op->amount > 0) {
+        add_answer(run, S("debt_fen"), arena_printf(a, "%lld", (long long)op->amount));
+        add_answer(run, S("price_fen"), arena_printf(a, "%lld", (long long)op->amount));
+    }
+    if (op->place > 0)
+        add_answer(run, S("location"), product_address(a, op->place));
+    if (law_acts[op->action].kind == LAW_MORTGAGE && law_acts[op->action].effect != LAW_TRANSFER)
+        add_answer(run, S("no_transfer"), op->restricts ? S("true") : S("false"));
     add_answer(run, S("contract_number"), arena_printf(a, "HT-%d", j->number));
 }
 
@@ -189,28 +200,13 @@ static err file_and_record(struct ctx *ctx, const struct job *j, const char *sce
     return OK;
 }
 
-/* One function an action */
-
-static err do_transfer(struct ctx *ctx, const struct job *j)
-{
-    return file_and_record(ctx, j, "resale-transfer");
-}
-
-static err do_mortgage(struct ctx *ctx, const struct job *j)
-{
-    return file_and_record(ctx, j, "mortgage-create");
-}
-
-static err do_mortgage_cancel(struct ctx *ctx, const struct job *j)
-{
-    return file_and_record(ctx, j, "mortgage-cancel");
-}
+/* What has no scene */
 
 static err do_first(struct ctx *ctx, const struct job *j)
 {
     static const char *const holdings[] = {"sole", "joint", "shares"};
     struct registry_import_in in = {.unit = product_unit_code(j->p, j->op->unit),
-        .location = arena_printf(ctx->arena, "示范路%d号", j->op->unit),
+        .location = product_address(ctx->arena, 0),
         .usage = S("11"),
         .area_cm2 = 890000,
         .holding = str_of(holdings[j->op->holding]),
@@ -241,22 +237,29 @@ static err do_release(struct ctx *ctx, const struct job *j)
     return registry_release(ctx, &in, j->out);
 }
 
-static err do_wait(struct ctx *ctx, const struct job *j)
+static err do_it(struct ctx *ctx, const struct job *j)
 {
-    (void)ctx;
-    (void)j;
-    return OK;
+    switch (j->op->action) {
+    case ACT_FIRST:
+        return do_first(ctx, j);
+    case ACT_SEIZE:
+        return do_seize(ctx, j);
+    case ACT_RELEASE:
+        return do_release(ctx, j);
+    case ACT_WAIT:
+        return OK;
+    default:
+        return file_and_record(ctx, j, law_acts[j->op->action].scene);
+    }
 }
 
-static err (*const doers[ACT_COUNT])(struct ctx *ctx, const struct job *j) = {
-    [ACT_FIRST] = do_first,
-    [ACT_TRANSFER] = do_transfer,
-    [ACT_MORTGAGE] = do_mortgage,
-    [ACT_MORTGAGE_CANCEL] = do_mortgage_cancel,
-    [ACT_SEIZE] = do_seize,
-    [ACT_RELEASE] = do_release,
-    [ACT_WAIT] = do_wait,
-};
+bool product_can(const struct app *app, enum law_action action)
+{
+    const char *scene = law_acts[action].scene;
+
+    return scene[0] == '\0' ||
+           scene_newest(app_city(app)->scenes, str_of(scene), S(SCENE_DATE)) != NULL;
+}
 
 /* Opening, carrying out, reading */
 
@@ -319,7 +322,7 @@ static err carry_out(struct ctx *ctx, void *arg)
     struct job *j = arg;
 
     j->out = tree_new(ctx->arena, TREE_OBJECT);
-    return doers[j->op->action](ctx, j);
+    return do_it(ctx, j);
 }
 
 static void take_reasons(const struct ctx *ctx, struct law_answer *ret)

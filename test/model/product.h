@@ -39,6 +39,8 @@ struct product_book {
 
 /* Opens the store (and makes a city in it); false with a sentence on stderr. */
 bool product_open(struct arena *a, const char *store, const char *dir, struct app **ret);
+/* True when the program has what the action needs. */
+bool product_can(const struct app *app, enum law_action action);
 /* Begins a sequence. */
 bool product_begin(struct product *p);
 /* Carries an operation out. False when the program failed, rather than refused: *ret_fault names
@@ -53,6 +55,7 @@ bool product_roots_hold(struct product *p);
 bool product_verify(struct app *app, struct arena *a, struct registry_breach **ret);
 /* What the program calls them. */
 str product_unit_code(struct product *p, int unit);
+str product_address(struct arena *a, int place);
 str product_name(struct arena *a, int who, bool misnamed);
 str product_number(struct arena *a, int who);
 str product_date(struct arena *a, int day);

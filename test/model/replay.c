@@ -12,7 +12,7 @@
 static bool read_action(const char *word, enum law_action *ret)
 {
     for (int i = 0; i < ACT_COUNT; i++)
-        if (strcmp(law_action_names[i], word) == 0) {
+        if (strcmp(law_acts[i].name, word) == 0) {
             *ret = (enum law_action)i;
             return true;
         }
@@ -51,7 +51,7 @@ static bool read_request(const char *line, int *ret_number, struct operation *re
 
 static void print_rights(const struct law_book *b)
 {
-    static const char *const kinds[] = {"ownership", "mortgage", "seizure"};
+    static const char *const kinds[] = {"ownership", "mortgage", "residence", "seizure"};
     static const char *const states[] = {"live", "history", "ended"};
 
     for (int i = 0; i < b->rights_count; i++) {
