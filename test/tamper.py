@@ -126,6 +126,14 @@ EDITS = [
     ("a filing is undone", "UPDATE filing SET state = 'withdrawn' WHERE id = '{filing}'", "I14"),
     ("the clerk recorded it too",
      "UPDATE filing SET recorder = clerk WHERE id = '{filing}'", "I19"),
+    ("the recorder is a party",
+     "UPDATE staff SET document_number = (SELECT document_number FROM filing_party"
+     " WHERE filing = '{filing}' ORDER BY seq LIMIT 1)"
+     " WHERE id = (SELECT recorder FROM filing WHERE id = '{filing}')", "I19"),
+    ("a reviewer is a party",
+     "UPDATE staff SET document_number = (SELECT document_number FROM filing_party"
+     " WHERE filing = '{filing}' ORDER BY seq LIMIT 1) WHERE id = (SELECT officer FROM filing_task"
+     " WHERE filing = '{filing}' AND step = 'review-tax')", "I19"),
     ("a step is undone",
      "UPDATE filing_step SET state = 'waiting' WHERE filing = '{filing}' AND step = 'record'",
      "I14"),

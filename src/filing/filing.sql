@@ -168,6 +168,12 @@ SELECT f.id FROM filing f LEFT JOIN registry_entry e ON e.region = f.region AND 
  WHERE f.region = $1 AND (f.state IN ('recorded', 'closed')) <> (e.number IS NOT NULL);
 -- filing_check_officers: I19: who accepted it also recorded it
 SELECT id FROM filing WHERE region = $1 AND clerk = recorder AND recorder <> '';
+-- filing_check_own: I19: an officer accepted, decided or recorded a filing of one's own
+SELECT DISTINCT f.id FROM filing f JOIN filing_party p ON p.region = f.region AND p.filing = f.id
+  JOIN staff s ON s.document_number = p.document_number AND s.document_number <> ''
+ WHERE f.region = $1 AND f.state IN ('accepted', 'correcting', 'recorded', 'closed', 'refused')
+   AND (s.id = f.clerk OR s.id = f.recorder OR EXISTS (SELECT 1 FROM filing_task t
+       WHERE t.region = f.region AND t.filing = f.id AND t.officer = s.id AND t.state = 'done'));
 -- filing_check_money: I16: recorded though a bill is not paid
 SELECT f.id FROM filing f JOIN money_bill b ON b.region = f.region AND b.filing = f.id
  WHERE f.region = $1 AND f.state IN ('recorded', 'closed') AND b.state = 'open' AND b.total_fen > 0;
