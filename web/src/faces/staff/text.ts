@@ -78,7 +78,8 @@ export const en: Catalogue = {
     passwordRequired: 'You signed in with a one-time password. Choose your own first.',
     old: 'Present password',
     fresh: 'New password',
-    freshWhy: 'Ten characters or more, of at least three kinds: capitals, small letters, digits, others',
+    freshWhy:
+      'Ten characters or more, of at least three kinds: capitals, small letters, digits, others',
     passwordDone: 'The password has been changed.',
     lapsed: 'Your sign-in has ended',
     lapsedLead: 'Please sign in again. What you typed is still here.',
