@@ -3,6 +3,9 @@
 
 #include "base/input.h"
 
+/* Any office works for every region, so its pages may ask for the news of another. */
+#define EVENTS_IN(F, O, L)                                                                         \
+    O(text, region, 0, 6, "行政区代码，默认为本人所在区", "region; the officer's own unless said")
 #define SCENES_IN(F, O, L) O(i64, all, 0, 1, "是否列出全部版本", "1: every version with its state")
 #define SCENE_NAME_IN(F, O, L)                                                                     \
     F(text, scene, 1, 40, "一件事", "scene")                                                       \
@@ -21,6 +24,7 @@
 #define TEST_CLOCK_IN(F, O, L)                                                                     \
     F(i64, now_ms, 0, INT64_MAX, "时间", "the moment; 0 for the real one")
 
+INPUT(events_in, EVENTS_IN)
 INPUT(scenes_in, SCENES_IN)
 INPUT(scene_name_in, SCENE_NAME_IN)
 INPUT(scene_check_in, SCENE_CHECK_IN)

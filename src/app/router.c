@@ -34,6 +34,9 @@
 #define INPUT_HERE struct scene_name_in
 INPUT_TABLE(scene_name_in, SCENE_NAME_IN)
 #undef INPUT_HERE
+#define INPUT_HERE struct events_in
+INPUT_TABLE(events_in, EVENTS_IN)
+#undef INPUT_HERE
 #define INPUT_HERE struct scenes_in
 INPUT_TABLE(scenes_in, SCENES_IN)
 #undef INPUT_HERE

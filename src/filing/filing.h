@@ -294,6 +294,7 @@ err filing_fact_confirm(struct ctx *ctx, const void *in, struct tree *out);
 err filing_hold_lift(struct ctx *ctx, const void *in, struct tree *out);
 err filing_show(struct ctx *ctx, const void *in, struct tree *out);
 err filing_list(struct ctx *ctx, const void *in, struct tree *out);
+/* The caller has let the visitor in: filing_follow. */
 err filing_track(struct ctx *ctx, const void *in, struct tree *out);
 err filing_notices(struct ctx *ctx, const void *in, struct tree *out);
 err filing_tasks(struct ctx *ctx, const void *in, struct tree *out);

@@ -161,6 +161,8 @@ INSERT INTO filing_try (region, filing, failures, last_ms) VALUES ($1, $2, 0, $3
 ON CONFLICT (region, filing) DO UPDATE
    SET failures = CASE WHEN filing_try.last_ms <= $4 THEN 0 ELSE filing_try.failures END
 RETURNING failures;
+-- filing_tries: how many wrong tries in a row, and not long ago
+SELECT failures FROM filing_try WHERE region = $1 AND filing = $2 AND last_ms > $3;
 -- filing_try_failed: one more
 UPDATE filing_try SET failures = failures + 1, last_ms = $3 WHERE region = $1 AND filing = $2;
 -- filing_check_entry: I14: recorded without an entry, or an entry of a filing that was not recorded
