@@ -16,7 +16,7 @@ MODE ?= release
 OUT  := build/$(MODE)$(if $(filter clang%,$(CC)),-clang)
 
 PACKAGES := sqlite3 libpq jansson libsodium libcrypto libcurl libmicrohttpd libcyaml yaml-0.1 \
-            liblzma pangocairo cairo freetype2 harfbuzz harfbuzz-subset libqrencode
+            geos liblzma pangocairo cairo freetype2 harfbuzz harfbuzz-subset libqrencode
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
         -Wvla -Wformat=2 -Wundef -Wwrite-strings -Werror

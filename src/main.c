@@ -20,6 +20,8 @@ static const struct verb verbs[] = {
     {"verify", verb_verify, "核查整个存储", "check a whole store"},
     {"verify-certificate", verb_verify_certificate, "离线核验证书文件或二维码",
         "check a certificate's file or code offline"},
+    {"cadastre", verb_cadastre, "cadastre import：导入宗地或自然幢（GeoJSON）",
+        "cadastre import: read parcels or buildings in (GeoJSON)"},
     {"docs", verb_docs, "由表生成手册：api openapi errors states settings",
         "print a manual from its tables"},
 };
@@ -38,9 +40,16 @@ static int print_help(void)
     return 0;
 }
 
+/* Words of the verb: `cadastre import` is two. */
+static int words_of(const struct verb *v, int argc, char **argv)
+{
+    return v->run == verb_cadastre && argc > 2 && strcmp(argv[2], "import") == 0 ? 2 : 1;
+}
+
 int main(int argc, char **argv)
 {
     struct options o;
+    int words;
 
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
         print_help();
@@ -53,7 +62,8 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < COUNT(verbs); i++) {
         if (strcmp(argv[1], verbs[i].name) != 0)
             continue;
-        if (!options_read(argc - 2, argv + 2, verbs[i].run == verb_replay, &o))
+        words = words_of(&verbs[i], argc, argv);
+        if (!options_read(argc - 1 - words, argv + 1 + words, verbs[i].run == verb_replay, &o))
             return EXIT_USAGE;
         return o.help ? print_help() : verbs[i].run(&o);
     }

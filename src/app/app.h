@@ -174,6 +174,7 @@ int verb_replay(const struct options *o);
 int verb_verify(const struct options *o);
 int verb_verify_certificate(const struct options *o);
 int verb_docs(const struct options *o);
+int verb_cadastre(const struct options *o);
 /* Checks a code offline; shows all answers in `out`. */
 bool token_check(
     struct arena *a, const struct crypto_key *key, str origin, str token, struct tree *out);

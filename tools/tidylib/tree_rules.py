@@ -10,7 +10,8 @@ from . import sql_rules
 INCLUDE = re.compile(r"^[ \t]*#[ \t]*include[ \t]+([<\"])([^>\"]+)[>\"]", re.M)
 SYSTEM_OWNERS = {"sqlite3.h": "src/db/", "libpq-fe.h": "src/db/", "microhttpd.h": "src/http/",
                  "curl/curl.h": "src/http/", "jansson.h": "src/base/", "yaml.h": "src/scene/",
-                 "cyaml/cyaml.h": "src/scene/", "sodium.h": "src/base/"}
+                 "cyaml/cyaml.h": "src/scene/", "sodium.h": "src/base/",
+                 "geos_c.h": "src/cadastre/"}
 GENERATED = {"sql.h"}
 
 
