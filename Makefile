@@ -16,7 +16,8 @@ MODE ?= release
 OUT  := build/$(MODE)$(if $(filter clang%,$(CC)),-clang)
 
 PACKAGES := sqlite3 libpq jansson libsodium libcrypto libcurl libmicrohttpd libcyaml yaml-0.1 \
-            liblzma libxml-2.0 pangocairo cairo freetype2 harfbuzz harfbuzz-subset libqrencode
+            geos liblzma libxml-2.0 pangocairo cairo freetype2 harfbuzz harfbuzz-subset \
+            libqrencode
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
         -Wvla -Wformat=2 -Wundef -Wwrite-strings -Werror

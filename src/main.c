@@ -26,6 +26,8 @@ static const struct verb verbs[] = {
         "write out a day's messages to the nation and its log"},
     {"message", "read", verb_message_read, "读取一份接入报文并指出问题",
         "read a national message and say what is odd"},
+    {"cadastre", "import", verb_cadastre, "导入宗地或自然幢（GeoJSON）",
+        "read parcels or buildings in (GeoJSON)"},
     {"docs", NULL, verb_docs, "由表生成手册：api openapi errors states settings",
         "print a manual from its tables"},
 };

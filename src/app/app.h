@@ -190,6 +190,7 @@ int verb_witness(const struct options *o);
 int verb_docs(const struct options *o);
 int verb_report(const struct options *o);
 int verb_message_read(const struct options *o);
+int verb_cadastre(const struct options *o);
 /* Checks a code offline; shows all answers in `out`. */
 bool token_check(
     struct arena *a, const struct crypto_key *key, str origin, str token, struct tree *out);

@@ -59,7 +59,7 @@ static str region_of(const struct call *c)
         const struct input_field *f = &c->route->in->fields[i];
 
         if (f->kind == INPUT_id || f->kind == INPUT_unit ||
-            str_has_word(S("unit region"), str_of(f->name)))
+            str_has_word(S("unit region parcel building"), str_of(f->name)))
             region = str_slice(tree_get_text(c->params, str_of(f->name)), 0, 6);
     }
     if (region.len == 0)

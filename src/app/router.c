@@ -5,6 +5,8 @@
 #include "app/outputs.h"
 #include "app/setup.h"
 #include "app/track.h"
+#include "cadastre/cadastre.h"
+#include "cadastre/cadastre_out.h"
 #include "calendar/calendar.h"
 #include "cert/cert.h"
 #include "cert/cert_out.h"

@@ -112,6 +112,9 @@ struct registry_hooks {
 MUST_CHECK err registry_lock(struct ctx *ctx, str unit, struct registry_page *ret);
 /* The same without the lock. */
 MUST_CHECK err registry_page_get(struct ctx *ctx, str unit, struct registry_page *ret);
+/* The pages of all units whose codes are from <= code < to, in order, without a lock. */
+MUST_CHECK err registry_pages_between(
+    struct ctx *ctx, str from, str to, struct registry_page **ret, size_t *ret_count);
 const struct registry_right *registry_page_right(const struct registry_page *page, str right_id);
 MUST_CHECK err registry_right_get(struct ctx *ctx, str right_id, struct registry_right *ret);
 

@@ -32,6 +32,14 @@ SELECT r.id, r.kind, r.state, r.holding, r.rank, r.amount_fen, r.begins_on, r.en
  WHERE h.region = r.region AND h.right_id = r.id
    AND r.region = $1 AND r.unit = $2 AND r.state = 'live'
  ORDER BY r.kind DESC, r.rank, r.id, h.seq;
+-- registry_rights_between: live rights of the units of a range of codes, with their holders
+SELECT r.id, r.kind, r.state, r.holding, r.rank, r.amount_fen, r.begins_on, r.ends_on,
+       r.no_transfer, r.maximum, r.cause, r.previous, r.entry_made, r.entry_ended, r.version, r.unit,
+       h.party, h.name, h.document_kind, h.document_number, h.share_num, h.share_den
+  FROM registry_right r CROSS JOIN registry_holder h
+ WHERE h.region = r.region AND h.right_id = r.id
+   AND r.region = $1 AND r.unit >= $2 AND r.unit < $3 AND r.state = 'live'
+ ORDER BY r.unit, r.kind DESC, r.rank, r.id, h.seq;
 -- registry_right_get: one right with its holders
 SELECT r.id, r.kind, r.state, r.holding, r.rank, r.amount_fen, r.begins_on, r.ends_on,
        r.no_transfer, r.maximum, r.cause, r.previous, r.entry_made, r.entry_ended, r.version, r.unit,

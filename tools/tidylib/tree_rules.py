@@ -11,7 +11,8 @@ INCLUDE = re.compile(r"^[ \t]*#[ \t]*include[ \t]+([<\"])([^>\"]+)[>\"]", re.M)
 SYSTEM_OWNERS = {"sqlite3.h": "src/db/", "libpq-fe.h": "src/db/", "microhttpd.h": "src/http/",
                  "curl/curl.h": "src/http/", "jansson.h": "src/base/", "yaml.h": "src/scene/",
                  "cyaml/cyaml.h": "src/scene/", "sodium.h": "src/base/",
-                 "libxml/parser.h": "src/report/", "libxml/tree.h": "src/report/"}
+                 "libxml/parser.h": "src/report/", "libxml/tree.h": "src/report/",
+                 "geos_c.h": "src/cadastre/"}
 GENERATED = {"sql.h"}
 
 

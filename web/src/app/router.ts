@@ -2,6 +2,7 @@
 import { nextTick } from 'vue'
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { citizenRoutes } from '../faces/citizen/routes'
+import { cadastreRoutes } from '../faces/cadastre/routes'
 import { adminRoutes } from '../faces/admin/routes'
 import { bookRoutes } from '../faces/book/routes'
 import { reviewRoutes } from '../faces/review/routes'
@@ -22,6 +23,7 @@ declare module 'vue-router' {
 
 const routes: RouteRecordRaw[] = [
   ...citizenRoutes,
+  ...cadastreRoutes,
   ...staffRoutes,
   ...windowRoutes,
   ...reviewRoutes,

@@ -1,0 +1,21 @@
+/* The tables of what the cadastre's routes answer. */
+#include "cadastre/cadastre_out.h"
+
+OUTPUT_TABLE(cadastre_import_out, CADASTRE_IMPORT_OUT)
+OUTPUT_TABLE(cadastre_import_row_out, CADASTRE_IMPORT_ROW_OUT)
+OUTPUT_TABLE(cadastre_imports_out, CADASTRE_IMPORTS_OUT)
+OUTPUT_TABLE(cadastre_finding_out, CADASTRE_FINDING_OUT)
+OUTPUT_TABLE(cadastre_rule_count_out, CADASTRE_RULE_COUNT_OUT)
+OUTPUT_TABLE(cadastre_findings_out, CADASTRE_FINDINGS_OUT)
+OUTPUT_TABLE(cadastre_floors_saved_out, CADASTRE_FLOORS_SAVED_OUT)
+OUTPUT_TABLE(cadastre_word_out, CADASTRE_WORD_OUT)
+OUTPUT_TABLE(cadastre_count_out, CADASTRE_COUNT_OUT)
+OUTPUT_TABLE(cadastre_holder_out, CADASTRE_HOLDER_OUT)
+OUTPUT_TABLE(cadastre_unit_out, CADASTRE_UNIT_OUT)
+OUTPUT_TABLE(cadastre_floor_out, CADASTRE_FLOOR_OUT)
+OUTPUT_TABLE(cadastre_building_out, CADASTRE_BUILDING_OUT)
+OUTPUT_TABLE(cadastre_building_page_out, CADASTRE_BUILDING_PAGE_OUT)
+OUTPUT_TABLE(cadastre_parcel_out, CADASTRE_PARCEL_OUT)
+OUTPUT_TABLE(cadastre_parcel_page_out, CADASTRE_PARCEL_PAGE_OUT)
+OUTPUT_TABLE(cadastre_feature_out, CADASTRE_FEATURE_OUT)
+OUTPUT_TABLE(cadastre_map_out, CADASTRE_MAP_OUT)
