@@ -91,7 +91,6 @@ SELECT number, unit, filing, register_type, right_kind, effect, content, salt, d
 -- registry_entry_page: entries in order, for checking the whole book
 SELECT number, unit, filing, register_type, right_kind, effect, content, salt, digest, recorder,
        made_ms, position FROM registry_entry WHERE region = $1 AND number > $2 ORDER BY number LIMIT $3;
-       made_ms FROM registry_entry WHERE region = $1 AND number > $2 ORDER BY number LIMIT $3;
 -- registry_entry_period: entries of a period, without what they say
 SELECT number, unit, filing, right_kind, effect, made_ms FROM registry_entry
  WHERE region = $1 AND made_ms >= $2 AND made_ms < $3 ORDER BY made_ms, number;
