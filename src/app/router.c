@@ -15,6 +15,7 @@
 #include "exchange/exchange_out.h"
 #include "exchange/exchange_prefill.h"
 #include "filing/filing.h"
+#include "filing/filing_announce.h"
 #include "filing/filing_out.h"
 #include "filing/filing_page.h"
 #include "message/message.h"
