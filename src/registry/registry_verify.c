@@ -41,6 +41,7 @@ err registry_check_all(struct ctx *ctx, const struct registry_check *checks, siz
 
 static const struct registry_check registry_checks[] = {
     {SQL_registry_check_holderless, "I2 a right has holders"},
+    {SQL_registry_check_holder_order, "I2 holders are numbered without gaps"},
     {SQL_registry_check_entryless, "I3 a right exists only from its entry"},
     {SQL_registry_check_chain, "I4 an ownership names the one it replaced"},
     {SQL_registry_check_firsts, "I4 a unit has one first ownership"},
