@@ -16,6 +16,11 @@ SELECT size, root FROM registry_cosignature WHERE region = $1 ORDER BY size DESC
 -- registry_check_cosignatures: all of them in order, for checking the whole book
 SELECT size, witness, root FROM registry_cosignature
  WHERE region = $1 AND (size > $2 OR (size = $2 AND witness > $3)) ORDER BY size, witness LIMIT $4;
+-- registry_check_holder_order: I2: holders of a right that are not numbered 1..n
+SELECT right_id FROM registry_holder WHERE region = $1
+ GROUP BY right_id HAVING min(seq) <> 1 OR max(seq) <> count(*);
+-- registry_check_nodes: I17: how many nodes the tree has
+SELECT count(*) FROM registry_node WHERE region = $1;
 -- registry_sm3_get: how far the log is hashed with SM3
 SELECT size, edge FROM registry_sm3 WHERE region = $1;
 -- registry_sm3_put: the same, further on

@@ -41,6 +41,7 @@ err registry_check_all(struct ctx *ctx, const struct registry_check *checks, siz
 
 static const struct registry_check registry_checks[] = {
     {SQL_registry_check_holderless, "I2 a right has holders"},
+    {SQL_registry_check_holder_order, "I2 holders are numbered without gaps"},
     {SQL_registry_check_entryless, "I3 a right exists only from its entry"},
     {SQL_registry_check_chain, "I4 a right names the one it replaced"},
     {SQL_registry_check_firsts, "I4 a unit has one title at a time, each naming the one before"},
@@ -160,6 +161,32 @@ static void sm3_end(struct verify *v, struct sm3_check *c)
             arena_printf(v->ctx->arena, "%lld", (long long)c->kept.size));
 }
 
+/* -1 when the book is gone, which is no length that a log has. */
+static err book_size(struct verify *v, int64_t *ret)
+{
+    err e = registry_size(v->ctx, ret);
+
+    if (e == E_MISSING)
+        *ret = -1;
+    return e == E_MISSING ? OK : e;
+}
+
+/* Nodes that are too many stand where no subtree is: every one that is due has been compared. */
+static err check_count(struct verify *v, int64_t size)
+{
+    struct db_row row;
+    int64_t kept, due = 0;
+
+    for (int64_t rest = size; rest > 0; rest /= 2)
+        due += rest;
+    TRY(db_get(v->ctx, SQL_registry_check_nodes, &row, text(v->ctx->region)));
+    kept = take_i64(&row);
+    if (kept != due)
+        verify_breach(v, "I17 a node of the log is the hash of what is under it",
+            arena_printf(v->ctx->arena, "%lld nodes, not %lld", (long long)kept, (long long)due));
+    return OK;
+}
+
 static err check_entries(struct verify *v)
 {
     struct sm3_check sm3;
@@ -168,7 +195,7 @@ static err check_entries(struct verify *v)
     int64_t size;
     size_t count;
 
-    TRY(registry_size(v->ctx, &size));
+    TRY(book_size(v, &size));
     TRY(sm3_begin(v, &sm3));
     do {
         struct arena_mark mark = arena_mark(v->ctx->arena);
@@ -191,6 +218,7 @@ static err check_entries(struct verify *v)
             arena_rewind(v->ctx->arena, mark);
     } while (count == VERIFY_PAGE && v->count < VERIFY_BREACHES_MAX);
     sm3_end(v, &sm3);
+    TRY(check_count(v, tree.size));
     if (tree.size != size) {
         verify_breach(v, "I17 the log is as long as the book",
             arena_printf(v->ctx->arena, "%lld %lld", (long long)tree.size, (long long)size));
