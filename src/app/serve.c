@@ -60,6 +60,7 @@ static err start(struct app *app, str *ret_fault)
         app->city.public_url =
             arena_printf(app->arena, "http://%s:%u", http.address, http_port(app->http));
     TRY(outbox_start(app, &app->outbox));
+    TRY(schedule_start(app, &app->schedule));
     return report_job_start(app, ret_fault);
 }
 
@@ -68,6 +69,8 @@ static void stop(struct app *app)
     struct http *http = app->http;
 
     report_job_stop(app);
+    schedule_stop(app->schedule);
+    app->schedule = NULL;
     outbox_stop(app->outbox);
     app->outbox = NULL;
     app->http = NULL;
