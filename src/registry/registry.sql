@@ -82,11 +82,10 @@ SELECT number, unit, filing, register_type, right_kind, effect, content, salt, d
  ORDER BY position;
 -- registry_entry_page: entries in order, for checking the whole book
 SELECT number, unit, filing, register_type, right_kind, effect, content, salt, digest, recorder,
-       made_ms FROM registry_entry WHERE region = $1 AND number > $2 ORDER BY number LIMIT $3;
+       made_ms, position FROM registry_entry WHERE region = $1 AND number > $2 ORDER BY number LIMIT $3;
 -- registry_entry_period: entries of a period, without what they say
 SELECT number, unit, filing, right_kind, effect, made_ms FROM registry_entry
  WHERE region = $1 AND made_ms >= $2 AND made_ms < $3 ORDER BY made_ms, number;
-       made_ms, position FROM registry_entry WHERE region = $1 AND number > $2 ORDER BY number LIMIT $3;
 -- registry_node_add: a finished subtree
 INSERT INTO registry_node (region, level, position, hash) VALUES ($1, $2, $3, $4);
 -- registry_node_get: a subtree's hash
