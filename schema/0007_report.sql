@@ -35,7 +35,7 @@ CREATE TABLE report_message (
     PRIMARY KEY (region, entry),
     UNIQUE (region, biz_id)
 );
-CREATE INDEX report_message_day ON report_message (region, day);
+CREATE INDEX report_message_day ON report_message (region, day, entry);
 CREATE INDEX report_message_outbox ON report_message (region, outbox) WHERE outbox <> '';
 
 CREATE INDEX registry_entry_made ON registry_entry (region, made_ms);

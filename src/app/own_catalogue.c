@@ -57,6 +57,9 @@ const struct catalogue_rule catalogue_rules[] = {
 #define RULE_DOMAIN "cert"
 #include "cert/cert.def"
 #undef RULE_DOMAIN
+#define RULE_DOMAIN "report"
+#include "report/report.def"
+#undef RULE_DOMAIN
 };
 #undef RULE
 const size_t catalogue_rules_count = COUNT(catalogue_rules);

@@ -52,9 +52,10 @@ SELECT r.kind, r.amount_fen, r.made_ms, o.trade_number, o.bill
  WHERE r.region = $1 AND o.filing = $2 AND r.id = $3;
 -- money_fees: fees of registration on a filing's bills that were not voided, with their payment
 SELECT l.kind, l.payer, l.base_fen, l.amount_fen, b.made_ms, COALESCE(o.paid_ms, 0)
-  FROM money_bill b JOIN money_line l ON l.region = b.region AND l.bill = b.id
+  FROM money_bill b CROSS JOIN money_line l
        LEFT JOIN money_order o ON o.region = b.region AND o.bill = b.id
- WHERE b.region = $1 AND b.filing = $2 AND b.state <> 'void'
+ WHERE l.region = b.region AND l.bill = b.id
+   AND b.region = $1 AND b.filing = $2 AND b.state <> 'void'
    AND l.kind IN ('registration_fee', 'certificate_fee') ORDER BY b.made_ms, l.bill, l.seq;
 -- money_statement: what our book says of a period
 SELECT id, state, amount_fen, trade_number, paid_ms, refunded_ms FROM money_order

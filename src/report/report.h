@@ -47,7 +47,7 @@ MUST_CHECK err report_files(
  * it. Never more than REPORT_LATE_DAYS back. Pure. */
 #define REPORT_LATE_DAYS 31
 bool report_next_due(int64_t now_ms, int64_t at_minutes, str last_closed, struct when_date *ret);
-/* The last day that was closed; empty when none was. */
+/* The last day before today that was closed; empty when none was. */
 MUST_CHECK err report_last_closed(struct ctx *ctx, str *ret);
 /* Days from `since` on some of whose messages were faulty or rejected, oldest first. */
 MUST_CHECK err report_unsettled(struct ctx *ctx, str since, str **ret, size_t *ret_count);

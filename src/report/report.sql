@@ -45,8 +45,9 @@ UPDATE report_message SET state = $3, reply = $4, done_ms = $5
 -- report_log_answered: likewise, of the day's log
 UPDATE report_day SET log_state = $3, reply = $4
  WHERE region = $1 AND outbox = $2 AND outbox <> '' AND log_state = 'sent';
--- report_last_day: the last day that was closed
-SELECT day FROM report_day WHERE region = $1 AND state = 'closed' ORDER BY day DESC LIMIT 1;
+-- report_last_day: the last day before that one that was closed
+SELECT day FROM report_day WHERE region = $1 AND day < $2 AND state = 'closed'
+ ORDER BY day DESC LIMIT 1;
 -- report_unsettled: days some of whose messages were faulty or rejected
 SELECT DISTINCT day FROM report_message
  WHERE region = $1 AND day >= $2 AND state IN ('faulty', 'rejected') ORDER BY day;

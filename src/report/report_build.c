@@ -77,9 +77,12 @@ struct report_message *report_build(struct arena *a, const struct report_making 
     return msg;
 }
 
-str report_right_type(const struct report_map *map, const struct report_kind *kind, str feature)
+str report_right_type(const struct report_map *map, const struct report_kind *kind, str unit)
 {
+    str name = str_slice(kind->right_type, 1, kind->right_type.len), code;
+
     if (kind->right_type.len == 0 || kind->right_type.at[0] != '@')
         return kind->right_type;
-    return report_word_code(map, str_slice(kind->right_type, 1, kind->right_type.len), feature);
+    code = report_word_code(map, name, str_slice(unit, 12, 2));
+    return code.len > 0 ? code : report_word_code(map, name, report_object(unit));
 }

@@ -12,9 +12,9 @@ struct report_making {
     const struct tree *facts;
 };
 struct report_message *report_build(struct arena *a, const struct report_making *making);
-/* 权利类型 of the entry: the kind's own, or by the feature code of the land; empty when the map has
- * no code for that land. */
-str report_right_type(const struct report_map *map, const struct report_kind *kind, str feature);
+/* 权利类型 of an entry on this unit: the kind's own, or by the feature code of the land or by what
+ * stands on it; empty when the map has no code for that. */
+str report_right_type(const struct report_map *map, const struct report_kind *kind, str unit);
 
 /* Every fault of a message, each named by table, attribute and reason, collected as findings of
  * report.def (field: "QLF_QL_DYAQ[1].BDBZZQSE"). What the mapping does not have is told and never

@@ -32,20 +32,6 @@ err report_officer(struct ctx *ctx, str id, str *ret)
 
 /* ---- the unit ---- */
 
-/* What stands on the land, by the feature codes of GB/T 37346. */
-static str object_of(str code)
-{
-    char land = code.at[13], thing = code.at[19];
-
-    if (thing == 'F')
-        return S("house");
-    if (thing == 'L')
-        return S("forest");
-    if (land == 'H' || land == 'G')
-        return S("sea");
-    return thing == 'W' ? S("land") : S("other");
-}
-
 static void show_unit(const struct registry_unit *u, struct tree *o)
 {
     struct arena *a = o->arena;
@@ -53,7 +39,7 @@ static void show_unit(const struct registry_unit *u, struct tree *o)
     tree_text(o, S("code"), u->code);
     tree_text(o, S("land_code"), str_slice(u->code, 0, 19));
     tree_text(o, S("land_feature"), str_slice(u->code, 12, 2));
-    tree_text(o, S("object"), object_of(u->code));
+    tree_text(o, S("object"), report_object(u->code));
     if (u->code.at[19] == 'F') {
         tree_text(o, S("building"), arena_str(a, str_slice(u->code, 0, 24)));
         tree_text(o, S("door"), str_slice(u->code, 24, 4));
@@ -106,8 +92,6 @@ static void show_right(const struct report_case *c, const struct registry_right 
     show_amounts(r, o);
     if (str_is(r->kind, "mortgage"))
         tree_text(o, S("mortgage_way"), r->maximum ? S("2") : S("1"));
-    if (str_is(r->kind, "seizure"))
-        tree_text(o, S("seizure_way"), r->rank == 0 ? S("effective") : S("waiting"));
 }
 
 /* The last digit but one of a citizen's number is odd for a man (GB 11643); the dictionary has
@@ -242,14 +226,35 @@ static err show_entry(struct ctx *ctx, struct report_case *c)
     return OK;
 }
 
+/* What the entry that made the right says of it in words, in the members that it has. */
+static void show_words(const struct report_case *c, const struct tree *made, struct tree *o)
+{
+    str sort = tree_get_text(made, S("sort")), terms = tree_get_text(made, S("terms"));
+    bool waits = c->right.rank > 0;
+
+    tree_text(o, S("sort"), sort);
+    tree_text(o, S("terms"), terms);
+    tree_text(o, S("terms_or_cause"), terms.len > 0 ? terms : c->right.cause);
+    tree_text(o, S("dominant"), tree_get_text(made, S("dominant")));
+    tree_text(
+        o, S("mortgaged"), str_is(sort, "construction") ? sort : report_object(c->page.unit.code));
+    tree_text(o, S("seizure_way"),
+        str_is(sort, "pre-seizure") ? (waits ? S("pre-seizure-waiting") : sort)
+        : waits                     ? S("waiting")
+                                    : S("effective"));
+}
+
 static err show_the_right(struct ctx *ctx, struct report_case *c, str certificate)
 {
-    struct tree *o = tree_object(c->facts, S("right"));
+    struct tree *o = tree_object(c->facts, S("right")), *content;
     struct registry_entry entry;
-    str recorder;
+    str recorder, fault;
 
     show_right(c, &c->right, o);
     TRY(made_by(ctx, c, &c->right, &entry));
+    if (tree_parse(ctx->arena, entry.content, &content, &fault) != OK)
+        return E_FAULT;
+    show_words(c, tree_get(content, S("made")), o);
     TRY(report_officer(ctx, entry.recorder, &recorder));
     tree_text(o, S("business"), business_of(ctx->arena, ctx->region, &entry));
     tree_i64(o, S("recorded_ms"), entry.made_ms);
@@ -277,8 +282,7 @@ static void show_kind(const struct report_case *c)
         return;
     tree_text(o, S("rec_type"), c->kind->rec_type);
     tree_text(o, S("reg_type"), c->kind->reg_type);
-    tree_text(o, S("right_type"),
-        report_right_type(c->map, c->kind, str_slice(c->page.unit.code, 12, 2)));
+    tree_text(o, S("right_type"), report_right_type(c->map, c->kind, c->page.unit.code));
 }
 
 /* ---- reading ---- */
@@ -331,12 +335,15 @@ static err read_case(struct ctx *ctx, struct report_case *c)
 err report_case_read(
     struct ctx *ctx, const struct report_map *map, int64_t number, struct report_case *ret)
 {
+    struct report_what what;
     str certificate;
 
     *ret = (struct report_case){.map = map, .facts = tree_new(ctx->arena, TREE_OBJECT)};
     TRY(registry_entry_get(ctx, number, &ret->entry));
     ret->date = when_print_date(ctx->arena, when_date_of(ret->entry.made_ms));
-    ret->kind = report_kind_find(map, ret->entry.right_kind, ret->entry.effect, ret->date);
+    what =
+        (struct report_what){ret->entry.right_kind, ret->entry.effect, ret->entry.unit, ret->date};
+    ret->kind = report_kind_find(map, &what);
     TRY(read_case(ctx, ret));
     show_place(ctx, ret);
     show_kind(ret);

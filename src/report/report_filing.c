@@ -7,28 +7,19 @@
 
 /* ---- certificates ---- */
 
-static const struct filing_party *receiver_of(const struct report_case *c, int64_t holder)
+/* Its own holder where each has one, otherwise the first of all. An agent who fetched it has no
+ * kind of document in the filing. */
+static void show_receiver(const struct report_case *c, int64_t holder, struct tree *o)
 {
-    int64_t taker = 0;
+    size_t at = holder > 0 ? (size_t)holder - 1 : 0;
+    const struct registry_holder *h;
 
-    for (size_t i = 0; c->has_filing && i < c->run.parties_count; i++) {
-        if (!str_is(filing_side(&c->run, &c->run.parties[i]), "taker"))
-            continue;
-        if (++taker == holder || holder == 0)
-            return &c->run.parties[i];
-    }
-    return NULL;
-}
-
-/* The agent who acted for the receiver has no kind of document in the filing: the receiver stands
- * there. */
-static void show_receiver(const struct filing_party *p, struct tree *o)
-{
-    if (p == NULL)
+    if (at >= c->right.holders_count)
         return;
-    tree_text(o, S("receiver"), p->name);
-    tree_text(o, S("receiver_document_kind"), p->document_kind);
-    tree_text(o, S("receiver_document_number"), p->document_number);
+    h = &c->right.holders[at];
+    tree_text(o, S("receiver"), h->name);
+    tree_text(o, S("receiver_document_kind"), h->document_kind);
+    tree_text(o, S("receiver_document_number"), h->document_number);
 }
 
 /* Who decided the step of handing out; the clerk where there was none, as by post. */
@@ -62,7 +53,7 @@ static void show_certificate(
     tree_i64(o, S("made_ms"), cert->made_ms);
     tree_i64(o, S("issued_ms"), cert->issued_ms);
     tree_text(o, S("issued_by"), officer);
-    show_receiver(receiver_of(c, cert->holder_seq), o);
+    show_receiver(c, cert->holder_seq, o);
 }
 
 /* Those of the right that the entry made are made and handed out by it. Of a right that ended only
@@ -134,10 +125,11 @@ static void show_party(const struct filing_party *p, const char *side, struct tr
 }
 
 /* One record has a holder and an obligor: the first of both sides, the second of both, and so on.
- */
+ * Where nobody takes, as in a change of the record, who gives is the holder that asks. */
 static void show_sides(const struct report_case *c)
 {
     struct tree *list = tree_list(c->facts, S("sides"));
+    bool alone = c->has_filing && party_at(&c->run, "taker", 0) == NULL;
 
     for (size_t i = 0; c->has_filing; i++) {
         const struct filing_party *taker = party_at(&c->run, "taker", i);
@@ -148,7 +140,7 @@ static void show_sides(const struct report_case *c)
             return;
         o = tree_object(list, S(""));
         show_party(taker, "taker", o);
-        show_party(giver, "giver", o);
+        show_party(giver, alone ? "taker" : "giver", o);
     }
 }
 

@@ -25,8 +25,9 @@ static err count_book(struct ctx *ctx, const struct report_map *map,
 
     TRY(registry_entries_between(ctx, day->from_ms, day->to_ms, &entries, &count));
     for (size_t i = 0; i < count; i++) {
-        const struct report_kind *k =
-            report_kind_find(map, entries[i].right_kind, entries[i].effect, day->day);
+        struct report_what what = {
+            entries[i].right_kind, entries[i].effect, entries[i].unit, day->day};
+        const struct report_kind *k = report_kind_find(map, &what);
 
         find_kind(c, k != NULL ? k->count : (str){0})->book++;
     }

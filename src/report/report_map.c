@@ -39,13 +39,14 @@ static void take_kind(struct file *f, const str *row, size_t at)
 {
     struct report_kind k = {.right = row[0],
         .effects = row[1],
-        .rec_type = row[2],
-        .right_type = row[3],
-        .reg_type = row[4],
-        .count = row[5],
-        .groups = row[6],
-        .from = row[7],
-        .to = row[8]};
+        .object = row[2],
+        .rec_type = row[3],
+        .right_type = row[4],
+        .reg_type = row[5],
+        .count = row[6],
+        .groups = row[7],
+        .from = row[8],
+        .to = row[9]};
     int64_t number;
 
     if (k.rec_type.len != 7 || !str_to_i64(k.rec_type, &number))
@@ -166,7 +167,7 @@ err report_map_parse(
     struct file words = {a, ret, "report_words.csv", 4, 0, take_word, {0}};
     struct file tables = {a, ret, "report_tables.csv", 8, 0, take_table, {0}};
     struct file fields = {a, ret, "report_fields.csv", 12, 0, take_field, {0}};
-    struct file kinds = {a, ret, "report_kinds.csv", 10, 0, take_kind, {0}};
+    struct file kinds = {a, ret, "report_kinds.csv", 11, 0, take_kind, {0}};
 
     *ret = (struct report_map){.kinds = ARENA_MANY(a, lines_of(sources->kinds), struct report_kind),
         .tables = ARENA_MANY(a, lines_of(sources->tables), struct report_table),
@@ -201,14 +202,30 @@ static bool is_in_force(str from, str to, str date)
     return str_cmp(from, date) <= 0 && (to.len == 0 || str_cmp(date, to) < 0);
 }
 
-const struct report_kind *report_kind_find(
-    const struct report_map *map, str right, str effect, str date)
+str report_object(str unit)
 {
+    char land = unit.len == 28 ? unit.at[13] : ' ', thing = unit.len == 28 ? unit.at[19] : ' ';
+
+    if (thing == 'F')
+        return S("house");
+    if (thing == 'L')
+        return S("forest");
+    if (land == 'H' || land == 'G')
+        return S("sea");
+    return thing == 'W' ? S("land") : S("other");
+}
+
+const struct report_kind *report_kind_find(
+    const struct report_map *map, const struct report_what *what)
+{
+    str object = report_object(what->unit);
+
     for (size_t i = 0; i < map->kinds_count; i++) {
         const struct report_kind *k = &map->kinds[i];
 
-        if (str_eq(k->right, right) && is_in_force(k->from, k->to, date) &&
-            (str_is(k->effects, "*") || str_has_word(k->effects, effect)))
+        if (str_eq(k->right, what->right) && is_in_force(k->from, k->to, what->date) &&
+            (str_is(k->object, "*") || str_eq(k->object, object)) &&
+            (str_is(k->effects, "*") || str_has_word(k->effects, what->effect)))
             return k;
     }
     return NULL;

@@ -8,11 +8,12 @@
 /* What an entry by its right and effect is reported as. */
 struct report_kind {
     str right, effects; /* ids of ours; effects between blanks, or * */
+    str object;         /* what stands on the land (report_object), or * */
     str rec_type;       /* 业务编码, seven digits */
-    str right_type;     /* 权利类型 QLLX; @MAP: by the feature code of the land */
-    str reg_type;       /* 登记类型 DJLX */
-    str count;          /* under which the daily log counts it */
-    str groups;         /* of tables, between blanks */
+    str right_type; /* 权利类型 QLLX; @MAP: by the land's feature code or what stands on it */
+    str reg_type;   /* 登记类型 DJLX */
+    str count;      /* under which the daily log counts it */
+    str groups;     /* of tables, between blanks */
     str from, to;
 };
 
@@ -53,9 +54,17 @@ MUST_CHECK err report_map_parse(
 /* Those of this build. E_FAULT when they cannot be used. */
 MUST_CHECK err report_map_read(struct arena *a, struct report_map *ret);
 
-/* NULL when there is none on that date (YYYY-MM-DD). */
+/* What an entry is reported by. */
+struct report_what {
+    str right, effect, unit; /* unit: its code */
+    str date;                /* YYYY-MM-DD */
+};
+/* NULL when there is none on that date. */
 const struct report_kind *report_kind_find(
-    const struct report_map *map, str right, str effect, str date);
+    const struct report_map *map, const struct report_what *what);
+/* What stands on the land, by the feature codes of a unit code (GB/T 37346): house, forest, sea,
+ * land (nothing) or other. */
+str report_object(str unit);
 /* The first kind that is written with this 业务编码; NULL when none is. */
 const struct report_kind *report_kind_of_type(const struct report_map *map, str rec_type);
 const struct report_table *report_table_find(const struct report_map *map, str name);

@@ -93,7 +93,8 @@ err report_last_closed(struct ctx *ctx, str *ret)
     bool found;
 
     *ret = (str){0};
-    TRY(db_find(ctx, SQL_report_last_day, &row, &found, text(ctx->region)));
+    TRY(db_find(ctx, SQL_report_last_day, &row, &found, text(ctx->region),
+        text(when_print_date(ctx->arena, when_date_of(ctx->now_ms)))));
     if (found)
         *ret = take_text(&row);
     return OK;

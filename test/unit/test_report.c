@@ -36,6 +36,23 @@ static struct report_map a_map(void)
     return map;
 }
 
+#define A_HOME S("640104001001GB00001F00010001")
+
+static const struct report_kind *kind_on(
+    const struct report_map *map, const char *right, const char *effect, str unit)
+{
+    struct report_what what = {str_of(right), str_of(effect), unit, DATE};
+
+    return report_kind_find(map, &what);
+}
+
+static bool has_kind(const struct report_map *map, const char *right, const char *effect, str date)
+{
+    struct report_what what = {str_of(right), str_of(effect), A_HOME, date};
+
+    return report_kind_find(map, &what) != NULL;
+}
+
 /* The findings of a rule. */
 static int64_t times_found(const struct ctx *ctx, const struct rule *rule)
 {
@@ -150,34 +167,40 @@ TEST(every_right_and_effect_has_its_kind)
 
     for (size_t i = 0; i < COUNT(rights); i++)
         for (size_t j = 0; j < COUNT(effects); j++) {
-            const struct report_kind *k =
-                report_kind_find(&map, str_of(rights[i]), str_of(effects[j]), DATE);
-
-            if (k == NULL)
+            if (!has_kind(&map, rights[i], effects[j], DATE))
                 printf("# %s %s\n", rights[i], effects[j]);
-            CHECK(k != NULL);
+            CHECK(has_kind(&map, rights[i], effects[j], DATE));
         }
-    CHECK(report_kind_find(&map, S("seizure"), S("release"), DATE) != NULL);
-    CHECK(report_kind_find(&map, S("ownership"), S("seize"), DATE) == NULL);
-    CHECK(report_kind_find(&map, S("moon"), S("create"), DATE) == NULL);
+    CHECK(has_kind(&map, "seizure", "release", DATE));
+    CHECK(!has_kind(&map, "ownership", "seize", DATE));
+    CHECK(!has_kind(&map, "moon", "create", DATE));
     /* 居住权 is a right since the Civil Code */
-    CHECK(report_kind_find(&map, S("residence"), S("create"), S("2020-12-31")) == NULL);
-    CHECK(report_kind_find(&map, S("residence"), S("create"), S("2021-01-01")) != NULL);
+    CHECK(!has_kind(&map, "residence", "create", S("2020-12-31")));
+    CHECK(has_kind(&map, "residence", "create", S("2021-01-01")));
 }
 
 TEST(the_land_decides_the_kind_of_right)
 {
     struct report_map map = a_map();
-    const struct report_kind *k = report_kind_find(&map, S("ownership"), S("transfer"), DATE);
+    const struct report_kind *k = kind_on(&map, "ownership", "transfer", A_HOME);
 
     CHECK_STR(k->rec_type, S("2000402"));
-    CHECK_STR(report_right_type(&map, k, S("GB")), S("4"));
-    CHECK_STR(report_right_type(&map, k, S("JC")), S("6"));
-    CHECK_STR(report_right_type(&map, k, S("JB")), S("8"));
-    CHECK_STR(report_right_type(&map, k, S("XX")), S(""));
-    k = report_kind_find(&map, S("mortgage"), S("cancel"), DATE);
+    CHECK_STR(report_right_type(&map, k, A_HOME), S("4"));
+    CHECK_STR(report_right_type(&map, k, S("640104001001JC00001F00010001")), S("6"));
+    CHECK_STR(report_right_type(&map, k, S("640104001001JB00001F00010001")), S("8"));
+    CHECK_STR(report_right_type(&map, k, S("640104001001ZW00001F00010001")), S(""));
+    k = kind_on(&map, "mortgage", "cancel", A_HOME);
     CHECK_STR(k->rec_type, S("9000101"));
     CHECK_STR(report_kind_of_type(&map, S("9000101"))->right, S("mortgage"));
+    /* a homestead with its house is reported as a house, one without as land */
+    k = kind_on(&map, "homestead", "create", S("640104001001JC00001F00010001"));
+    CHECK_STR(k->rec_type, S("1000402"));
+    CHECK_STR(k->right_type, S("6"));
+    k = kind_on(&map, "homestead", "create", S("640104001001JC00001W00000000"));
+    CHECK_STR(k->rec_type, S("1000301"));
+    CHECK_STR(report_right_type(&map, k, S("640104001001JC00001W00000000")), S("5"));
+    CHECK_STR(report_object(S("640104001001GH00001W00000000")), S("sea"));
+    CHECK_STR(report_object(S("640104001001GE00001L00000001")), S("forest"));
 }
 
 static str fault_of(const struct report_sources *sources)
@@ -191,9 +214,9 @@ static str fault_of(const struct report_sources *sources)
 TEST(a_faulty_mapping_names_file_line_and_reason)
 {
     struct report_sources good = {
-        .kinds =
-            S("right,effects,rec_type,right_type,reg_type,count,groups,valid_from,valid_to,mark\n"
-              "ownership,create,1000402,4,100,first,house,2015-03-01,,V\n"),
+        .kinds = S("right,effects,object,rec_type,right_type,reg_type,count,groups,valid_from,"
+                   "valid_to,mark\n"
+                   "ownership,create,*,1000402,4,100,first,house,2015-03-01,,V\n"),
         .tables = S("table,groups,each,least,ysdm,zh,en,mark\nT,house,,1,,表,table,V\n"),
         .fields = S("tables,attr,source,form,rule,max,codes,valid_from,valid_to,zh,en,mark\n"
                     "T,A,unit.code,text,need,28,,2015-03-01,,甲,a,V\n"),
@@ -216,9 +239,9 @@ TEST(a_faulty_mapping_names_file_line_and_reason)
     bad.fields = S("h\nT,A\n");
     CHECK(str_starts(fault_of(&bad), S("report_fields.csv:2: another number of columns")));
     bad.fields = good.fields;
-    bad.kinds = S("h\nownership,create,100040,4,100,first,house,2015-03-01,,V\n");
+    bad.kinds = S("h\nownership,create,*,100040,4,100,first,house,2015-03-01,,V\n");
     CHECK(str_starts(fault_of(&bad), S("report_kinds.csv:2: rec_type")));
-    bad.kinds = S("h\nownership,create,1000402,4,150,first,house,2015-03-01,,V\n");
+    bad.kinds = S("h\nownership,create,*,1000402,4,150,first,house,2015-03-01,,V\n");
     CHECK(str_starts(fault_of(&bad), S("report_kinds.csv:2: reg_type")));
 }
 
@@ -402,7 +425,7 @@ TEST(a_message_without_its_tables_is_incomplete)
     struct report_map map = a_map();
     struct report_making m = {.map = &map, .date = DATE};
 
-    m.kind = report_kind_find(&map, S("mortgage"), S("create"), DATE);
+    m.kind = kind_on(&map, "mortgage", "create", A_HOME);
     report_check(&ctx, &m, report_message_new(test_arena));
     CHECK_I64(times_found(&ctx, &REPORT_TABLE), 3); /* 权利人、抵押权、受理 */
     CHECK_I64(times_found(&ctx, &REPORT_NUMBERING), 1);
@@ -416,7 +439,7 @@ TEST(a_message_is_built_by_the_mapping)
     struct report_making m = {.map = &map, .date = DATE, .facts = facts};
     struct report_message *msg;
 
-    m.kind = report_kind_find(&map, S("mortgage"), S("create"), DATE);
+    m.kind = kind_on(&map, "mortgage", "create", A_HOME);
     tree_text(facts, S("region"), S("640104"));
     o = tree_object(facts, S("right"));
     tree_i64(o, S("debt_fen"), 50000001);
