@@ -16,7 +16,7 @@ struct product {
     struct arena *arena; /* reset before each operation */
     int64_t first_unit;  /* number of unit 0 */
     int64_t base;        /* entries of the book before this sequence */
-    int day;
+    int day, second;
     char ids[PRODUCT_OPERATIONS_MAX][40]; /* of the right that an operation made, or empty */
     struct merkle_hash roots[PRODUCT_OPERATIONS_MAX]; /* after each of this sequence's entries */
     int roots_count;
@@ -39,8 +39,9 @@ struct product_book {
 
 /* Opens the store (and makes a city in it); false with a sentence on stderr. */
 bool product_open(struct arena *a, const char *store, const char *dir, struct app **ret);
-/* True when the program has what the action needs. */
-bool product_can(const struct app *app, enum law_action action);
+/* The program's scene for the action, or one that is made here; NULL for what has no scene. */
+const struct scene *product_scene(
+    const struct app *app, enum law_action action, struct arena *a, bool *ret_own);
 /* Begins a sequence. */
 bool product_begin(struct product *p);
 /* Carries an operation out. False when the program failed, rather than refused: *ret_fault names
