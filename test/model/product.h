@@ -18,7 +18,9 @@ struct product {
     int64_t base;        /* entries of the book before this sequence */
     int day, second;
     char ids[PRODUCT_OPERATIONS_MAX][40]; /* of the right that an operation made, or empty */
-    struct merkle_hash roots[PRODUCT_OPERATIONS_MAX]; /* after each of this sequence's entries */
+    /* The log's roots that were seen, and of which sizes. */
+    struct merkle_hash roots[PRODUCT_OPERATIONS_MAX];
+    int64_t sizes[PRODUCT_OPERATIONS_MAX];
     int roots_count;
 };
 
@@ -48,7 +50,8 @@ bool product_begin(struct product *p);
  * the fault. */
 bool product_carry_out(struct product *p, const struct operation *op, int number,
     struct law_answer *ret, const char **ret_fault);
-/* Reads one unit of the sequence, or all (LAW_NOBODY), and keeps the log's root as it is now. */
+/* Reads one unit of the sequence, or all (LAW_NOBODY), and keeps the log's root as it is now,
+ * once in a while. */
 bool product_read(struct product *p, int unit, struct product_book *ret);
 /* Roots that were there once are the roots of those sizes still (I17). */
 bool product_roots_hold(struct product *p);
