@@ -137,6 +137,13 @@ def judge(mutator, fault, sequences):
     return "", f"{kept} operations left; {said[2:160]}"
 
 
+def build(folder):
+    """The program and the model as they are now; the folder's name is the mode."""
+    made = run(["make", "-s", f"MODE={os.path.basename(folder)}", "model"], timeout=900)
+    if made.returncode != 0:
+        sys.exit(made.stdout[-2000:] + made.stderr[-2000:])
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", default="build/release")
@@ -145,6 +152,7 @@ def main():
     chosen = parser.parse_args()
     faults = [f for f in FAULTS if chosen.only in f[0]]
     failed = 0
+    build(os.path.join(ROOT, chosen.build))
     print(f"1..{len(faults)}", flush=True)
     with tempfile.TemporaryDirectory(prefix="yichuang-mutants-") as folder:
         mutator = Mutator(os.path.join(ROOT, chosen.build), folder)
