@@ -88,7 +88,11 @@ static bool play_one(struct run *r, struct law_book *law, const struct operation
         return false;
     }
     (wanted.accepted ? r->tally.accepted : r->tally.refused)[op->action]++;
-    return judge_answers(&wanted, &got, r->why) && judge_now(r, law, op->unit);
+    if (!judge_answers(&wanted, &got, r->why))
+        return false;
+    /* What was refused has changed nothing: the number of entries says so at once, the rows of the
+     * unit with its next operation, and all of them at the end. */
+    return judge_now(r, law, got.accepted ? op->unit : PRODUCT_NO_UNIT);
 }
 
 /* True when model and program agree from the first operation to the last. */

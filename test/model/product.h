@@ -8,6 +8,7 @@
 #include "registry/registry.h"
 
 #define PRODUCT_OPERATIONS_MAX 400
+#define PRODUCT_NO_UNIT (-2)
 #define PRODUCT_REGION "640104"
 
 /* One sequence on units of its own. */
@@ -50,8 +51,8 @@ bool product_begin(struct product *p);
  * the fault. */
 bool product_carry_out(struct product *p, const struct operation *op, int number,
     struct law_answer *ret, const char **ret_fault);
-/* Reads one unit of the sequence, or all (LAW_NOBODY), and keeps the log's root as it is now,
- * once in a while. */
+/* Reads one unit of the sequence, all (LAW_NOBODY) or none (PRODUCT_NO_UNIT), and keeps the log's
+ * root as it is now, once in a while. */
 bool product_read(struct product *p, int unit, struct product_book *ret);
 /* Roots that were there once are the roots of those sizes still (I17). */
 bool product_roots_hold(struct product *p);
