@@ -28,6 +28,17 @@ import tamper_draw  # noqa: E402
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ROWS = "16"
 
+
+
+def beside(kind, family, rank, since, ended="0"):
+    """A right that nobody entered, like the ownership of the sale but for these."""
+    state = "live" if ended == "0" else "ended"
+    return ("INSERT INTO registry_right SELECT region, id || 'X', unit,"
+            f" '{kind}', '{family}', '', '{state}', holding, {rank}, amount_fen, begins_on, ends_on,"
+            " lapses_on, no_transfer, maximum, cause, terms, dominant, '',"
+            f" {since}, {since}, {ended}, version FROM registry_right WHERE id = '{{right}}'")
+
+
 # What is done, in SQL; the invariant that must speak of it. {unit}, {right} ... are of one sale.
 EDITS = [
     ("a unit grows", "UPDATE registry_unit SET area_cm2 = area_cm2 + 1 WHERE code = '{unit}'",
@@ -37,6 +48,27 @@ EDITS = [
     ("a unit changes its use", "UPDATE registry_unit SET usage = '21' WHERE code = '{unit}'",
      "I15"),
     ("a unit is closed", "UPDATE registry_unit SET state = 'closed' WHERE code = '{unit}'", "I15"),
+    ("a unit is closed over its rights",
+     "UPDATE registry_unit SET state = 'closed' WHERE code = '{unit}'", "I1"),
+    ("a unit is moved with its rights into another region's book", "; ".join(
+        f"UPDATE {table} SET region = (SELECT min(region) FROM place_region"
+        f" WHERE region <> '{{region}}') WHERE {which}" for table, which in (
+            ("registry_holder", "right_id IN (SELECT id FROM registry_right"
+                                " WHERE unit = '{unit}')"),
+            ("registry_right", "unit = '{unit}'"), ("registry_unit", "code = '{unit}'"))), "I1"),
+    ("a second ownership", "DROP INDEX registry_right_title; "
+     + beside("ownership", "title", 0, "entry_made"), "I4"),
+    ("a seizure is put before an ownership", beside("seizure", "guard", 0, 1), "I5"),
+    ("a seizure that is over is put before an ownership",
+     beside("seizure", "guard", 0, 1, "entry_made + 1"), "I5"),
+    ("a seizure waits for nothing", beside("seizure", "guard", 1, "entry_made"), "I6"),
+    ("a mortgage has the second rank and none the first",
+     beside("mortgage", "burden", 2, "entry_made"), "I9"),
+    ("a mortgage stands where nobody has the title",
+     "UPDATE registry_right SET state = 'ended', entry_ended = entry_made WHERE id = '{right}'; "
+     + beside("mortgage", "burden", 1, "entry_made"), "I9"),
+    ("a later mortgage stands before an earlier one", beside("mortgage", "burden", 2, "entry_made")
+     + "; " + beside("mortgage", "burden", 1, "entry_made + 1").replace("'X'", "'Y'"), "I9"),
     ("a unit names another entry",
      "UPDATE registry_unit SET entry_made = entry_made + 1 WHERE code = '{unit}'", "I15"),
     ("a unit comes from nowhere",

@@ -119,9 +119,9 @@ static bool ends_kind(const struct scene_act *act, const struct registry_right *
 {
     const struct registry_kind *kind = registry_kind_find(r->kind);
 
-    if (str_eq(r->kind, act->right_kind))
-        return true;
-    return str_is(act->effect, "convert") && kind->family == FAMILY_GUARD && kind->bound;
+    if (str_is(act->effect, "convert"))
+        return kind->family == FAMILY_GUARD && kind->bound;
+    return str_eq(r->kind, act->right_kind);
 }
 
 static bool has_party(const struct filing_run *run, const struct registry_right *r)

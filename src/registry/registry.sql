@@ -98,6 +98,17 @@ SELECT number, unit, filing, right_kind, effect, made_ms FROM registry_entry
 INSERT INTO registry_node (region, level, position, hash) VALUES ($1, $2, $3, $4);
 -- registry_node_get: a subtree's hash
 SELECT hash FROM registry_node WHERE region = $1 AND level = $2 AND position = $3;
+-- registry_check_foreign: I1: a unit in the book of another region than its code's
+SELECT code FROM registry_unit WHERE region = $1 AND substr(code, 1, 6) <> region;
+-- registry_check_closed: I1: a closed unit in which something lives
+SELECT u.code FROM registry_unit u WHERE u.region = $1 AND u.state = 'closed' AND EXISTS
+       (SELECT 1 FROM registry_right r WHERE r.region = u.region AND r.unit = u.code
+           AND r.state = 'live');
+-- registry_check_order: I6, I9: one stands before another though its place counts from later
+SELECT a.id FROM registry_right a JOIN registry_right b
+       ON b.region = a.region AND b.unit = a.unit AND b.kind = a.kind AND b.state = 'live'
+ WHERE a.region = $1 AND a.kind IN ('mortgage', 'seizure') AND a.state = 'live'
+   AND a.rank < b.rank AND a.since_entry > b.since_entry;
 -- registry_check_shares: I2: shares that do not fit the kind of holding (sums are done in the program)
 SELECT r.id, r.holding, h.share_num, h.share_den
   FROM registry_right r JOIN registry_holder h ON h.region = r.region AND h.right_id = r.id

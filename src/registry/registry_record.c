@@ -178,9 +178,13 @@ err registry_record(struct ctx *ctx, const struct registry_page *page,
 err registry_record_next(struct ctx *ctx, const struct registry_page *page,
     const struct registry_change *c, struct registry_entry *ret, struct registry_page *ret_page)
 {
+    struct registry_page after;
     struct registry_plan plan;
 
     if (!registry_plan_make(ctx->arena, page, c, &plan))
+        return E_FAULT;
+    registry_plan_page(ctx->arena, &plan, &after);
+    if (registry_page_breach(ctx->arena, &after) != NULL)
         return E_FAULT;
     TRY(record_plan(ctx, &plan, ret));
     registry_plan_page(ctx->arena, &plan, ret_page);

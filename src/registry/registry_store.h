@@ -12,6 +12,8 @@ void registry_take_entry(struct db_row *row, struct registry_entry *ret);
 MUST_CHECK err registry_store_right(struct ctx *ctx, const struct registry_right *right);
 /* Puts a page's rights into their order and finds the ownership and the effective seizure. */
 void registry_page_settle(struct registry_page *page);
+/* The invariant that a page breaks ("I6"), or NULL. Pure. */
+const char *registry_page_breach(struct arena *a, const struct registry_page *page);
 /* Appends the leaf of entry `number` to the region's tree. */
 MUST_CHECK err registry_log_append(struct ctx *ctx, int64_t number, str digest);
 struct sm3_tree;

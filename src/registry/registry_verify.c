@@ -40,6 +40,9 @@ err registry_check_all(struct ctx *ctx, const struct registry_check *checks, siz
 }
 
 static const struct registry_check registry_checks[] = {
+    {SQL_registry_check_foreign, "I1 a unit stands in the book of its region"},
+    {SQL_registry_check_closed, "I1 nothing lives in a closed unit"},
+    {SQL_registry_check_order, "I9 ranks follow the order of entry"},
     {SQL_registry_check_holderless, "I2 a right has holders"},
     {SQL_registry_check_holder_order, "I2 holders are numbered without gaps"},
     {SQL_registry_check_entryless, "I3 a right exists only from its entry"},

@@ -31,20 +31,15 @@ void draw_begin(struct draw *d, uint64_t seed, int number)
     d->random = next(&d->random);
 }
 
-static int weight_of(const struct draw *d, int action)
-{
-    return d->can[action] ? law_acts[action].weight : 0;
-}
-
 static enum law_action draw_action(struct draw *d)
 {
     int sum = 0, at;
 
     for (int i = 0; i < ACT_COUNT; i++)
-        sum += weight_of(d, i);
+        sum += law_acts[i].weight;
     at = below(&d->random, sum);
     for (int i = 0; i < ACT_COUNT; i++) {
-        at -= weight_of(d, i);
+        at -= law_acts[i].weight;
         if (at < 0)
             return (enum law_action)i;
     }
@@ -170,7 +165,8 @@ static void draw_givers(uint64_t *random, struct law_book *b, struct operation *
 {
     const struct law_act *act = &law_acts[op->action];
     bool by_target = act->effect != LAW_CREATE && act->kind != LAW_OWNERSHIP;
-    const struct law_right *r = by_target ? draw_right(random, b, act->kind) : NULL;
+    enum law_kind kind = act->effect == LAW_CONVERT ? LAW_ADVANCE : act->kind;
+    const struct law_right *r = by_target ? draw_right(random, b, kind) : NULL;
 
     if (!by_target)
         op->unit = draw_free_unit(random, b);
@@ -197,7 +193,7 @@ static void draw_act(uint64_t *random, struct law_book *b, struct operation *op)
     bool mortgage = act->kind == LAW_MORTGAGE;
 
     draw_givers(random, b, op);
-    if (act->effect == LAW_CREATE || act->effect == LAW_TRANSFER) {
+    if (act->effect == LAW_CREATE || act->effect == LAW_TRANSFER || act->effect == LAW_CONVERT) {
         op->takers = mortgage ? draw_takers(random, LAW_PEOPLE, LAW_BANKS)
                               : draw_takers(random, 0, LAW_PEOPLE);
         if (seldom(random, 10))
@@ -205,12 +201,17 @@ static void draw_act(uint64_t *random, struct law_book *b, struct operation *op)
     }
     op->restricts =
         mortgage && act->effect != LAW_TRANSFER && act->effect != LAW_CANCEL && seldom(random, 4);
-    if (act->effect != LAW_CANCEL && !(act->effect == LAW_CHANGE && seldom(random, 2)))
+    if (act->effect != LAW_CANCEL && act->effect != LAW_RENEW &&
+        !(act->effect == LAW_CHANGE && seldom(random, 2)))
         op->amount = 100 * (1 + below(random, 1000000));
-    if (act->kind == LAW_OWNERSHIP && act->effect == LAW_CHANGE) {
+    if (act->kind == LAW_OWNERSHIP && (act->effect == LAW_CHANGE || act->effect == LAW_CORRECT)) {
         op->amount = 0;
         op->place = 1 + below(random, 1000);
     }
+    if (act->kind == LAW_EASEMENT && (act->effect == LAW_CREATE || seldom(random, 2)))
+        op->serves = below(random, LAW_UNITS);
+    if (act->effect == LAW_RENEW || (act->kind == LAW_ADVANCE && !seldom(random, 3)))
+        op->days = 1 + below(random, act->effect == LAW_RENEW ? 400 : 60);
 }
 
 static void draw_first(uint64_t *random, struct operation *op)
@@ -241,7 +242,7 @@ void draw_operation(struct draw *d, struct law_book *b, int number, struct opera
     struct operation *op = ret;
     uint64_t *random = &d->random;
 
-    *op = (struct operation){.action = draw_action(d), .target = LAW_NOBODY};
+    *op = (struct operation){.action = draw_action(d), .target = LAW_NOBODY, .serves = LAW_NOBODY};
     if (number < LAW_UNITS && !seldom(random, 4))
         op->action = ACT_FIRST;
     op->unit = number < LAW_UNITS ? number : below(random, LAW_UNITS);
@@ -253,7 +254,7 @@ void draw_operation(struct draw *d, struct law_book *b, int number, struct opera
         draw_givers(random, b, op);
     else if (op->action == ACT_SEIZE)
         draw_seizure(random, b, op);
-    else
+    else if (op->action == ACT_WAIT)
         op->days = 1 + below(random, seldom(random, 4) ? 500 : 20);
 }
 
@@ -309,6 +310,12 @@ void draw_words(const struct operation *op, char *at, size_t size)
                                        : "by shares");
     if (op->amount != 0)
         add(&w, ", amount %lld", (long long)op->amount);
+    if (op->serves != LAW_NOBODY)
+        add(&w, ", for unit %d", op->serves);
+    if (law_acts[op->action].kind == LAW_ADVANCE && op->days > 0)
+        add(&w, ", to apply in %d days", op->days);
+    if (op->action == ACT_RENEW)
+        add(&w, ", for %d days", op->days);
     if (op->place != 0)
         add(&w, ", now number %d", op->place);
     if (op->restricts)

@@ -7,7 +7,6 @@
 
 struct draw {
     uint64_t random;
-    bool can[ACT_COUNT]; /* the program has the action */
 };
 
 /* Begins sequence `number` of a seed. */

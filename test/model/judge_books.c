@@ -54,7 +54,8 @@ static void __attribute__((format(printf, 2, 3))) add(struct words *w, const cha
         w->used += (size_t)len < sizeof(w->at) - w->used ? (size_t)len : 0;
 }
 
-static const char *const kinds[] = {"ownership", "mortgage", "residence", "seizure"};
+static const char *const kinds[] = {
+    "ownership", "mortgage", "residence", "easement", "advance", "objection", "seizure"};
 static const char *const states[] = {"live", "history", "ended"};
 static const char *const holdings[] = {"sole", "joint", "shares"};
 
@@ -74,8 +75,11 @@ static void write_law(
     add(w, " entries %lld %lld", (long long)(p->base + r->entry_made),
         (long long)(r->entry_ended > 0 ? p->base + r->entry_ended : 0));
     add(w, " replaces '%s'", r->previous < 0 ? "" : p->ids[b->rights[r->previous].made_by]);
-    if (r->kind == LAW_SEIZURE)
-        add(w, " until %.*s", STR(product_date(p->arena, r->ends_day)));
+    if (r->lapses_day >= 0)
+        add(w, " until %.*s", STR(product_date(p->arena, r->lapses_day)));
+    if (r->serves >= 0)
+        add(w, " for %.*s", STR(product_unit_code(p, r->serves)));
+    add(w, " since %lld", (long long)(p->base + r->since));
     for (int i = 0; i < r->holders.count; i++) {
         const struct law_party *h = &r->holders.at[i];
         int d = h->den != 0 ? lowest(h->num, h->den) : 1;
@@ -91,8 +95,11 @@ static void write_product(const struct registry_right *r, struct words *w)
         (long long)r->rank, (long long)r->amount_fen, r->no_transfer ? " no-transfer" : "");
     add(w, " entries %lld %lld", (long long)r->entry_made, (long long)r->entry_ended);
     add(w, " replaces '%.*s'", STR(r->previous));
-    if (str_is(r->kind, "seizure"))
-        add(w, " until %.*s", STR(r->ends_on));
+    if (r->lapses_on.len > 0)
+        add(w, " until %.*s", STR(r->lapses_on));
+    if (r->dominant.len > 0)
+        add(w, " for %.*s", STR(r->dominant));
+    add(w, " since %lld", (long long)r->since_entry);
     for (size_t i = 0; i < r->holders_count; i++) {
         const struct registry_holder *h = &r->holders[i];
 

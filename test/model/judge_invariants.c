@@ -81,7 +81,7 @@ static bool disposal_holds(const struct view *v, const struct registry_right *r)
 {
     bool owned = false;
 
-    if (str_is(r->kind, "seizure"))
+    if (str_is(r->kind, "seizure") || str_is(r->kind, "objection"))
         return true;
     for (size_t i = 0; i < v->u->rights_count; i++) {
         const struct registry_right *other = &v->u->rights[i];
@@ -113,7 +113,8 @@ static bool order_holds(const struct view *v)
     for (size_t i = 0; i + 1 < v->u->page.rights_count; i++) {
         const struct registry_right *a = &v->u->page.rights[i], *b = a + 1;
 
-        if (str_eq(a->kind, b->kind) && (a->rank >= b->rank || a->entry_made >= b->entry_made))
+        if (str_eq(a->kind, b->kind) && a->rank + b->rank > 0 &&
+            (a->rank >= b->rank || a->since_entry >= b->since_entry))
             return broken(v, "I6 or I9 order", b->id);
     }
     return true;

@@ -13,6 +13,27 @@ const struct law_act law_acts[ACT_COUNT] = {
 #undef ACTION
 };
 
+/* 节假日 of 2026: days off, and days at a week's end on which people work. Of later years nothing
+ * is known. 1 January 2026 is a Thursday. */
+static const struct {
+    int from, to; /* month * 100 + day */
+    bool off;
+} holidays[] = {
+    {101, 103, true},
+    {104, 104, false},
+    {214, 214, false},
+    {215, 223, true},
+    {228, 228, false},
+    {404, 406, true},
+    {501, 505, true},
+    {509, 509, false},
+    {619, 621, true},
+    {920, 920, false},
+    {925, 927, true},
+    {1001, 1007, true},
+    {1010, 1010, false},
+};
+
 static int month_days(int year, int month)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -51,6 +72,27 @@ int law_years_after(int day, int years)
         if (d.year == to.year && d.month == to.month && d.day == to.day)
             return day;
     }
+}
+
+static bool is_off(int day)
+{
+    struct law_date d = law_date_of(day);
+    int weekday = (day + 3) % 7; /* 0 is Monday */
+    int date = d.month * 100 + d.day;
+
+    for (unsigned i = 0; d.year == 2026 && i < sizeof(holidays) / sizeof(holidays[0]); i++)
+        if (date >= holidays[i].from && date <= holidays[i].to)
+            return holidays[i].off;
+    return weekday >= 5;
+}
+
+/* 民法典 201, 203: the day itself is not counted; a last day that is off moves on. */
+static int days_after(int day, int days)
+{
+    day += days;
+    while (is_off(day))
+        day++;
+    return day;
 }
 
 void law_say(struct law_answer *answer, const char *rule)
@@ -174,6 +216,25 @@ static void move_up(struct law_book *b, const struct law_right *ended)
     }
 }
 
+/* How long it stands: a seizure for its term, an objection 15 days (民法典 220), an advance notice
+ * 90 days from the day on which one may apply for what it secures (221). */
+static int last_day(const struct law_book *b, const struct operation *op, enum law_kind kind)
+{
+    if (kind == LAW_SEIZURE)
+        return b->day + op->days;
+    if (kind == LAW_OBJECTION)
+        return days_after(b->day, 15);
+    if (kind == LAW_ADVANCE && op->days > 0)
+        return days_after(b->day + op->days, 90);
+    return LAW_NOBODY;
+}
+
+static bool has_amount(enum law_kind kind)
+{
+    return kind == LAW_OWNERSHIP || kind == LAW_MORTGAGE || kind == LAW_EASEMENT ||
+           kind == LAW_ADVANCE;
+}
+
 static struct law_right *make_right(
     struct law_book *b, const struct operation *op, int number, enum law_kind kind)
 {
@@ -184,8 +245,12 @@ static struct law_right *make_right(
         .kind = kind,
         .holders = op->takers,
         .holding = holding_of(&op->takers),
-        .amount = kind == LAW_OWNERSHIP || kind == LAW_MORTGAGE ? op->amount : 0,
+        .amount = has_amount(kind) ? op->amount : 0,
+        .restricts = kind == LAW_MORTGAGE && op->restricts,
+        .lapses_day = last_day(b, op, kind),
+        .serves = kind == LAW_EASEMENT ? op->serves : LAW_NOBODY,
         .previous = LAW_NOBODY,
+        .since = b->entries,
         .entry_made = b->entries};
     if (is_in_line(kind))
         r->rank = live_count(b, op->unit, kind) + (kind == LAW_MORTGAGE);
@@ -204,7 +269,32 @@ static struct law_right *replace_right(
     made = make_right(b, op, number, old->kind);
     made->rank = rank;
     made->previous = (int)(old - b->rights);
+    if (old->kind != LAW_OWNERSHIP)
+        made->since = old->since;
     return made;
+}
+
+/* 预告转正式: the mortgage has the place in line that its advance notice had. */
+static void convert_right(
+    struct law_book *b, const struct operation *op, int number, struct law_right *notice)
+{
+    struct law_right *made;
+
+    end_right(b, notice, LAW_HISTORY);
+    made = make_right(b, op, number, LAW_MORTGAGE);
+    made->previous = (int)(notice - b->rights);
+    made->since = notice->since;
+    made->rank = 1;
+    for (int i = 0; i < b->rights_count; i++) {
+        struct law_right *r = &b->rights[i];
+
+        if (r == made || r->unit != made->unit || r->kind != LAW_MORTGAGE || r->state != LAW_LIVE)
+            continue;
+        if (r->since < made->since)
+            made->rank++;
+        else
+            r->rank++;
+    }
 }
 
 static bool same_owners(const struct law_right *r, const struct law_parties *list)
@@ -250,9 +340,11 @@ static void judge_unit(struct law_book *b, const struct operation *op, struct la
         return;
     if (b->closed[op->unit]) /* 条例 8 */
         law_say(ret, "UNIT_CLOSED");
-    if (law_live(b, op->unit, LAW_OWNERSHIP, 0) == NULL) /* 民法典 209 */
+    if (act->kind != LAW_ADVANCE && act->kind != LAW_SEIZURE &&
+        law_live(b, op->unit, LAW_OWNERSHIP, 0) == NULL) /* 民法典 209 */
         law_say(ret, "UNIT_NO_OWNER");
-    if (live_count(b, op->unit, LAW_SEIZURE) > 0) /* 查封规定 24 */
+    if (act->kind != LAW_OBJECTION && act->kind != LAW_SEIZURE &&
+        live_count(b, op->unit, LAW_SEIZURE) > 0) /* 查封规定 24 */
         law_say(ret, "UNIT_SEIZED");
 }
 
@@ -278,11 +370,12 @@ static struct law_right *judge_target(
     struct law_book *b, const struct operation *op, struct law_answer *ret)
 {
     const struct law_act *act = &law_acts[op->action];
+    enum law_kind kind = act->effect == LAW_CONVERT ? LAW_ADVANCE : act->kind;
     struct law_right *r = law_made_by(b, op->target);
 
     if (act->kind == LAW_OWNERSHIP)
         return law_live(b, op->unit, LAW_OWNERSHIP, 0); /* that there is none was said */
-    if (r != NULL && r->unit == op->unit && r->kind == act->kind && r->state == LAW_LIVE)
+    if (r != NULL && r->unit == op->unit && r->kind == kind && r->state == LAW_LIVE)
         return r;
     law_say(ret, "RIGHT_NOT_LIVE");
     return NULL;
@@ -302,6 +395,27 @@ static void judge_people(struct law_book *b, const struct operation *op,
         judge_givers(owner, &op->owners, ret);
     if (op->takers.count > 0)
         judge_takers(&op->takers, holding_of(&op->takers), ret);
+}
+
+/* 民法典 407: what a change or a transfer of what rests on a title does not say anew stays as it
+ * was. */
+static void keep_unsaid(
+    struct law_right *made, const struct law_right *before, const struct operation *op)
+{
+    enum law_effect effect = law_acts[op->action].effect;
+
+    if (op->takers.count == 0) {
+        made->holders = before->holders;
+        made->holding = before->holding;
+    }
+    if (op->amount == 0)
+        made->amount = before->amount;
+    if (effect == LAW_TRANSFER || before->kind != LAW_MORTGAGE)
+        made->restricts = before->restricts;
+    if (op->serves == LAW_NOBODY)
+        made->serves = before->serves;
+    if (effect != LAW_RENEW)
+        made->lapses_day = before->lapses_day;
 }
 
 /* What an application with a scene comes to. */
@@ -330,20 +444,20 @@ static void judge_act(
         return;
     }
     if (target == NULL) {
-        make_right(b, op, number, act->kind)->restricts = op->restricts;
+        make_right(b, op, number, act->kind);
+        return;
+    }
+    if (act->effect == LAW_CONVERT) {
+        convert_right(b, op, number, target);
         return;
     }
     before = *target;
     made = replace_right(b, op, number, target);
-    made->restricts = act->effect == LAW_CHANGE && op->restricts;
-    if (act->effect != LAW_CHANGE)
+    if (act->kind == LAW_OWNERSHIP && act->effect == LAW_TRANSFER)
         return;
+    keep_unsaid(made, &before, op);
     if (act->kind == LAW_OWNERSHIP)
         b->place[op->unit] = op->place;
-    made->holders = before.holders;
-    made->holding = before.holding;
-    if (op->amount == 0)
-        made->amount = before.amount;
 }
 
 /* 查封: of the debtor's own property, for three years at most; whoever comes later waits. */
@@ -361,7 +475,7 @@ static void judge_seize(
     if (ret->rules_count > 0)
         return;
     b->entries++;
-    make_right(b, op, number, LAW_SEIZURE)->ends_day = b->day + op->days;
+    make_right(b, op, number, LAW_SEIZURE);
 }
 
 static void judge_release(
@@ -380,29 +494,69 @@ static void judge_release(
     move_up(b, r);
 }
 
-static void judge_wait(
-    struct law_book *b, const struct operation *op, int number, struct law_answer *ret)
+static bool is_over(const struct law_book *b, const struct law_right *r, int unit)
 {
-    (void)number;
-    (void)ret;
-    b->day += op->days;
+    return r->unit == unit && r->state == LAW_LIVE && r->lapses_day >= 0 && r->lapses_day < b->day;
 }
 
-void law_judge(struct law_book *b, const struct operation *op, int number, struct law_answer *ret)
+/* What ended before today: the seizure in effect goes first, then those that wait, then the rest.
+ */
+static struct law_right *find_over(struct law_book *b, int unit)
 {
-    int entries = b->entries;
+    for (int rank = 0; rank < live_count(b, unit, LAW_SEIZURE); rank++)
+        if (is_over(b, law_live(b, unit, LAW_SEIZURE, rank), unit))
+            return law_live(b, unit, LAW_SEIZURE, rank);
+    for (int kind = LAW_OBJECTION; kind >= 0; kind--)
+        for (int i = 0; i < b->rights_count; i++)
+            if ((int)b->rights[i].kind == kind && is_over(b, &b->rights[i], unit))
+                return &b->rights[i];
+    return NULL;
+}
 
-    *ret = (struct law_answer){0};
+/* Whoever comes to the unit finds entered what the law has ended by then. */
+static void lapse(struct law_book *b, int unit)
+{
+    struct law_right *r = b->unit_entry[unit] != 0 ? find_over(b, unit) : NULL;
+
+    for (; r != NULL; r = find_over(b, unit)) {
+        b->entries++;
+        end_right(b, r, LAW_ENDED);
+        move_up(b, r);
+    }
+}
+
+static void judge_any(
+    struct law_book *b, const struct operation *op, int number, struct law_answer *ret)
+{
+    if (op->action == ACT_WAIT) {
+        b->day += op->days;
+        return;
+    }
+    if (op->action == ACT_FIRST) {
+        judge_first(b, op, number, ret);
+        return;
+    }
+    lapse(b, op->unit);
     if (law_acts[op->action].scene[0] != '\0')
         judge_act(b, op, number, ret);
-    else if (op->action == ACT_FIRST)
-        judge_first(b, op, number, ret);
     else if (op->action == ACT_SEIZE)
         judge_seize(b, op, number, ret);
     else if (op->action == ACT_RELEASE)
         judge_release(b, op, number, ret);
     else
-        judge_wait(b, op, number, ret);
+        (void)is_known(b, op, ret);
+}
+
+void law_judge(struct law_book *b, const struct operation *op, int number, struct law_answer *ret)
+{
+    struct law_book before = *b;
+
+    *ret = (struct law_answer){0};
+    judge_any(b, op, number, ret);
     ret->accepted = ret->rules_count == 0;
-    ret->made_entry = b->entries > entries;
+    ret->made_entry = b->entries > before.entries;
+    if (ret->accepted)
+        return;
+    *b = before; /* what is refused has changed nothing */
+    ret->made_entry = false;
 }

@@ -22,8 +22,25 @@ enum law_action {
     ACT_COUNT
 };
 
-enum law_kind { LAW_OWNERSHIP, LAW_MORTGAGE, LAW_RESIDENCE, LAW_SEIZURE, LAW_KINDS };
-enum law_effect { LAW_CREATE, LAW_TRANSFER, LAW_CHANGE, LAW_CANCEL };
+enum law_kind {
+    LAW_OWNERSHIP,
+    LAW_MORTGAGE,
+    LAW_RESIDENCE,
+    LAW_EASEMENT,
+    LAW_ADVANCE,
+    LAW_OBJECTION,
+    LAW_SEIZURE,
+    LAW_KINDS
+};
+enum law_effect {
+    LAW_CREATE,
+    LAW_TRANSFER,
+    LAW_CHANGE,
+    LAW_CORRECT,
+    LAW_CONVERT,
+    LAW_RENEW,
+    LAW_CANCEL
+};
 enum law_who { LAW_OF_NOBODY, LAW_OF_TITLE, LAW_OF_TARGET, LAW_OF_BOTH };
 enum law_state { LAW_LIVE, LAW_HISTORY, LAW_ENDED };
 enum law_holding { LAW_SOLE, LAW_JOINT, LAW_SHARES };
@@ -61,8 +78,9 @@ struct operation {
     int64_t amount;
     bool restricts; /* a mortgage that forbids transfer */
     int debtor;
-    int place; /* a new address */
-    int days;  /* a term, or how far the clock goes on */
+    int place;  /* a new address */
+    int days;   /* a term, or how far the clock goes on; until one may apply (advance notice) */
+    int serves; /* the unit that an easement is for; LAW_NOBODY otherwise */
 };
 
 struct law_right {
@@ -75,8 +93,10 @@ struct law_right {
     int rank;
     int64_t amount;
     bool restricts;
-    int ends_day;                /* of a seizure */
-    int previous;                /* index of the right that this one replaced, or LAW_NOBODY */
+    int lapses_day; /* the last day on which it stands by law; LAW_NOBODY: it has none */
+    int serves;     /* of an easement; LAW_NOBODY otherwise */
+    int since;      /* the entry from which its place in line counts */
+    int previous;   /* index of the right that this one replaced, or LAW_NOBODY */
     int entry_made, entry_ended; /* 1 is the sequence's first entry; 0 is none */
 };
 

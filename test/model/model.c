@@ -1,13 +1,13 @@
 /* Random sequences on the reference model and on the program: the same answers, the same tables,
  * and every invariant after every operation.
  *
- *   model [--store sqlite|postgres://...] [--sequences N] [--length N] [--seed N]
+ *   model [--store sqlite|postgres://...] [--sequences N] [--from K] [--length N] [--seed N]
  *         [--sequence K] [--keep 0,3,7]
  *   model --judge              requests from standard input on the model alone (replay.h)
  *
- * --sequence plays the K-th sequence of the seed alone; --keep leaves only these of its operations.
- * A sequence that fails is made shorter as long as it fails, and printed with the command that
- * repeats it. TAP. */
+ * --from begins with the K-th sequence of the seed; --sequence plays the K-th sequence of the seed
+ * alone; --keep leaves only these of its operations. A sequence that fails is made shorter as long
+ * as it fails, and printed with the command that repeats it. TAP. */
 #include "draw.h"
 #include "judge.h"
 #include "replay.h"
@@ -22,10 +22,11 @@
 #define LENGTH_MAX PRODUCT_OPERATIONS_MAX
 #define ARENA_BYTES ((size_t)4 << 30)
 #define UNITS_END 99000000
+#define FULL_OPERATIONS 5000 /* of so many, each action must have come to both ends */
 
 struct wishes {
     const char *program, *store, *keep;
-    long sequences, length, seed, sequence;
+    long sequences, length, seed, sequence, from;
 };
 
 struct sequence {
@@ -53,8 +54,6 @@ static void draw_sequence(struct run *r, long number, struct sequence *ret)
     struct draw draw;
 
     draw_begin(&draw, (uint64_t)w->seed, (int)number);
-    for (int i = 0; i < ACT_COUNT; i++)
-        draw.can[i] = product_can(r->product.app, (enum law_action)i);
     ret->length = (int)w->length;
     for (int i = 0; i < ret->length; i++) {
         struct law_answer answer;
@@ -89,7 +88,11 @@ static bool play_one(struct run *r, struct law_book *law, const struct operation
         return false;
     }
     (wanted.accepted ? r->tally.accepted : r->tally.refused)[op->action]++;
-    return judge_answers(&wanted, &got, r->why) && judge_now(r, law, op->unit);
+    if (!judge_answers(&wanted, &got, r->why))
+        return false;
+    /* What was refused has changed nothing: the number of entries says so at once, the rows of the
+     * unit with its next operation, and all of them at the end. */
+    return judge_now(r, law, got.accepted ? op->unit : PRODUCT_NO_UNIT);
 }
 
 /* True when model and program agree from the first operation to the last. */
@@ -190,8 +193,8 @@ static void keep_only(const char *list, struct sequence *s)
 static bool play_all(struct run *r)
 {
     const struct wishes *w = r->wishes;
-    long first = w->sequence >= 0 ? w->sequence : 0;
-    long last = w->sequence >= 0 ? w->sequence + 1 : w->sequences;
+    long first = w->sequence >= 0 ? w->sequence : w->from;
+    long last = w->sequence >= 0 ? w->sequence + 1 : w->from + w->sequences;
     static struct sequence s;
 
     for (long i = first; i < last; i++) {
@@ -208,24 +211,24 @@ static bool play_all(struct run *r)
     return true;
 }
 
-static void print_tally(struct app *app, const struct tally *t)
+static void print_tally(struct app *app, struct arena *a, const struct tally *t)
 {
-    for (int i = 0; i < ACT_COUNT; i++)
-        if (!product_can(app, (enum law_action)i))
-            printf("# %-18s the program has no scene '%s'\n", law_acts[i].name, law_acts[i].scene);
-        else
-            printf("# %-18s %8ld accepted %8ld refused\n", law_acts[i].name, t->accepted[i],
-                t->refused[i]);
+    for (int i = 0; i < ACT_COUNT; i++) {
+        bool own;
+
+        (void)product_scene(app, (enum law_action)i, a, &own);
+        printf("# %-18s %8ld accepted %8ld refused%s\n", law_acts[i].name, t->accepted[i],
+            t->refused[i], own || law_acts[i].scene[0] == 0 ? "" : "  (scene made here)");
+    }
 }
 
 /* Nothing is shown by sequences in which an action never happens. */
-static bool tally_is_full(struct app *app, const struct tally *t)
+static bool tally_is_full(const struct tally *t)
 {
     bool full = true;
 
     for (int i = 0; i < ACT_COUNT; i++)
-        full = full && (!product_can(app, (enum law_action)i) ||
-                           (t->accepted[i] > 0 && (t->refused[i] > 0 || i == ACT_WAIT)));
+        full = full && t->accepted[i] > 0 && (t->refused[i] > 0 || i == ACT_WAIT);
     return full;
 }
 
@@ -270,8 +273,9 @@ static int run_all(const struct wishes *w, const char *store, const char *dir)
         (long long)(to.tv_sec - from.tv_sec));
     printf("1..3\n");
     point(1, agree, words);
-    print_tally(r.product.app, &r.tally);
-    full = w->sequence >= 0 || !agree || tally_is_full(r.product.app, &r.tally);
+    print_tally(r.product.app, a, &r.tally);
+    full = w->sequences * w->length < FULL_OPERATIONS || w->sequence >= 0 || !agree ||
+           tally_is_full(&r.tally);
     point(2, full, "every action was accepted, and refused");
     whole = point(3, check_whole(r.product.app, a), "the whole book holds");
     app_close(r.product.app);
@@ -290,7 +294,7 @@ static int remove_one(const char *path, const struct stat *st, int flag, struct 
 
 static bool read_wishes(int argc, char **argv, struct wishes *ret)
 {
-    *ret = (struct wishes){argv[0], "sqlite", "", 500, 50, 1, -1};
+    *ret = (struct wishes){argv[0], "sqlite", "", 500, 50, 1, -1, 0};
     for (int i = 1; i + 1 < argc; i += 2) {
         if (strcmp(argv[i], "--store") == 0)
             ret->store = argv[i + 1];
@@ -302,6 +306,8 @@ static bool read_wishes(int argc, char **argv, struct wishes *ret)
             ret->length = atol(argv[i + 1]);
         else if (strcmp(argv[i], "--seed") == 0)
             ret->seed = atol(argv[i + 1]);
+        else if (strcmp(argv[i], "--from") == 0)
+            ret->from = atol(argv[i + 1]);
         else if (strcmp(argv[i], "--sequence") == 0)
             ret->sequence = atol(argv[i + 1]);
         else
@@ -320,8 +326,9 @@ int main(int argc, char **argv)
     if (argc == 2 && strcmp(argv[1], "--judge") == 0)
         return replay_requests();
     if (!read_wishes(argc, argv, &w)) {
-        fprintf(stderr, "usage: model [--store sqlite|postgres://...] [--sequences N] [--length N]"
-                        " [--seed N] [--sequence K] [--keep 0,3,7]\n");
+        fprintf(stderr,
+            "usage: model [--store sqlite|postgres://...] [--sequences N] [--from K] [--length N]"
+            " [--seed N] [--sequence K] [--keep 0,3,7]\n");
         return 2;
     }
     if (mkdtemp(dir) == NULL)

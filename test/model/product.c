@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define WHOLE_DAY_MS INT64_C(86400000)
+#define ROOT_EVERY 8 /* a root is read again from as many nodes as the log is deep */
 #define SCENE_DATE "2026-03-02"
 
 struct job {
@@ -96,6 +97,48 @@ static struct party_in *party_inputs(struct arena *a, const struct law_parties *
     return in;
 }
 
+/* A scene with nothing but what its entry needs: for what can be recorded but has no scene of its
+ * own yet, or several. */
+static const struct scene *make_scene(struct arena *a, const struct law_act *act)
+{
+    static const char *const kinds[] = {
+        "ownership", "mortgage", "residence", "easement", "advance", "objection", "seizure"};
+    static const char *const effects[] = {
+        "create", "transfer", "change", "correct", "convert", "renew", "cancel"};
+    struct scene *s = ARENA_NEW(a, struct scene);
+    struct scene_act *event = ARENA_NEW(a, struct scene_act);
+
+    *event = (struct scene_act){.id = S("event"),
+        .register_type = 100,
+        .right_kind = str_of(kinds[act->kind]),
+        .effect = str_of(effects[act->effect])};
+    s->acts = ARENA_MANY(a, 1, struct scene_act *);
+    s->acts[s->acts_count++] = event;
+    s->right_kind = event->right_kind;
+    s->effect = event->effect;
+    s->closes = act->kind == LAW_OWNERSHIP && act->effect == LAW_CANCEL;
+    s->people = ARENA_MANY(a, 3, struct scene_people);
+    if (act->who != LAW_OF_NOBODY)
+        s->people[s->people_count++] =
+            (struct scene_people){.id = S("holder"), .side = S("giver"), .min = 1, .holds = true};
+    if (act->who == LAW_OF_BOTH)
+        s->people[s->people_count++] =
+            (struct scene_people){.id = S("owner"), .side = S("other"), .min = 1, .owns = true};
+    s->people[s->people_count++] =
+        (struct scene_people){.id = S("taker"), .side = S("taker"), .shares = true};
+    return s;
+}
+
+const struct scene *product_scene(
+    const struct app *app, enum law_action action, struct arena *a, bool *ret_own)
+{
+    const char *name = law_acts[action].scene;
+    const struct scene *s = scene_newest(app_city(app)->scenes, str_of(name), S(SCENE_DATE));
+
+    *ret_own = s != NULL;
+    return s != NULL || name[0] == '\0' ? s : make_scene(a, &law_acts[action]);
+}
+
 /* The first role of that side in the scene. */
 static str role_of(const struct scene *scene, const char *side)
 {
@@ -132,72 +175,90 @@ static str target_id(struct product *p, const struct operation *op)
     return op->target == LAW_NOBODY ? S("640104NONE") : str_of(p->ids[op->target]);
 }
 
-static void make_run(
-    struct ctx *ctx, const struct job *j, const char *scene, struct filing_run *run)
+static void add_number(struct arena *a, struct filing_run *run, const char *ask, int64_t n)
+{
+    if (n > 0)
+        add_answer(run, str_of(ask), arena_printf(a, "%lld", (long long)n));
+}
+
+static void answer(struct arena *a, const struct job *j, struct filing_run *run)
 {
     const struct operation *op = j->op;
-    struct arena *a = ctx->arena;
+    const struct law_act *act = &law_acts[op->action];
 
-    *run =
-        (struct filing_run){.scene = scene_newest(ctx->city->scenes, str_of(scene), S(SCENE_DATE)),
-            .f = {.unit = product_unit_code(j->p, op->unit),
-                .target = target_id(j->p, op),
-                .recorder = S("reviewer-registry")}};
-    run->parties = ARENA_MANY(a, 3 * LAW_PARTIES_MAX, struct filing_party);
-    run->answers = ARENA_MANY(a, 8, struct filing_answer);
-    add_parties(a, run, &op->givers, "giver");
-    add_parties(a, run, &op->owners, "other");
-    add_parties(a, run, &op->takers, "taker");
-    if (op->amount > 0) {
-        add_answer(run, S("debt_fen"), arena_printf(a, "%lld", (long long)op->amount));
-        add_answer(run, S("price_fen"), arena_printf(a, "%lld", (long long)op->amount));
-    }
+    run->answers = ARENA_MANY(a, 10, struct filing_answer);
+    add_number(a, run, "debt_fen", op->amount);
+    add_number(a, run, "price_fen", op->amount);
     if (op->place > 0)
         add_answer(run, S("location"), product_address(a, op->place));
-    if (law_acts[op->action].kind == LAW_MORTGAGE && law_acts[op->action].effect != LAW_TRANSFER)
+    if (act->kind == LAW_MORTGAGE && act->effect != LAW_TRANSFER)
         add_answer(run, S("no_transfer"), op->restricts ? S("true") : S("false"));
+    if (op->serves != LAW_NOBODY)
+        add_answer(run, S("dominant_unit"), product_unit_code(j->p, op->serves));
+    if (act->kind == LAW_ADVANCE && op->days > 0)
+        add_answer(run, S("may_apply_on"), product_date(a, j->p->day + op->days));
+    if (act->effect == LAW_RENEW)
+        add_answer(run, S("term_end"), product_date(a, j->p->day + op->days));
     add_answer(run, S("contract_number"), arena_printf(a, "HT-%d", j->number));
 }
 
-static err keep_takers(struct ctx *ctx, const struct law_parties *list, struct registry_right *r)
+static void make_run(struct ctx *ctx, const struct job *j, struct filing_run *run)
 {
-    for (int i = 0; i < list->count; i++) {
-        struct registry_holder *h = &r->holders[i];
-        struct party party = {.kind = str_of(kind_of(list->at[i].who)),
-            .name = h->name,
-            .document_kind = h->document_kind,
-            .document_number = h->document_number};
+    const struct operation *op = j->op;
+    struct arena *a = ctx->arena;
+    bool own;
 
-        TRY(party_keep(ctx, &party, &h->party));
+    *run = (struct filing_run){.scene = product_scene(j->p->app, op->action, a, &own),
+        .f = {.unit = product_unit_code(j->p, op->unit),
+            .target = target_id(j->p, op),
+            .recorder = S("reviewer-registry")}};
+    run->parties = ARENA_MANY(a, 3 * LAW_PARTIES_MAX, struct filing_party);
+    add_parties(a, run, &op->givers, "giver");
+    add_parties(a, run, &op->owners, "other");
+    add_parties(a, run, &op->takers, "taker");
+    answer(a, j, run);
+}
+
+/* The entries of the scene's acts, as 登簿 makes them. */
+static err record_all(
+    struct ctx *ctx, const struct job *j, const struct filing_run *run, struct registry_page *page)
+{
+    struct registry_entry entry = {0};
+    int64_t position = 1;
+
+    for (size_t i = 0; i < run->scene->acts_count; i++) {
+        struct filing_plan *plan = ARENA_NEW(ctx->arena, struct filing_plan);
+
+        *plan = (struct filing_plan){.act = run->scene->acts[i], .position = position};
+        filing_plan_entry(ctx, run, page, plan);
+        if (filing_plan_skips(plan))
+            continue;
+        if (plan->change.make != NULL)
+            TRY(filing_keep_takers(ctx, run, plan->act, plan->change.make));
+        TRY(registry_record_next(ctx, page, &plan->change, &entry, page));
+        if (plan->change.make != NULL)
+            tree_text(j->out, S("right"), plan->change.make->id);
+        position++;
     }
+    tree_i64(j->out, S("entry"), entry.number);
     return OK;
 }
 
-static err file_and_record(struct ctx *ctx, const struct job *j, const char *scene)
+static err file_and_record(struct ctx *ctx, const struct job *j)
 {
-    struct registry_entry entry;
     struct registry_page page;
-    struct filing_plan plan;
     struct filing_run run;
-    err e;
+    bool known;
 
-    make_run(ctx, j, scene, &run);
-    e = registry_lock(ctx, run.f.unit, &page);
-    if (e == E_MISSING) {
+    make_run(ctx, j, &run);
+    TRY(filing_page(ctx, &run, true, &page, &known));
+    if (!known) {
         why_add(ctx, &UNIT_UNKNOWN, S("unit"), run.f.unit);
         return E_REFUSED;
     }
-    TRY(e);
     filing_check_registry(ctx, &run, &page);
     TRY(why_refuse(ctx));
-    filing_plan_entry(ctx, &run, &page, &plan);
-    if (plan.change.make != NULL)
-        TRY(keep_takers(ctx, &j->op->takers, plan.change.make));
-    TRY(registry_record(ctx, &page, &plan.change, &entry));
-    tree_i64(j->out, S("entry"), entry.number);
-    if (plan.change.make != NULL)
-        tree_text(j->out, S("right"), plan.change.make->id);
-    return OK;
+    return record_all(ctx, j, &run, &page);
 }
 
 /* What has no scene */
@@ -237,6 +298,25 @@ static err do_release(struct ctx *ctx, const struct job *j)
     return registry_release(ctx, &in, j->out);
 }
 
+/* What the service does by itself after midnight with a unit in which something has lapsed. */
+static err do_expire(struct ctx *ctx, const struct job *j)
+{
+    struct registry_page page;
+    int64_t before, after;
+    err e;
+
+    TRY(registry_size(ctx, &before));
+    e = registry_lock(ctx, product_unit_code(j->p, j->op->unit), &page);
+    if (e == E_MISSING) {
+        why_add(ctx, &UNIT_UNKNOWN, S("unit"), (str){0});
+        return E_REFUSED;
+    }
+    TRY(e);
+    TRY(registry_size(ctx, &after));
+    tree_i64(j->out, S("entry"), after > before ? after : 0);
+    return OK;
+}
+
 static err do_it(struct ctx *ctx, const struct job *j)
 {
     switch (j->op->action) {
@@ -246,19 +326,13 @@ static err do_it(struct ctx *ctx, const struct job *j)
         return do_seize(ctx, j);
     case ACT_RELEASE:
         return do_release(ctx, j);
+    case ACT_EXPIRE:
+        return do_expire(ctx, j);
     case ACT_WAIT:
         return OK;
     default:
-        return file_and_record(ctx, j, law_acts[j->op->action].scene);
+        return file_and_record(ctx, j);
     }
-}
-
-bool product_can(const struct app *app, enum law_action action)
-{
-    const char *scene = law_acts[action].scene;
-
-    return scene[0] == '\0' ||
-           scene_newest(app_city(app)->scenes, str_of(scene), S(SCENE_DATE)) != NULL;
 }
 
 /* Opening, carrying out, reading */
@@ -268,7 +342,9 @@ static void context(struct product *p, struct ctx *ctx)
     struct when_date first = {LAW_FIRST_YEAR, 1, 1};
 
     app_ctx(p->app, p->arena, S(PRODUCT_REGION), ctx);
-    ctx->now_ms = when_start_of_day_ms(first) + (int64_t)p->day * WHOLE_DAY_MS + WHOLE_DAY_MS / 2;
+    /* Noon, and a second for each operation, so that ids are in the order of what they name. */
+    ctx->now_ms = when_start_of_day_ms(first) + (int64_t)p->day * WHOLE_DAY_MS + WHOLE_DAY_MS / 2 +
+                  p->second * 1000;
     ctx->who.staff = S("reviewer-registry");
 }
 
@@ -341,6 +417,7 @@ bool product_carry_out(struct product *p, const struct operation *op, int number
 
     arena_reset(p->arena);
     *ret = (struct law_answer){0};
+    p->second = number;
     context(p, &ctx);
     e = db_write(p->app->db, &ctx, carry_out, &j);
     if (e != OK && e != E_REFUSED) {
@@ -396,9 +473,11 @@ static err read_book(struct ctx *ctx, void *arg)
     for (int i = 0; i < LAW_UNITS; i++)
         if (r->unit == i || r->unit == LAW_NOBODY)
             TRY(read_unit(ctx, p, i, &r->book->units[i]));
-    if (r->book->size == p->base + p->roots_count + 1)
-        TRY(registry_root(ctx, r->book->size, &p->roots[p->roots_count++]));
-    return OK;
+    if (r->book->size % ROOT_EVERY != 0 || r->book->size == p->base ||
+        (p->roots_count > 0 && r->book->size == p->sizes[p->roots_count - 1]))
+        return OK;
+    p->sizes[p->roots_count] = r->book->size;
+    return registry_root(ctx, r->book->size, &p->roots[p->roots_count++]);
 }
 
 bool product_read(struct product *p, int unit, struct product_book *ret)
@@ -417,7 +496,7 @@ static err check_roots(struct ctx *ctx, void *arg)
     for (int i = 0; i < p->roots_count; i++) {
         struct merkle_hash now;
 
-        TRY(registry_root(ctx, p->base + i + 1, &now));
+        TRY(registry_root(ctx, p->sizes[i], &now));
         if (memcmp(&now, &p->roots[i], sizeof(now)) != 0)
             return E_CONFLICT;
     }

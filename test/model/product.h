@@ -8,6 +8,7 @@
 #include "registry/registry.h"
 
 #define PRODUCT_OPERATIONS_MAX 400
+#define PRODUCT_NO_UNIT (-2)
 #define PRODUCT_REGION "640104"
 
 /* One sequence on units of its own. */
@@ -16,9 +17,11 @@ struct product {
     struct arena *arena; /* reset before each operation */
     int64_t first_unit;  /* number of unit 0 */
     int64_t base;        /* entries of the book before this sequence */
-    int day;
+    int day, second;
     char ids[PRODUCT_OPERATIONS_MAX][40]; /* of the right that an operation made, or empty */
-    struct merkle_hash roots[PRODUCT_OPERATIONS_MAX]; /* after each of this sequence's entries */
+    /* The log's roots that were seen, and of which sizes. */
+    struct merkle_hash roots[PRODUCT_OPERATIONS_MAX];
+    int64_t sizes[PRODUCT_OPERATIONS_MAX];
     int roots_count;
 };
 
@@ -39,15 +42,17 @@ struct product_book {
 
 /* Opens the store (and makes a city in it); false with a sentence on stderr. */
 bool product_open(struct arena *a, const char *store, const char *dir, struct app **ret);
-/* True when the program has what the action needs. */
-bool product_can(const struct app *app, enum law_action action);
+/* The program's scene for the action, or one that is made here; NULL for what has no scene. */
+const struct scene *product_scene(
+    const struct app *app, enum law_action action, struct arena *a, bool *ret_own);
 /* Begins a sequence. */
 bool product_begin(struct product *p);
 /* Carries an operation out. False when the program failed, rather than refused: *ret_fault names
  * the fault. */
 bool product_carry_out(struct product *p, const struct operation *op, int number,
     struct law_answer *ret, const char **ret_fault);
-/* Reads one unit of the sequence, or all (LAW_NOBODY), and keeps the log's root as it is now. */
+/* Reads one unit of the sequence, all (LAW_NOBODY) or none (PRODUCT_NO_UNIT), and keeps the log's
+ * root as it is now, once in a while. */
 bool product_read(struct product *p, int unit, struct product_book *ret);
 /* Roots that were there once are the roots of those sizes still (I17). */
 bool product_roots_hold(struct product *p);

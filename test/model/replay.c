@@ -36,7 +36,7 @@ static bool read_request(const char *line, int *ret_number, struct operation *re
     int restricts;
     long long amount;
 
-    *ret = (struct operation){0};
+    *ret = (struct operation){.serves = LAW_NOBODY};
     if (sscanf(line, "%d %39s %d %d %lld %d %d %d %39s %39s", ret_number, action, &ret->unit,
             &ret->target, &amount, &restricts, &ret->debtor, &ret->days, givers, takers) != 10 ||
         !read_action(action, &ret->action) || ret->unit < 0 || ret->unit >= LAW_UNITS)
@@ -51,7 +51,8 @@ static bool read_request(const char *line, int *ret_number, struct operation *re
 
 static void print_rights(const struct law_book *b)
 {
-    static const char *const kinds[] = {"ownership", "mortgage", "residence", "seizure"};
+    static const char *const kinds[] = {
+        "ownership", "mortgage", "residence", "easement", "advance", "objection", "seizure"};
     static const char *const states[] = {"live", "history", "ended"};
 
     for (int i = 0; i < b->rights_count; i++) {
