@@ -6,8 +6,8 @@
 Prints one line of JSON when it is ready ({"url", "sandbox", "dir"}). Then it reads words from its
 input: `restart` stops the service politely and starts it, `kill` does so at once, `stop` and `start`
 do one of both, `empty` puts a store without a city in its place (the answer has the setup "code");
-each is answered by a line. At the end of its input it stops everything, checks the whole store with `yichuang verify` and
-says what did not end well in a last line {"faults": [...]}."""
+each is answered by a line. At the end of its input it stops everything, checks the whole store with
+`yichuang verify` and says what did not end well in a last line {"faults": [...]}."""
 
 import argparse
 import json

@@ -156,7 +156,7 @@ export default async function sale(journey) {
   const beforeIssue = clerk.strokes
   const number = await window.handOut(clerk)
   await citizen.seesState(phone, '已经办好', 'follow-closed')
-  await citizen.readPaper(phone, number, 'follow-certificate')
+  await citizen.readPaper(phone, /不动产权第/, 'follow-certificate')
   if (journey.keyboard)
     console.log(
       `# keystrokes of the clerk for the whole sale: ${signedIn} to sign in with the second factor,` +
