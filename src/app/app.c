@@ -228,6 +228,7 @@ err app_open(struct arena *a, const struct options *o, struct app **ret, str *re
     app->schema_version = schema_version();
     app->nonces = nonces_new(a);
     app->city.kinds = step_kinds;
+    app->city.hooks = &entry_hooks;
     app->city.origin = str_of(o->origin);
     app->city.public_url =
         o->public_url[0] != 0 ? str_of(o->public_url) : arena_printf(a, "http://%s", o->listen);

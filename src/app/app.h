@@ -66,6 +66,7 @@ struct app {
     struct department *departments;
     size_t departments_count;
     struct outbox *outbox;
+    struct schedule *schedule;
     struct nonces *nonces;     /* of departments' signatures, so that none comes in twice */
     struct printing *printing; /* certificate printers, one a thread at a time */
 };
@@ -144,6 +145,12 @@ route_own own_staff_add, own_staff_reset, own_password, own_office_add, own_offi
 struct nonces *nonces_new(struct arena *a);
 /* False when this nonce came before. */
 bool nonces_take(struct nonces *n, str nonce, int64_t now_ms);
+
+/* ---- scheduled law ---- */
+struct schedule;
+/* A thread that enters what has lapsed by law (registry_lock) when a day begins. */
+MUST_CHECK err schedule_start(struct app *app, struct schedule **ret);
+void schedule_stop(struct schedule *schedule);
 
 /* ---- outbox ---- */
 struct outbox;

@@ -69,6 +69,14 @@ static const struct catalogue_word words[] = {
 #define WORD(of, id, zh, en) {of, id, zh, en},
 #include "filing/word.def"
 #undef WORD
+#define RIGHT(id, family, line, document, bound, blocks, grounded, code, zh, en)                   \
+    {"right", id, zh, en},
+#define SORT(kind, id, code, zh, en) {kind "-sort", id, zh, en},
+#define EFFECT(id, ends, makes, end_state, keeps, disposes, zh, en) {"effect", id, zh, en},
+#include "registry/right.def"
+#undef RIGHT
+#undef SORT
+#undef EFFECT
 #define NOTICE(id, kind, zh, en, law) {"notice", kind, zh, en},
 #include "filing/notice.def"
 #undef NOTICE

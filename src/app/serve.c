@@ -58,13 +58,16 @@ static err start(struct app *app, str *ret_fault)
     if (o->public_url[0] == 0)
         app->city.public_url =
             arena_printf(app->arena, "http://%s:%u", http.address, http_port(app->http));
-    return outbox_start(app, &app->outbox);
+    TRY(outbox_start(app, &app->outbox));
+    return schedule_start(app, &app->schedule);
 }
 
 static void stop(struct app *app)
 {
     struct http *http = app->http;
 
+    schedule_stop(app->schedule);
+    app->schedule = NULL;
     outbox_stop(app->outbox);
     app->outbox = NULL;
     app->http = NULL;

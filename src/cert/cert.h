@@ -15,10 +15,10 @@ struct cert {
     int64_t holder_seq, entry, void_entry, made_ms, issued_ms;
 };
 
-/* Step kinds: record (filing's, and with its entry the certificates of the right that ends are
- * void, in every scene, also where none is made), certify and issue. */
-err cert_record_start(
-    struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret);
+/* A hook of every entry (registry_hooks): the certificates of the right that it ends are void. */
+err cert_entered(
+    struct ctx *ctx, const struct registry_change *change, const struct registry_entry *entry);
+/* Step kinds: certify and issue. */
 err cert_certify_start(
     struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret);
 err cert_issue_approved(

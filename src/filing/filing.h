@@ -85,8 +85,10 @@ str filing_answer(const struct filing_run *run, const char *ask); /* empty when 
 int64_t filing_answer_i64(const struct filing_run *run, const char *ask, int64_t fallback);
 bool filing_answer_bool(const struct filing_run *run, const char *ask);
 struct filing_step *filing_step_find(struct filing_run *run, str step);
-/* The side of a party in this scene: giver, taker, other. */
+/* The side of a party in this scene: giver, taker, authority, other. */
 str filing_side(const struct filing_run *run, const struct filing_party *party);
+/* Named in the filing, but takes no part in it: has died, or is overruled by a court. */
+bool filing_is_absent(const struct filing_run *run, const struct filing_party *party);
 /* Parties of one side as holders, in order; *ret_count of them. */
 struct registry_holder *filing_side_holders(
     struct ctx *ctx, const struct filing_run *run, const char *side, size_t *ret_count);
@@ -109,6 +111,10 @@ MUST_CHECK err filing_answered(
     struct ctx *ctx, str filing, const struct filing_reply *replies, size_t count);
 /* Another filing on the unit has ended: whoever waits for its turn tries again. */
 MUST_CHECK err filing_next_on_unit(struct ctx *ctx, str unit);
+
+/* A hook of every unit that is locked (registry_hooks): an advance notice whose holder has applied
+ * for the right itself in time does not lapse (民法典 221). */
+err filing_spares(struct ctx *ctx, const struct registry_right *right, bool *ret);
 
 /* ---- facts (共享数据) ---- */
 MUST_CHECK err filing_fact_asked(

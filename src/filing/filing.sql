@@ -46,7 +46,8 @@ SELECT number, kind, step, actor, detail, made_ms FROM filing_event
  WHERE region = $1 AND filing = $2 ORDER BY number;
 -- filing_on_unit: live filings on a unit in the order of their acceptance
 SELECT id, scene, scene_version, state, priority FROM filing
- WHERE region = $1 AND unit = $2 AND state IN ('accepted', 'correcting') ORDER BY priority;
+ WHERE region = $1 AND unit = $2 AND state IN ('accepted', 'correcting')
+ ORDER BY priority, accepted_ms, id;
 -- filing_task_add: into the pool
 INSERT INTO filing_task (region, id, filing, step, role, state, officer, opened_ms, due_ms, done_ms,
         decision, reason, version) VALUES ($1, $2, $3, $4, $5, 'open', '', $6, $7, 0, '', '', 1);

@@ -52,6 +52,12 @@ static err check_papers(struct ctx *ctx, const struct filing_run *run)
     return OK;
 }
 
+/* The right that a filing is about has to be named, unless it is the unit's title. */
+static bool needs_target(const struct scene *scene)
+{
+    return registry_effect_find(scene->effect)->ends && !registry_is_title(scene->right_kind);
+}
+
 err filing_check_acceptance(
     struct ctx *ctx, struct filing_run *run, const struct registry_page *page)
 {
@@ -59,7 +65,7 @@ err filing_check_acceptance(
     TRY(check_papers(ctx, run));
     if (page == NULL)
         why_add(ctx, &UNIT_UNKNOWN, S("unit"), run->f.unit);
-    else if (str_is(run->scene->effect, "cancel") && run->f.target.len == 0)
+    else if (needs_target(run->scene) && run->f.target.len == 0)
         why_add(ctx, &TARGET_MISSING, S("target"), (str){0});
     else
         filing_check_registry(ctx, run, page);
@@ -116,7 +122,7 @@ static void check_identity(struct ctx *ctx, const struct filing_run *run, const 
         const struct filing_party *p = &run->parties[i];
         const struct tree *person;
 
-        if (!str_is(p->document_kind, "id"))
+        if (!str_is(p->document_kind, "id") || filing_is_absent(run, p))
             continue;
         person = find_person(answer, p->document_number);
         if (person == NULL || !tree_get_bool(person, S("match"), false))
@@ -244,6 +250,7 @@ err filing_check_review(struct ctx *ctx, struct filing_run *run, const struct sc
 {
     struct registry_page page;
     struct facts facts;
+    bool known;
 
     TRY(filing_take_facts(ctx, run->f.id, &facts.at, &facts.count));
     for (size_t i = 0; i < run->scene->steps_count; i++) {
@@ -253,8 +260,11 @@ err filing_check_review(struct ctx *ctx, struct filing_run *run, const struct sc
             (str_is(s->state, "done") || review == NULL || comes_after(run, review, s->step)))
             TRY(check_fact(ctx, run, s, &facts));
     }
-    TRY(registry_page_get(ctx, run->f.unit, &page));
-    filing_check_registry(ctx, run, &page);
+    TRY(filing_page(ctx, run, false, &page, &known));
+    if (known)
+        filing_check_registry(ctx, run, &page);
+    else
+        why_add(ctx, &UNIT_UNKNOWN, S("unit"), run->f.unit);
     return OK;
 }
 

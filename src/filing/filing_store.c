@@ -207,6 +207,14 @@ str filing_side(const struct filing_run *run, const struct filing_party *party)
     return S("other");
 }
 
+bool filing_is_absent(const struct filing_run *run, const struct filing_party *party)
+{
+    for (size_t i = 0; i < run->scene->people_count; i++)
+        if (str_eq(run->scene->people[i].id, party->role))
+            return run->scene->people[i].absent;
+    return false;
+}
+
 struct registry_holder *filing_side_holders(
     struct ctx *ctx, const struct filing_run *run, const char *side, size_t *ret_count)
 {

@@ -10,6 +10,7 @@ struct scene_book;
 struct calendar;
 struct money_book;
 struct step_kind;
+struct registry_hooks;
 
 struct place_region {
     str region; /* GB/T 2260 */
@@ -29,7 +30,8 @@ struct city {
     const struct scene_book *scenes;
     const struct calendar *calendar;
     const struct money_book *money;
-    const struct step_kind *kinds; /* ends with a NULL name */
+    const struct step_kind *kinds;      /* ends with a NULL name */
+    const struct registry_hooks *hooks; /* of every entry; may be NULL */
     const struct place_region *regions;
     size_t regions_count;
     const struct place_office *offices;

@@ -74,6 +74,7 @@ err registry_seize(struct ctx *ctx, const void *arg, struct tree *out)
         .document_kind = S("uscc"),
         .document_number = in->court_code};
     struct registry_right right = {.kind = S("seizure"),
+        .sort = S("seizure"),
         .holding = S("sole"),
         .ends_on = in->ends_on,
         .cause = in->document,
@@ -82,6 +83,8 @@ err registry_seize(struct ctx *ctx, const void *arg, struct tree *out)
     struct registry_change change = {.register_type = REGISTRY_TYPE_SEIZURE,
         .right_kind = S("seizure"),
         .effect = S("seize"),
+        .basis = S("order"),
+        .document = in->document,
         .recorder = ctx->who.staff,
         .make = &right};
     struct registry_page page;
@@ -95,6 +98,7 @@ err registry_seize(struct ctx *ctx, const void *arg, struct tree *out)
             arena_printf(ctx->arena, "%lld",
                 page.ownership != NULL ? (long long)page.ownership->entry_made : 0));
     TRY(why_refuse(ctx));
+    right.lapses_on = registry_last_day(ctx, &right, (str){0});
     TRY(party_keep(ctx, &party, &court.party));
     TRY(registry_record(ctx, &page, &change, &entry));
     show_entry(&entry, out);
@@ -110,6 +114,8 @@ err registry_release(struct ctx *ctx, const void *arg, struct tree *out)
     struct registry_change change = {.register_type = REGISTRY_TYPE_SEIZURE,
         .right_kind = S("seizure"),
         .effect = S("release"),
+        .basis = S("order"),
+        .document = in->document,
         .recorder = ctx->who.staff,
         .end_state = S("ended")};
     struct registry_page page;
@@ -129,9 +135,13 @@ err registry_release(struct ctx *ctx, const void *arg, struct tree *out)
 err registry_unit_show(struct ctx *ctx, const void *arg, struct tree *out)
 {
     const struct registry_unit_in *in = arg;
+    struct registry_right *serving;
     struct registry_page page;
+    size_t count;
 
     TRY(registry_page_get(ctx, in->unit, &page));
     registry_show_page(&page, false, out);
+    TRY(registry_serving(ctx, in->unit, &serving, &count));
+    registry_show_serving(serving, count, false, tree_list(out, S("serving")));
     return OK;
 }

@@ -32,4 +32,4 @@ void registry_fold_begin(struct arena *a, size_t entries, struct registry_fold *
 bool registry_fold_entry(
     struct arena *a, struct registry_fold *f, const struct registry_entry *entry);
 struct registry_right *registry_fold_right(struct registry_fold *f, str id); /* or NULL */
-const struct registry_unit *registry_fold_unit(const struct registry_fold *f, str code);
+struct registry_unit *registry_fold_unit(const struct registry_fold *f, str code);

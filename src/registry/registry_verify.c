@@ -41,8 +41,9 @@ err registry_check_all(struct ctx *ctx, const struct registry_check *checks, siz
 static const struct registry_check registry_checks[] = {
     {SQL_registry_check_holderless, "I2 a right has holders"},
     {SQL_registry_check_entryless, "I3 a right exists only from its entry"},
-    {SQL_registry_check_chain, "I4 an ownership names the one it replaced"},
-    {SQL_registry_check_firsts, "I4 a unit has one first ownership"},
+    {SQL_registry_check_chain, "I4 a right names the one it replaced"},
+    {SQL_registry_check_firsts, "I4 a unit has one title at a time, each naming the one before"},
+    {SQL_registry_check_grounded, "I9 a burden rests on a title"},
     {SQL_registry_check_disposed, "I5 nothing is disposed of under seizure"},
     {SQL_registry_check_seizures, "I6 one effective seizure, the others in order"},
     {SQL_registry_check_ranks, "I9 mortgage ranks are 1..n"},

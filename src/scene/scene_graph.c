@@ -215,8 +215,11 @@ static void check_census(const struct graph *g)
 {
     const struct scene *s = g->s;
     bool assessed = s->assess.len > 0 && !str_is(s->assess, "none");
-    bool certified = scene_event_of(s) != NULL && s->certificate.len > 0;
+    bool certified = false;
 
+    for (size_t i = 0; i < s->acts_count; i++)
+        certified =
+            certified || (scene_act_event(s->acts[i]) != NULL && s->acts[i]->certificate.len > 0);
     check_present(g, "accept", true);
     check_present(g, "check", true);
     check_present(g, "record", true);

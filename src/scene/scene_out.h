@@ -29,14 +29,30 @@
     F(i64_or_null, max, "最多人数", "at most; null for any number")                                \
     F(list(scene_name_out), kinds, "类型", "kinds of parties")                                     \
     F(boolean, holds, "是否登记簿上的权利人", "must be the holder in the registry")                \
-    F(boolean, shares, "是否填写份额", "gives shares")
+    F(boolean, shares, "是否填写份额", "gives shares")                                             \
+    F(boolean, absent, "列名而不参加申请", "named, but takes no part")
+#define SCENE_ACT_OUT(F, O)                                                                        \
+    F(i64, register_type, "登记类型代码", "register type (DJLX)")                                  \
+    F(text, right, "权利种类", "right")                                                            \
+    F(text, effect, "登记效果", "effect")                                                          \
+    F(text, sort, "类别", "sort within the kind")                                                  \
+    F(text_or_null, certificate, "证照种类", "certificate made")                                   \
+    F(text, name_zh, "登记名称", "name, Chinese")                                                  \
+    F(text, name_en, "登记英文名称", "name, English")
 #define SCENE_EVENT_OUT(F, O)                                                                      \
     F(i64, register_type, "登记类型代码", "register type (DJLX)")                                  \
     F(text, right, "权利种类", "right")                                                            \
     F(text, effect, "登记效果", "effect")                                                          \
+    F(text, sort, "类别", "sort within the kind")                                                  \
     F(text_or_null, certificate, "证照种类", "certificate made")                                   \
+    F(text, basis, "依据方式", "on application, by order, or by the registry itself")              \
+    F(text, basis_zh, "依据方式中文名称", "the same in Chinese")                                   \
+    F(text, basis_en, "依据方式英文名称", "the same in English")                                   \
+    F(text, sides, "申请方", "both sides or one")                                                  \
+    F(boolean, new_unit, "不动产单元随之入簿", "the unit comes into the book with it")             \
     F(text, name_zh, "登记名称", "name, Chinese")                                                  \
-    F(text, name_en, "登记英文名称", "name, English")
+    F(text, name_en, "登记英文名称", "name, English")                                              \
+    F(list(scene_act_out), entries, "登簿的各项登记，按先后", "the entries made, in order")
 #define SCENE_LINK_OUT(F, O)                                                                       \
     F(words(scene_assess_words), assess, "核税计费方式", "assessment")                             \
     F(boolean, one_officer, "是否一人受理审核", "one officer may accept and review")
@@ -171,6 +187,7 @@ OUTPUT(scene_when_out)
 OUTPUT(scene_time_out)
 OUTPUT(scene_place_out)
 OUTPUT(scene_people_out)
+OUTPUT(scene_act_out)
 OUTPUT(scene_event_out)
 OUTPUT(scene_link_out)
 OUTPUT(scene_choice_out)
