@@ -1,15 +1,12 @@
-/* POST /registry/divisions: whoever has applied on a unit before comes first, which the filings
- * know and the cadastre does not. */
+/* POST /registry/divisions: whoever has applied on a unit before comes first, which the filings know
+ * and the cadastre does not. */
 #include "app/app.h"
 #include "cadastre/cadastre.h"
 #include "filing/filing.h"
 
-err divide_units(struct ctx *ctx, const void *arg, struct tree *out)
+static err check_waiting(struct ctx *ctx, const struct cadastre_divide_in *in)
 {
-    const struct cadastre_divide_in *in = arg;
     const struct cadastre_parent_in *parents = in->parents.items;
-    struct cadastre_order order = {.in = in, .recorder = ctx->who.staff};
-    int64_t entries;
 
     for (size_t i = 0; i < in->parents.count; i++) {
         str filing;
@@ -18,6 +15,18 @@ err divide_units(struct ctx *ctx, const void *arg, struct tree *out)
         if (filing.len > 0)
             why_add(ctx, &UNIT_AWAITED, arena_printf(ctx->arena, "parents[%zu].unit", i), filing);
     }
-    TRY(why_refuse(ctx));
-    return cadastre_divide(ctx, &order, out, &entries);
+    return OK;
+}
+
+/* Asked before, so that it is said with all other reasons, and again once the units are locked: a
+ * filing that was accepted meanwhile undoes everything. */
+err divide_units(struct ctx *ctx, const void *arg, struct tree *out)
+{
+    struct cadastre_order order = {.in = arg, .recorder = ctx->who.staff};
+    int64_t entries;
+
+    TRY(check_waiting(ctx, order.in));
+    TRY(cadastre_divide(ctx, &order, out, &entries));
+    TRY(check_waiting(ctx, order.in));
+    return why_refuse(ctx);
 }
