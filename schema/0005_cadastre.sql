@@ -141,4 +141,4 @@ CREATE TABLE cadastre_lineage (
     made_ms BIGINT NOT NULL,
     PRIMARY KEY (region, child, parent)
 );
-CREATE INDEX cadastre_lineage_parent ON cadastre_lineage (region, parent);
+CREATE INDEX cadastre_lineage_parent ON cadastre_lineage (region, parent, child);

@@ -565,15 +565,54 @@ def judge_all(r, home, history):
     return "+".join(sorted(done)) or "all seized"
 
 
+def split_all(r):
+    """split, sale and seizure at once: one split and nothing else, or no split at all"""
+    home = r.home()
+    unit, number = home["unit"], int(home["unit"][24:])
+    officers = [r.reviewer_registry.twin() for _ in range(CLIENTS)]
+
+    def split(client, n):
+        return client.call("POST", "/registry/divisions", {
+            "region": unit[:6], "kind": "split", "parents": [{"unit": unit}],
+            "children": [{"unit": f"{unit[:24]}{5000 + (number * 24 + 2 * n + k) % 5000:04}",
+                          "location": "示范路", "area_cm2": 445000} for k in (0, 1)]})
+    pause, slow = random.choice((0, 0.001, 0.004, 0.01)), random.choice(("split", "others"))
+    path = f"/registry/units/{unit}/seizures"
+
+    def late(work, who="others"):
+        time.sleep(pause if who == slow else 0)
+        return work()
+    works = [lambda c=c, n=n: late(lambda: ("split",) + split(c, n), "split")
+             for n, c in enumerate(officers[:12])]
+    works += [lambda c=c, n=n: late(lambda: ("seize",) + c.call("POST", path,
+                                                                 r.seizure_body(home, n)))
+              for n, c in enumerate(officers[12:14])]
+    works += [lambda c=r.clerk_1.twin(): late(lambda: ("sale",) + c.call(
+        "POST", "/filings", r.sale_body(home))) for _ in range(2)]
+    results = kit.at_once(kit.shuffled(works))
+    done = {kind: tally([x[1:] for x in results if not isinstance(x, Exception) and x[0] == kind])
+            for kind in ("split", "seize", "sale")}
+    state = r.admin.must("GET", f"/registry/units/{unit}")["unit"]["state"]
+    lineage = r.admin.must("GET", f"/units/{unit}/lineage")["descendants"]
+    expect(not any(isinstance(x, Exception) for x in results), "faults", results)
+    if done["split"].get(201, 0) == 0:
+        expect(state == "live" and not lineage, "no split", (state, lineage, done))
+        expect(done["seize"].get(201, 0) + done["sale"].get(201, 0) > 0, "a reason", done)
+        return "not split"
+    expect(done["split"] == {201: 1, 422: 11} and state == "closed", "one split", done)
+    expect(len(lineage) == 2 and not r.rights(home, "seizure"), "children", lineage)
+    expect(done["seize"] == {422: 2} and done["sale"] == {422: 2}, "nothing besides", done)
+    return "split"
+
+
 RACES = [sale_sale, sale_seizure, mortgage_sale, mortgage_mortgage, mortgage_open, two_reviewers,
          claim_claim, seizure_seizure, release_sale, withdraw_record, callbacks, certificate_pdf,
          certificate_numbers, acceptor_reviewer, answer_answer, all_at_once, same_key,
-         cancel_mortgage, guess_guess, code_code, visit_visit]
+         cancel_mortgage, guess_guess, code_code, visit_visit, split_all]
 
 # What can be raced only when the service has it.
 LEFT_OUT = {
     "advance notice || sale to another": "the service records no advance notices yet",
-    "split or merge || anything": "the service does not split or merge units yet",
     "two windows call one ticket, the last slot": "the service has no queue and no bookings yet",
 }
 

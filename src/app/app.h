@@ -131,6 +131,8 @@ str openapi_manual(struct arena *a);
 route_own own_cert_file, own_track_notice, own_track_certificate, own_track_bill;
 /* GET /track/{filing}: the filing's part, its certificates and what is to be paid. */
 route_own own_track;
+/* POST /registry/divisions: a split or merge, unless a filing waits on one of the units. */
+route_use divide_units;
 route_own own_login, own_factor_begin, own_factor_confirm, own_health, own_openapi, own_events,
     own_follow, own_paper_put, own_paper_get, own_cert_pdf, own_notice_pdf, own_receipt_pdf,
     own_cert_check, own_checkpoint, own_checkpoint_cosigned, own_checkpoint_sm2, own_tile,

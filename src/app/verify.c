@@ -1,6 +1,7 @@
 /* yichuang verify: every invariant over a whole store; and verify-certificate: a paper, offline. */
 #include "app/admin.h"
 #include "base/file.h"
+#include "cadastre/cadastre.h"
 #include "cert/cert.h"
 #include "cert/cert_seal.h"
 #include "cert/cert_token.h"
@@ -66,8 +67,8 @@ static err show_head(struct ctx *ctx, struct region_check *c)
 static err check_region(struct ctx *ctx, void *arg)
 {
     static err (*const parts[])(struct ctx * ctx, struct registry_breach * *ret) = {registry_verify,
-        filing_verify, filing_verify_fold, filing_verify_journal, cert_verify, money_verify,
-        report_verify};
+        cadastre_verify, filing_verify, filing_verify_fold, filing_verify_journal, cert_verify,
+        money_verify, report_verify};
     struct region_check *c = arg;
 
     TRY(show_head(ctx, c));

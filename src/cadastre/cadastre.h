@@ -151,3 +151,52 @@ MUST_CHECK err cadastre_building_show(struct ctx *ctx, const void *in, struct tr
 MUST_CHECK err cadastre_building_officer(struct ctx *ctx, const void *in, struct tree *out);
 MUST_CHECK err cadastre_parcel_show(struct ctx *ctx, const void *in, struct tree *out);
 MUST_CHECK err cadastre_map(struct ctx *ctx, const void *in, struct tree *out);
+
+/* ---- 分割合并 ---- */
+
+#define CADASTRE_PARENT_IN(F, O, L) F(unit, unit, 0, 0, "原单元号", "unit that ends")
+#define CADASTRE_CHILD_IN(F, O, L)                                                                 \
+    F(unit, unit, 0, 0, "新单元号", "unit that begins")                                            \
+    F(text, location, 1, 200, "坐落", "location")                                                  \
+    F(i64, area_cm2, 1, 1000000000000, "面积（平方厘米）", "area in square centimetres")           \
+    O(text, usage, 0, 10, "用途代码，默认同原单元", "usage code; the old one's unless said")       \
+    O(text, floor, 0, 40, "所在层，默认同原单元", "floor; the old one's unless said")              \
+    O(text, room, 0, 40, "室号部位", "room, for the table of the building")
+#define CADASTRE_CONSENT_IN(F, O, L)                                                               \
+    F(id, right, 0, 0, "抵押权编号", "id of the mortgage")                                         \
+    F(text, letter, 1, 200, "同意书", "letter of consent: number and date")
+/* POST /registry/divisions: split one unit into several, or merge several into one. */
+#define CADASTRE_DIVIDE_IN(F, O, L)                                                                \
+    F(text, region, 6, 6, "行政区代码", "region")                                                  \
+    F(text, kind, 1, 10, "split 分割，merge 合并", "split or merge")                               \
+    L(cadastre_parent_in, parents, 1, 50, "原单元", "units that end")                              \
+    L(cadastre_child_in, children, 1, 200, "新单元", "units that begin")                           \
+    O(text, reason, 0, 200, "面积差异的理由", "reason of a difference in area")                    \
+    L(cadastre_consent_in, consents, 0, 50, "抵押权人的同意", "consents of mortgagees")
+#define CADASTRE_LINEAGE_IN(F, O, L) F(unit, unit, 0, 0, "不动产单元号", "unit code")
+INPUT(cadastre_parent_in, CADASTRE_PARENT_IN)
+INPUT(cadastre_child_in, CADASTRE_CHILD_IN)
+INPUT(cadastre_consent_in, CADASTRE_CONSENT_IN)
+INPUT(cadastre_divide_in, CADASTRE_DIVIDE_IN)
+INPUT(cadastre_lineage_in, CADASTRE_LINEAGE_IN)
+
+struct registry_breach;
+
+/* Who has it done: empty filing when it is no filing's. */
+struct cadastre_order {
+    const struct cadastre_divide_in *in;
+    str filing;
+    int64_t position; /* of the first entry among those of its filing */
+    str recorder;     /* 登簿人 */
+};
+/* Closes the parents and opens the children in one transaction (条例实施细则 26; I1): locks the
+ * parents in the order of their codes; the title goes over with its holders and shares; a mortgage
+ * whose holder consents rests on every child afterwards, in its rank. Collects everything that
+ * stands against it: E_REFUSED, and nothing has changed. *ret_entries: how many entries were made.
+ */
+MUST_CHECK err cadastre_divide(
+    struct ctx *ctx, const struct cadastre_order *order, struct tree *out, int64_t *ret_entries);
+/* GET /units/{unit}/lineage. */
+MUST_CHECK err cadastre_lineage(struct ctx *ctx, const void *in, struct tree *out);
+/* I1 over a whole store: what a split or merge closed stays closed, and what it opened is there. */
+MUST_CHECK err cadastre_verify(struct ctx *ctx, struct registry_breach **ret);

@@ -104,3 +104,30 @@ SELECT rule, count(*) FROM cadastre_finding WHERE region = $1 AND import = $2
 SELECT position, layer, code, source, rule, field, detail, taken FROM cadastre_finding
  WHERE region = $1 AND layer = $2 AND code = $3 AND import = $4 AND taken = 1
  ORDER BY position, seq LIMIT 50;
+-- cadastre_unit_close: split or merged away
+UPDATE cadastre_unit SET state = 'closed', version = version + 1 WHERE region = $1 AND code = $2;
+-- cadastre_parcel_close: split or merged away
+UPDATE cadastre_parcel SET state = 'closed', version = version + 1 WHERE region = $1 AND code = $2;
+-- cadastre_shape_close: the shape stays, and is no longer found on the map
+UPDATE cadastre_shape SET state = 'closed' WHERE region = $1 AND layer = 'parcel' AND code = $2;
+-- cadastre_lineage_add: a child of a parent
+INSERT INTO cadastre_lineage (region, child, parent, kind, entry, made_ms)
+VALUES ($1, $2, $3, $4, $5, $6);
+-- cadastre_lineage_up: what a unit came out of
+SELECT parent, child, kind, entry, made_ms FROM cadastre_lineage
+ WHERE region = $1 AND child = $2 ORDER BY parent;
+-- cadastre_lineage_down: what came out of a unit
+SELECT parent, child, kind, entry, made_ms FROM cadastre_lineage
+ WHERE region = $1 AND parent = $2 ORDER BY child;
+-- cadastre_check_closed: I1: a parent that is still open, or whose closing entry is missing
+SELECT l.parent FROM cadastre_lineage l WHERE l.region = $1 AND NOT EXISTS
+       (SELECT 1 FROM registry_unit u JOIN registry_entry e
+                ON e.region = u.region AND e.unit = u.code AND e.number = l.entry
+         WHERE u.region = l.region AND u.code = l.parent AND u.state = 'closed');
+-- cadastre_check_opened: I1: a child that the registry does not have
+SELECT l.child FROM cadastre_lineage l WHERE l.region = $1 AND NOT EXISTS
+       (SELECT 1 FROM registry_unit u WHERE u.region = l.region AND u.code = l.child);
+-- cadastre_check_order: I1: a child that was opened before its parent was closed
+SELECT l.child FROM cadastre_lineage l JOIN registry_unit u
+       ON u.region = l.region AND u.code = l.child
+ WHERE l.region = $1 AND u.entry_made <= l.entry;

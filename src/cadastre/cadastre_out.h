@@ -121,6 +121,33 @@
     F(boolean, more, "是否还有未列出的", "there is more in the window than is shown")              \
     F(list(cadastre_feature_out), features, "要素", "features")
 
+#define CADASTRE_CHILD_OUT(F, O)                                                                   \
+    F(text, unit, "新单元号", "unit that begins")                                                  \
+    F(text, right, "权利编号", "its title")                                                        \
+    F(i64, entry, "登簿序号", "entry that made it")
+#define CADASTRE_PARENT_OUT(F, O)                                                                  \
+    F(text, unit, "原单元号", "unit that ended")                                                   \
+    F(i64, entry, "登簿序号", "entry that closed it")
+#define CADASTRE_DIVIDE_OUT(F, O)                                                                  \
+    F(words("split merge"), kind, "分割或合并", "split or merge")                                  \
+    F(list(cadastre_parent_out), parents, "原单元", "units that ended")                            \
+    F(list(cadastre_child_out), children, "新单元", "units that began")                            \
+    F(i64, area_before_cm2, "原面积之和", "area before")                                           \
+    F(i64, area_after_cm2, "新面积之和", "area after")
+#define CADASTRE_LINK_OUT(F, O)                                                                    \
+    F(text, parent, "原单元号", "unit that ended")                                                 \
+    F(text, child, "新单元号", "unit that began")                                                  \
+    F(words("split merge"), kind, "分割或合并", "split or merge")                                  \
+    F(i64, entry, "登簿序号", "entry that closed the parent")                                      \
+    F(ms, made_ms, "时间", "when")
+#define CADASTRE_LINEAGE_OUT(F, O)                                                                 \
+    F(text, unit, "不动产单元号", "unit code")                                                     \
+    F(words_or_null("live closed"), state, "状态",                                                 \
+        "state; null when the registry has no such unit")                                          \
+    F(texts, ancestors, "来源单元，近者在前", "units it came out of, the nearest first")           \
+    F(texts, descendants, "去向单元，近者在前", "units that came out of it, the nearest first")    \
+    F(list(cadastre_link_out), links, "每一次分割合并", "each step between them")
+
 OUTPUT(cadastre_import_out)
 OUTPUT(cadastre_import_row_out)
 OUTPUT(cadastre_imports_out)
@@ -139,3 +166,8 @@ OUTPUT(cadastre_parcel_out)
 OUTPUT(cadastre_parcel_page_out)
 OUTPUT(cadastre_feature_out)
 OUTPUT(cadastre_map_out)
+OUTPUT(cadastre_child_out)
+OUTPUT(cadastre_parent_out)
+OUTPUT(cadastre_divide_out)
+OUTPUT(cadastre_link_out)
+OUTPUT(cadastre_lineage_out)

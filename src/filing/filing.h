@@ -304,6 +304,8 @@ err filing_task_take_over(struct ctx *ctx, const void *in, struct tree *out);
 err filing_task_decide(struct ctx *ctx, const void *in, struct tree *out);
 
 /* Invariants of filings over the whole store: I14, I19, the journal's fold. */
+/* The first live filing on a unit; empty when none waits. */
+MUST_CHECK err filing_first_on(struct ctx *ctx, str unit, str *ret);
 MUST_CHECK err filing_verify(struct ctx *ctx, struct registry_breach **ret);
 /* The state of each filing and of its steps is the fold of its journal. */
 /* I14: every event of the journal is as it was written (audit/). */

@@ -35,6 +35,7 @@ SELECT r.id, r.kind, r.state, r.holding, r.rank, r.amount_fen, r.begins_on, r.en
 -- registry_rights_between: live rights of the units of a range of codes, with their holders
 SELECT r.id, r.kind, r.state, r.holding, r.rank, r.amount_fen, r.begins_on, r.ends_on,
        r.no_transfer, r.maximum, r.cause, r.previous, r.entry_made, r.entry_ended, r.version, r.unit,
+       r.sort, r.lapses_on, r.terms, r.dominant, r.since_entry,
        h.party, h.name, h.document_kind, h.document_number, h.share_num, h.share_den
   FROM registry_right r CROSS JOIN registry_holder h
  WHERE h.region = r.region AND h.right_id = r.id
