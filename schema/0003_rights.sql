@@ -79,3 +79,16 @@ ALTER TABLE registry_entry ADD COLUMN position BIGINT NOT NULL DEFAULT 1;
 DROP INDEX registry_entry_filing;
 CREATE UNIQUE INDEX registry_entry_filing ON registry_entry (region, filing, position)
     WHERE filing <> '';
+
+-- 公告 of a filing before its entry. Its objections are holds of the filing.
+CREATE TABLE filing_announcement (
+    region TEXT NOT NULL,
+    filing TEXT NOT NULL,
+    step TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('open', 'over')),
+    begins_ms BIGINT NOT NULL,
+    ends_ms BIGINT NOT NULL,
+    PRIMARY KEY (region, filing, step)
+);
+CREATE INDEX filing_announcement_open ON filing_announcement (region, ends_ms)
+    WHERE state = 'open';

@@ -14,6 +14,7 @@
 #include "exchange/exchange_prefill.h"
 #include "filing/filing.h"
 #include "filing/filing_out.h"
+#include "filing/filing_announce.h"
 #include "filing/filing_page.h"
 #include "message/message.h"
 #include "money/money.h"

@@ -1,10 +1,12 @@
 /* Scheduled law: what ends or goes on because a day has come, though nobody asks. When a day begins
  * every unit with a right that has lapsed is locked, and locking enters the lapse; through the day
- * it is looked at again now and then, for what was spared for a while or came late. */
+ * it is looked at again now and then, for what was spared for a while or came late. An announcement
+ * whose time is over lets its filing go on. */
 #include "app/app.h"
 #include "base/ids.h"
 #include "base/log.h"
 #include "base/when.h"
+#include "filing/filing_announce.h"
 
 #define SCHEDULE_LOOK_US (INT64_C(1000) * 1000)
 #define SCHEDULE_AGAIN_US (INT64_C(60) * 1000 * 1000)
@@ -18,6 +20,7 @@ struct schedule {
     pthread_t thread;
     struct arena *arena;
     int64_t day;      /* that was looked at last, since 1970 */
+    bool day_is_new;  /* or it is time to look at it once more */
     int64_t again_us; /* when the same day is looked at once more */
 };
 
@@ -25,6 +28,8 @@ struct sweep {
     str *units;
     size_t count;
     str unit;
+    struct filing_announcement *announcements;
+    const struct filing_announcement *announcement;
 };
 
 static err look(struct ctx *ctx, void *arg)
@@ -40,6 +45,43 @@ static err enter(struct ctx *ctx, void *arg)
     struct registry_page page;
 
     return registry_lock(ctx, s->unit, &page);
+}
+
+static err look_announced(struct ctx *ctx, void *arg)
+{
+    struct sweep *s = arg;
+
+    return filing_announcements_due(ctx, SCHEDULE_BATCH, &s->announcements, &s->count);
+}
+
+static err end_announced(struct ctx *ctx, void *arg)
+{
+    const struct sweep *s = arg;
+
+    return filing_announced(ctx, s->announcement->filing, s->announcement->step);
+}
+
+/* Announcements whose days are over; the filings go on. */
+static void sweep_announced(struct schedule *sch, str region)
+{
+    struct sweep s = {0};
+    struct ctx ctx;
+
+    app_ctx(sch->app, sch->arena, region, &ctx);
+    ctx.who = (struct who){.department = S("self")};
+    ctx.request_id = id_make(sch->arena, ctx.now_ms);
+    if (db_read(sch->app->db, &ctx, look_announced, &s) != OK)
+        return;
+    for (size_t i = 0; i < s.count; i++) {
+        err e;
+
+        s.announcement = &s.announcements[i];
+        e = app_write(sch->app, &ctx, end_announced, &s);
+        if (e != OK)
+            log_line(LOG_WARN, "announcement filing=%.*s err=%s", STR(s.announcement->filing),
+                err_name(e));
+        app_publish(sch->app, &ctx);
+    }
 }
 
 static void sweep_region(struct schedule *sch, str region)
@@ -67,8 +109,11 @@ static err sweep_all(void *arg)
     struct schedule *sch = arg;
     const struct city *city = app_city(sch->app);
 
-    for (size_t i = 0; i < city->regions_count; i++)
-        sweep_region(sch, city->regions[i].region);
+    for (size_t i = 0; i < city->regions_count; i++) {
+        sweep_announced(sch, city->regions[i].region);
+        if (sch->day_is_new)
+            sweep_region(sch, city->regions[i].region);
+    }
     return OK;
 }
 
@@ -76,10 +121,11 @@ static void look_once(struct schedule *sch)
 {
     int64_t day = when_days_from_date(when_date_of(when_now_ms()));
 
-    if (day == sch->day && when_monotonic_us() < sch->again_us)
-        return;
-    sch->day = day;
-    sch->again_us = when_monotonic_us() + SCHEDULE_AGAIN_US;
+    sch->day_is_new = day != sch->day || when_monotonic_us() >= sch->again_us;
+    if (sch->day_is_new) {
+        sch->day = day;
+        sch->again_us = when_monotonic_us() + SCHEDULE_AGAIN_US;
+    }
     if (arena_try(sch->arena, sweep_all, sch) != OK)
         log_line(LOG_ERROR, "the sweep of a day passed its memory ceiling");
     arena_reset(sch->arena);

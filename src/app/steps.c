@@ -4,6 +4,7 @@
 #include "cert/cert.h"
 #include "exchange/exchange.h"
 #include "filing/filing.h"
+#include "filing/filing_announce.h"
 #include "money/money.h"
 
 const struct step_kind step_kinds[] = {
@@ -13,6 +14,7 @@ const struct step_kind step_kinds[] = {
     {"review", filing_human_start, NULL, filing_review_approved},
     {"assess", money_assess_start, NULL, money_assess_start},
     {"pay", money_pay_start, money_pay_answered, NULL},
+    {"announce", filing_announce_start, NULL, NULL}, /* ends by the schedule */
     {"record", filing_record_start, NULL, filing_record_start},
     {"certify", cert_certify_start, NULL, NULL},
     {"issue", filing_human_start, NULL, cert_issue_approved},

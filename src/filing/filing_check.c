@@ -52,10 +52,47 @@ static err check_papers(struct ctx *ctx, const struct filing_run *run)
     return OK;
 }
 
+/* The first of the takers holds the title. */
+static bool is_takers(
+    struct ctx *ctx, const struct filing_run *run, const struct registry_right *title)
+{
+    size_t count;
+    struct registry_holder *h = filing_side_holders(ctx, run, "taker", &count);
+
+    for (size_t i = 0; title != NULL && count > 0 && i < title->holders_count; i++)
+        if (str_eq(title->holders[i].document_number, h[0].document_number))
+            return true;
+    return false;
+}
+
 /* The right that a filing is about has to be named, unless it is the unit's title. */
 static bool needs_target(const struct scene *scene)
 {
     return registry_effect_find(scene->effect)->ends && !registry_is_title(scene->right_kind);
+}
+
+/* What an act names besides its own unit: the entry that it corrects, the unit that an easement
+ * serves. */
+static err check_named(struct ctx *ctx, const struct filing_run *run)
+{
+    int64_t wrong = filing_answer_i64(run, "wrong_entry", 0);
+    str dominant = filing_answer(run, "dominant_unit");
+    struct registry_entry entry;
+    struct registry_page page;
+    err e = OK;
+
+    if (wrong > 0)
+        e = registry_entry_get(ctx, wrong, &entry);
+    if (wrong > 0 && (e == E_MISSING || (e == OK && !str_eq(entry.unit, run->f.unit))))
+        why_add(ctx, &ENTRY_NOT_ITS, S("answers.wrong_entry"), filing_answer(run, "wrong_entry"));
+    if (e != OK && e != E_MISSING)
+        return e;
+    if (dominant.len == 0)
+        return OK;
+    e = registry_page_get(ctx, dominant, &page);
+    if (e == E_MISSING || (e == OK && !is_takers(ctx, run, page.ownership)))
+        why_add(ctx, &DOMINANT_UNKNOWN, S("answers.dominant_unit"), dominant);
+    return e == E_MISSING ? OK : e;
 }
 
 err filing_check_acceptance(
@@ -63,6 +100,7 @@ err filing_check_acceptance(
 {
     check_answers(ctx, run);
     TRY(check_papers(ctx, run));
+    TRY(check_named(ctx, run));
     if (page == NULL)
         why_add(ctx, &UNIT_UNKNOWN, S("unit"), run->f.unit);
     else if (needs_target(run->scene) && run->f.target.len == 0)
@@ -260,6 +298,7 @@ err filing_check_review(struct ctx *ctx, struct filing_run *run, const struct sc
             (str_is(s->state, "done") || review == NULL || comes_after(run, review, s->step)))
             TRY(check_fact(ctx, run, s, &facts));
     }
+    TRY(check_named(ctx, run));
     TRY(filing_page(ctx, run, false, &page, &known));
     if (known)
         filing_check_registry(ctx, run, &page);

@@ -259,17 +259,34 @@ static void take_particulars(const struct filing_run *run, struct registry_unit 
     }
 }
 
+#define PARCEL_BYTES 19
+#define PARCEL_UNIT "W00000000" /* GB/T 37346: a parcel without anything fixed to it */
+
+/* The page of the parcel's own unit; without one there is nobody whose land it is. */
+static err load_base(struct ctx *ctx, str unit, struct registry_page *page)
+{
+    struct registry_page *base = ARENA_NEW(ctx->arena, struct registry_page);
+    str parcel = arena_join(ctx->arena, str_slice(unit, 0, PARCEL_BYTES), S(PARCEL_UNIT));
+    err e = registry_page_get(ctx, parcel, base);
+
+    if (e == OK)
+        page->base = base;
+    return e == E_MISSING ? OK : e;
+}
+
 err filing_page(struct ctx *ctx, const struct filing_run *run, bool lock, struct registry_page *ret,
     bool *ret_known)
 {
     err e = lock ? registry_lock(ctx, run->f.unit, ret) : registry_page_get(ctx, run->f.unit, ret);
 
     *ret_known = e == OK || (e == E_MISSING && run->scene->new_unit);
-    if (e != E_MISSING)
-        return e;
-    *ret = (struct registry_page){.unit = {.code = run->f.unit, .state = S("live")}};
-    take_particulars(run, &ret->unit);
-    return OK;
+    if (e == E_MISSING) {
+        *ret = (struct registry_page){.unit = {.code = run->f.unit, .state = S("live")}};
+        take_particulars(run, &ret->unit);
+        e = OK;
+    }
+    TRY(e);
+    return run->scene->base.len > 0 ? load_base(ctx, run->f.unit, ret) : OK;
 }
 
 bool filing_page_is_new(const struct registry_page *page)

@@ -19,41 +19,101 @@ static void check_takers(struct ctx *ctx, const struct filing_run *run, const st
         registry_check_shares(ctx, filing_holding(h, count), h, count, S("parties"));
 }
 
-/* Parties whose scene says that they are the holders: `of_title` those of the title whatever the
- * filing is about, else those of the right concerned. None where the scene has nobody of that sort.
- */
-static void check_holding(struct ctx *ctx, const struct filing_run *run,
-    const struct registry_right *right, bool of_title)
+/* Parties of the roles that have a mark. */
+static struct registry_holder *marked(struct ctx *ctx, const struct filing_run *run,
+    bool (*has)(const struct scene_people *p), size_t *ret_count, bool *ret_wanted)
 {
     struct registry_holder *h =
         ARENA_MANY(ctx->arena, run->parties_count + 1, struct registry_holder);
-    size_t count = 0;
-    bool wanted = false;
 
+    *ret_count = 0;
+    *ret_wanted = false;
     for (size_t i = 0; i < run->scene->people_count; i++) {
         const struct scene_people *p = &run->scene->people[i];
 
-        if (of_title ? !p->owns : !p->holds)
+        if (!has(p))
             continue;
-        wanted = wanted || p->min > 0;
+        *ret_wanted = *ret_wanted || p->min > 0;
         for (size_t k = 0; k < run->parties_count; k++)
             if (str_eq(run->parties[k].role, p->id))
-                h[count++] = (struct registry_holder){.name = run->parties[k].name,
+                h[(*ret_count)++] = (struct registry_holder){.name = run->parties[k].name,
                     .document_kind = run->parties[k].document_kind,
                     .document_number = run->parties[k].document_number};
     }
+    return h;
+}
+
+static bool holds(const struct scene_people *p)
+{
+    return p->holds;
+}
+
+static bool owns(const struct scene_people *p)
+{
+    return p->owns;
+}
+
+static bool is_among(const struct scene_people *p)
+{
+    return p->among;
+}
+
+/* They are exactly the holders of the right, where the scene has anybody of that mark. */
+static void check_holding(struct ctx *ctx, const struct filing_run *run,
+    const struct registry_right *right, bool (*has)(const struct scene_people *p))
+{
+    bool wanted;
+    size_t count;
+    struct registry_holder *h = marked(ctx, run, has, &count, &wanted);
+
     if (right != NULL && (wanted || count > 0))
         registry_check_holders(ctx, right, h, count, S("parties"));
 }
 
-/* The order of the court that has seized the unit is no disposal against it (查封规定 24). */
-static bool is_own_order(const struct filing_run *run, const struct registry_right *seizure)
+static bool is_holder(const struct registry_right *right, str document_number)
+{
+    for (size_t i = 0; right != NULL && i < right->holders_count; i++)
+        if (str_eq(right->holders[i].document_number, document_number))
+            return true;
+    return false;
+}
+
+/* A court executes against one who is on record, not against anybody else's property (查封规定 2).
+ */
+static void check_among(
+    struct ctx *ctx, const struct filing_run *run, const struct registry_right *title)
+{
+    bool wanted;
+    size_t count;
+    struct registry_holder *h = marked(ctx, run, is_among, &count, &wanted);
+
+    for (size_t i = 0; i < count; i++)
+        if (!is_holder(title, h[i].document_number))
+            why_add(ctx, &SEIZURE_NOT_OWNER, S("parties"),
+                title != NULL ? arena_printf(ctx->arena, "%lld", (long long)title->entry_made)
+                              : h[i].name);
+}
+
+static bool has_ordered(const struct filing_run *run, const struct registry_right *seizure)
 {
     for (size_t i = 0; i < run->parties_count; i++)
         if (str_is(filing_side(run, &run->parties[i]), "authority") &&
-            str_eq(run->parties[i].document_number, seizure->holders[0].document_number))
+            is_holder(seizure, run->parties[i].document_number))
             return true;
     return false;
+}
+
+/* A seizure that stands against this filing: the order of the court that has seized the unit is no
+ * disposal against its own seizure (查封规定 24), but is against one that waits behind it. */
+static const struct registry_right *seizure_against(
+    const struct filing_run *run, const struct registry_page *page)
+{
+    if (page->seizure == NULL || !has_ordered(run, page->seizure))
+        return page->seizure;
+    for (size_t i = 0; i < page->rights_count; i++)
+        if (registry_kind_find(page->rights[i].kind)->blocks && !has_ordered(run, &page->rights[i]))
+            return &page->rights[i];
+    return NULL;
 }
 
 /* What the unit must be for a right of this kind to be made, moved or changed in it. */
@@ -62,6 +122,7 @@ static void check_unit(struct ctx *ctx, const struct filing_run *run, const stru
 {
     const struct registry_kind *kind = registry_kind_find(act->right_kind);
     const struct registry_effect *effect = registry_effect_find(act->effect);
+    const struct registry_right *seizure = seizure_against(run, page);
     bool title = kind->family == FAMILY_TITLE;
 
     if (!str_is(page->unit.state, "live"))
@@ -70,8 +131,40 @@ static void check_unit(struct ctx *ctx, const struct filing_run *run, const stru
         why_add(ctx, &UNIT_NO_OWNER, S("unit"), page->unit.code);
     if (page->ownership != NULL && title && !effect->ends)
         why_add(ctx, &UNIT_HAS_TITLE, S("unit"), page->ownership->holders[0].name);
-    if (page->seizure != NULL && kind->bound && !is_own_order(run, page->seizure))
-        why_add(ctx, &UNIT_SEIZED, S("unit"), page->seizure->cause);
+    if (seizure != NULL && kind->bound)
+        why_add(ctx, &UNIT_SEIZED, S("unit"), seizure->cause);
+}
+
+/* Where the unit has no title yet, whatever stands against the land stands against it. */
+static void check_base(struct ctx *ctx, const struct filing_run *run, const struct scene_act *act,
+    const struct registry_page *page)
+{
+    if (run->scene->base.len == 0 || page->ownership != NULL)
+        return;
+    if (page->base == NULL || page->base->ownership == NULL)
+        why_add(ctx, &UNIT_NO_OWNER, S("unit"), str_slice(page->unit.code, 0, 19));
+    else if (page->base->seizure != NULL && registry_kind_find(act->right_kind)->bound)
+        why_add(ctx, &UNIT_SEIZED, S("unit"), page->base->seizure->cause);
+}
+
+/* The title that counts for who may dispose of the unit. */
+static const struct registry_right *title_of(const struct registry_page *page)
+{
+    if (page->ownership != NULL || page->base == NULL)
+        return page->ownership;
+    return page->base->ownership;
+}
+
+/* The term of a seizure, and that whoever renews or releases one has made it. */
+static void check_order(struct ctx *ctx, const struct filing_run *run, const struct scene_act *act,
+    const struct registry_right *target)
+{
+    if (!registry_kind_find(act->right_kind)->blocks)
+        return;
+    if (registry_effect_find(act->effect)->makes)
+        registry_check_term(ctx, filing_answer(run, "term_end"), S("answers.term_end"));
+    if (target != NULL && !has_ordered(run, target))
+        why_add(ctx, &ORDER_NOT_ITS, S("parties"), target->holders[0].name);
 }
 
 /* A title goes with everything else in the unit gone before. */
@@ -83,6 +176,18 @@ static void check_unburdened(struct ctx *ctx, const struct registry_page *page)
         if (r != page->ownership)
             why_add(ctx, &UNIT_BURDENED, S("unit"), str_of(registry_kind_find(r->kind)->zh));
     }
+}
+
+/* 预告转正式: the right goes to whom the notice was for, so that nobody takes another's place in
+ * line (民法典 221). */
+static void check_converted(struct ctx *ctx, const struct filing_run *run,
+    const struct scene_act *act, const struct registry_right *notice)
+{
+    size_t count;
+    struct registry_holder *h = filing_takers(ctx, run, act, &count);
+
+    if (notice != NULL && str_is(act->effect, "convert"))
+        registry_check_holders(ctx, notice, h, count, S("parties"));
 }
 
 /* The right that the filing is about, which it names unless it is the title. */
@@ -102,15 +207,19 @@ void filing_check_registry(
     const struct scene_act *act = main_act(run->scene);
     const struct registry_effect *effect = registry_effect_find(act->effect);
     bool title = registry_is_title(act->right_kind);
-    const struct registry_right *concerned = page->ownership;
+    const struct registry_right *concerned = title_of(page);
     struct registry_page after;
 
     if (effect->ends)
         concerned = check_target(ctx, run, act, page);
     if (effect->makes || title)
         check_unit(ctx, run, act, page);
-    check_holding(ctx, run, concerned, false);
-    check_holding(ctx, run, page->ownership, true);
+    check_base(ctx, run, act, page);
+    check_order(ctx, run, act, effect->ends ? concerned : NULL);
+    check_holding(ctx, run, str_is(act->effect, "convert") ? title_of(page) : concerned, holds);
+    check_converted(ctx, run, act, concerned);
+    check_holding(ctx, run, title_of(page), owns);
+    check_among(ctx, run, title_of(page));
     if (title && !effect->makes)
         check_unburdened(ctx, page);
     if (title && str_is(act->effect, "transfer"))

@@ -52,6 +52,7 @@ struct registry_page {
     struct registry_right *rights;
     size_t rights_count;
     int64_t mortgages, seizures;
+    const struct registry_page *base; /* of the land under it, where the caller looks at it */
 };
 
 /* What an entry does. Exactly one of `make` and `end` may be missing; which of them an effect has,
@@ -155,6 +156,8 @@ MUST_CHECK err registry_record_next(struct ctx *ctx, const struct registry_page 
 MUST_CHECK err registry_unit_open(struct ctx *ctx, const struct registry_unit *unit, bool *ret_new);
 
 /* Rules at 登簿 and before: pure, from the page. `field` is put in front of what they say. */
+/* A seizure ends in the future, at most three years from now (民事诉讼法解释 485). */
+void registry_check_term(struct ctx *ctx, str ends_on, str field);
 /* The givers must be exactly the holders of `right`. */
 void registry_check_holders(struct ctx *ctx, const struct registry_right *right,
     const struct registry_holder *givers, size_t count, str field);

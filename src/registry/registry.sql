@@ -65,7 +65,7 @@ SELECT r.id, r.kind, r.state, r.holding, r.rank, r.amount_fen, r.begins_on, r.en
   FROM registry_right r CROSS JOIN registry_holder h
  WHERE h.region = r.region AND h.right_id = r.id
    AND r.region = $1 AND r.dominant = $2 AND r.dominant <> '' AND r.state = 'live'
- ORDER BY r.id, h.seq;
+ ORDER BY r.since_entry, r.id, h.seq;
 -- registry_holder_add: who holds it
 INSERT INTO registry_holder (region, right_id, seq, party, name, document_kind, document_number,
         share_num, share_den) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);

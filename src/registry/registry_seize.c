@@ -39,6 +39,12 @@ static bool term_is_lawful(struct ctx *ctx, str ends_on)
            when_days_from_date(end) <= when_days_from_date(latest);
 }
 
+void registry_check_term(struct ctx *ctx, str ends_on, str field)
+{
+    if (!term_is_lawful(ctx, ends_on))
+        why_add(ctx, &SEIZURE_TERM, field, ends_on);
+}
+
 static bool is_owner(const struct registry_page *page, str document_number)
 {
     for (size_t i = 0; page->ownership != NULL && i < page->ownership->holders_count; i++)
@@ -91,8 +97,7 @@ err registry_seize(struct ctx *ctx, const void *arg, struct tree *out)
     struct registry_entry entry;
 
     TRY(lock_known(ctx, in->unit, &page));
-    if (!term_is_lawful(ctx, in->ends_on))
-        why_add(ctx, &SEIZURE_TERM, S("ends_on"), in->ends_on);
+    registry_check_term(ctx, in->ends_on, S("ends_on"));
     if (!is_owner(&page, in->debtor_number))
         why_add(ctx, &SEIZURE_NOT_OWNER, S("debtor_number"),
             arena_printf(ctx->arena, "%lld",

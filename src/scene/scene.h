@@ -45,6 +45,7 @@ struct scene_people {
     bool shares;      /* taker: may hold in shares */
     bool owns;        /* must be exactly the holders of the unit's title */
     bool absent; /* named, but takes no part: a holder who has died, or whom a court overrules */
+    bool among;  /* must be one of the holders of the title: who is executed against */
     bool both_sides; /* taker: may be a giver too (共有人加名、析产) */
     struct scene_text text;
     const struct scene_node *node;
@@ -70,6 +71,7 @@ struct scene_step {
     str share;             /* share: what is asked, e.g. "contract" */
     bool essential;        /* share: a negative or missing answer forbids 登簿 */
     int64_t clock_minutes; /* working minutes promised; 0 only for machine kinds */
+    int64_t days;          /* announce: working days */
     str when_ask, when_is; /* runs only when that answer is given, else skipped; empty: always */
     struct scene_text text;
     const struct scene_node *node;
@@ -103,6 +105,7 @@ struct scene_act {
     str certificate;        /* certificate, proof, or empty ("none" in the file) */
     str *takers;            /* roles that take it; none: the takers whom no other act names */
     size_t takers_count;
+    str assess;    /* a fee of its own, besides the scene's; empty: none */
     bool first;    /* before the event */
     bool optional; /* left out where there is nothing for it to end */
     const struct scene_node *node;
@@ -130,6 +133,7 @@ struct scene {
     str sides;       /* both, one: who applies (条例 14) */
     bool new_unit;   /* a unit that is not in the book comes into it with the right */
     bool closes;     /* the unit is closed with the right that ends */
+    str base;        /* parcel: without a title in the unit, that of the land under it counts */
     struct scene_act *also;
     size_t also_count;
     struct scene_act **acts; /* the event and those under `also`, in the order of their entries */

@@ -141,7 +141,9 @@ static void check_event(struct scene_reading *r, const struct scene *s)
         check_act(r, s, s->acts[i]);
     if (s->closes && !(registry_is_title(s->right_kind) && str_is(s->effect, "cancel")))
         scene_blame(r, SCENE_EVENT_CLOSES, scene_line_of(event, "closes"), (str){0}, (str){0});
-    if (s->new_unit && !str_is(s->effect, "create"))
+    if (s->base.len > 0 && !str_is(registry_family_of(s->right_kind), "guard"))
+        scene_blame(r, SCENE_EVENT_BASE, scene_line_of(event, "base"), (str){0}, (str){0});
+    if (s->new_unit && !str_has_word(S("create seize"), s->effect))
         scene_blame(r, SCENE_EVENT_NEW_UNIT, scene_line_of(event, "new_unit"), (str){0}, (str){0});
 }
 

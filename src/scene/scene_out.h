@@ -98,6 +98,7 @@
     O(text, link_en, "共享事项英文名称", "name of the share, English")                             \
     F(boolean, essential, "是否必须查得", "must be answered")                                      \
     F(i64, clock_minutes, "时限（工作分钟）", "clock, in working minutes")                         \
+    F(i64, days, "公告期（工作日）", "days of an announcement; 0 for other steps")                 \
     F(object_or_null(scene_when_out), when, "何时办理", "only when")                               \
     F(texts, needs, "前置环节", "steps that it needs")
 #define SCENE_GIFT_OUT(F, O)                                                                       \

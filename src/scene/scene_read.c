@@ -80,6 +80,7 @@ static const struct field act_fields[] = {
     {"sort", FIELD_ID, false, 0, 0, AT(struct scene_act, sort)},
     {"certificate", FIELD_ID, true, 0, 0, AT(struct scene_act, certificate)},
     {"takers", FIELD_IDS, false, 1, 9, MANY(struct scene_act, takers)},
+    {"assess", FIELD_WORD, false, 0, 0, AT(struct scene_act, assess), .words = scene_assessments},
     {"first", FIELD_BOOLEAN, false, 0, 0, AT(struct scene_act, first)},
     {"optional", FIELD_BOOLEAN, false, 0, 0, AT(struct scene_act, optional)},
 };
@@ -95,6 +96,7 @@ static const struct field event_fields[] = {
     {"sides", FIELD_WORD, false, 0, 0, AT(struct scene, sides), .words = scene_sides_rows},
     {"new_unit", FIELD_BOOLEAN, false, 0, 0, AT(struct scene, new_unit)},
     {"closes", FIELD_BOOLEAN, false, 0, 0, AT(struct scene, closes)},
+    {"base", FIELD_WORD, false, 0, 0, AT(struct scene, base), .words = scene_bases_of},
     {"also", FIELD_ITEMS, false, 1, 8, MANY(struct scene, also), .of = &act_shape},
 };
 static const struct shape event_shape = {SHAPE(event_fields)};
@@ -116,6 +118,7 @@ static const struct field people_fields[] = {
     {"shares", FIELD_BOOLEAN, false, 0, 0, AT(struct scene_people, shares)},
     {"owns", FIELD_BOOLEAN, false, 0, 0, AT(struct scene_people, owns)},
     {"absent", FIELD_BOOLEAN, false, 0, 0, AT(struct scene_people, absent)},
+    {"among", FIELD_BOOLEAN, false, 0, 0, AT(struct scene_people, among)},
     {"both_sides", FIELD_BOOLEAN, false, 0, 0, AT(struct scene_people, both_sides)},
 };
 static const struct shape people_shape = {ITEM(people_fields, struct scene_people)};
@@ -169,6 +172,7 @@ static const struct field step_fields[] = {
     {"share", FIELD_ID, false, 0, 0, AT(struct scene_step, share)},
     {"essential", FIELD_BOOLEAN, false, 0, 0, AT(struct scene_step, essential)},
     {"clock_minutes", FIELD_I64, false, 1, 14400, AT(struct scene_step, clock_minutes)},
+    {"days", FIELD_I64, false, 1, 250, AT(struct scene_step, days)},
     {"when", FIELD_MAP, false, 0, 0, .of = &step_when},
 };
 static const struct shape step_shape = {ITEM(step_fields, struct scene_step)};

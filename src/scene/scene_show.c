@@ -208,6 +208,7 @@ static void show_steps(const struct scene *s, struct tree *list)
         show_word(o, "role", scene_word_find(scene_roles, step->role));
         show_link(step, o);
         tree_i64(o, S("clock_minutes"), step->clock_minutes);
+        tree_i64(o, S("days"), step->days);
         show_when(o, step->when_ask, step->when_is);
         needs = tree_list(o, S("needs"));
         for (size_t k = 0; k < step->needs_count; k++)

@@ -69,6 +69,11 @@ const struct scene_word scene_bases[] = {
 #include "scene/scene.def"
 #undef BASIS
     WORDS_END};
+const struct scene_word scene_bases_of[] = {
+#define BASE WORD
+#include "scene/scene.def"
+#undef BASE
+    WORDS_END};
 const struct scene_word scene_sides_rows[] = {
 #define SIDES WORD
 #include "scene/scene.def"

@@ -187,6 +187,18 @@ static void draw_givers(uint64_t *random, struct law_book *b, struct operation *
         spoil_givers(random, &op->owners);
 }
 
+/* By the court that seized, or by another. */
+static void draw_renewal(uint64_t *random, struct law_book *b, struct operation *op)
+{
+    int court = LAW_PEOPLE + LAW_BANKS + below(random, LAW_COURTS);
+
+    op->takers = (struct law_parties){.count = 1, .at = {{.who = court}}};
+    if (op->target != LAW_NOBODY && !seldom(random, 6))
+        op->takers = law_made_by(b, op->target)->holders;
+    op->days = seldom(random, 10) ? law_years_after(b->day, 3) - b->day + below(random, 2)
+                                  : below(random, 400);
+}
+
 static void draw_act(uint64_t *random, struct law_book *b, struct operation *op)
 {
     const struct law_act *act = &law_acts[op->action];
@@ -210,8 +222,12 @@ static void draw_act(uint64_t *random, struct law_book *b, struct operation *op)
     }
     if (act->kind == LAW_EASEMENT && (act->effect == LAW_CREATE || seldom(random, 2)))
         op->serves = below(random, LAW_UNITS);
-    if (act->effect == LAW_RENEW || (act->kind == LAW_ADVANCE && !seldom(random, 3)))
-        op->days = 1 + below(random, act->effect == LAW_RENEW ? 400 : 60);
+    if (act->effect == LAW_RENEW)
+        draw_renewal(random, b, op);
+    if (act->effect == LAW_CONVERT && op->target != LAW_NOBODY && !seldom(random, 4))
+        op->takers = law_made_by(b, op->target)->holders;
+    if (act->kind == LAW_ADVANCE && !seldom(random, 3))
+        op->days = 1 + below(random, 60);
 }
 
 static void draw_first(uint64_t *random, struct operation *op)
