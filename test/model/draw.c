@@ -196,7 +196,7 @@ static void draw_renewal(uint64_t *random, struct law_book *b, struct operation 
     if (op->target != LAW_NOBODY && !seldom(random, 6))
         op->takers = law_made_by(b, op->target)->holders;
     op->days = seldom(random, 10) ? law_years_after(b->day, 3) - b->day + below(random, 2)
-                                  : below(random, 400);
+                                  : below(random, seldom(random, 2) ? 40 : 400);
 }
 
 static void draw_act(uint64_t *random, struct law_book *b, struct operation *op)
@@ -250,7 +250,8 @@ static void draw_seizure(uint64_t *random, struct law_book *b, struct operation 
     op->debtor = below(random, LAW_PEOPLE);
     if (owner != NULL && !seldom(random, 6))
         op->debtor = owner->holders.at[below(random, owner->holders.count)].who;
-    op->days = seldom(random, 10) ? longest + below(random, 2) : below(random, 400);
+    op->days = seldom(random, 10) ? longest + below(random, 2)
+                                  : below(random, seldom(random, 2) ? 40 : 400);
 }
 
 void draw_operation(struct draw *d, struct law_book *b, int number, struct operation *ret)
@@ -271,7 +272,7 @@ void draw_operation(struct draw *d, struct law_book *b, int number, struct opera
     else if (op->action == ACT_SEIZE)
         draw_seizure(random, b, op);
     else if (op->action == ACT_WAIT)
-        op->days = 1 + below(random, seldom(random, 4) ? 500 : 20);
+        op->days = 1 + below(random, seldom(random, 8) ? 500 : 30);
 }
 
 struct words {
