@@ -42,6 +42,10 @@ struct cert_reading {
     struct merkle_proof proof;
     int64_t size;
 };
+/* What its paper says of the right besides: 权利其他状况 or 其他; 面积; 证明权利或事项. */
+str cert_other_text(struct ctx *ctx, const struct cert_reading *c);
+str cert_area_text(struct ctx *ctx, const struct cert_reading *c);
+str cert_matter_text(struct ctx *ctx, const struct registry_right *right);
 MUST_CHECK err cert_read(struct ctx *ctx, str id, struct cert_reading *ret);
 
 #define CERT_IN(F, O, L) F(id, certificate, 0, 0, "证照编号", "certificate")

@@ -170,6 +170,21 @@ static void check_identity(struct ctx *ctx, const struct filing_run *run, const 
     }
 }
 
+/* Whoever is named as having died has. */
+static void check_death(struct ctx *ctx, const struct filing_run *run, const struct tree *answer)
+{
+    for (size_t i = 0; i < run->parties_count; i++) {
+        const struct filing_party *p = &run->parties[i];
+        const struct tree *person;
+
+        if (!str_is(p->document_kind, "id") || !filing_is_absent(run, p))
+            continue;
+        person = find_person(answer, p->document_number);
+        if (tree_get_text(person, S("died_on")).len == 0)
+            why_add(ctx, &DEATH_UNKNOWN, S("parties"), p->name);
+    }
+}
+
 static bool names_all(const struct tree *list, const struct registry_holder *parties, size_t count)
 {
     if (list == NULL || list->count != count)
@@ -229,6 +244,7 @@ static const struct {
     void (*check)(struct ctx *ctx, const struct filing_run *run, const struct tree *answer);
 } fact_rules[] = {
     {"identity", check_identity},
+    {"death", check_death},
     {"contract", check_contract},
     {"holds", check_court},
     {"licence", check_licence},

@@ -124,6 +124,11 @@ static bool ends_kind(const struct scene_act *act, const struct registry_right *
     return str_eq(r->kind, act->right_kind);
 }
 
+static bool has_sort(const struct scene_act *act, const struct registry_right *r)
+{
+    return act->sort.len == 0 || !str_eq(r->kind, act->right_kind) || str_eq(r->sort, act->sort);
+}
+
 static bool has_party(const struct filing_run *run, const struct registry_right *r)
 {
     for (size_t i = 0; i < r->holders_count; i++)
@@ -150,7 +155,8 @@ const struct registry_right *filing_act_target(
     if (str_is(act->id, "event"))
         return NULL; /* what the filing is about is named, never guessed */
     for (size_t i = 0; i < page->rights_count; i++)
-        if (ends_kind(act, &page->rights[i]) && has_party(run, &page->rights[i]))
+        if (ends_kind(act, &page->rights[i]) && has_sort(act, &page->rights[i]) &&
+            has_party(run, &page->rights[i]))
             return &page->rights[i];
     return NULL;
 }
@@ -259,15 +265,15 @@ static void take_particulars(const struct filing_run *run, struct registry_unit 
     }
 }
 
-#define PARCEL_BYTES 19
-#define PARCEL_UNIT "W00000000" /* GB/T 37346: a parcel without anything fixed to it */
+#define LAND_BYTES 19
+#define LAND_ALONE "W00000000" /* GB/T 37346: land without anything fixed to it */
 
-/* The page of the parcel's own unit; without one there is nobody whose land it is. */
+/* The page of the land's own unit; without one there is nobody whose land it is. */
 static err load_base(struct ctx *ctx, str unit, struct registry_page *page)
 {
     struct registry_page *base = ARENA_NEW(ctx->arena, struct registry_page);
-    str parcel = arena_join(ctx->arena, str_slice(unit, 0, PARCEL_BYTES), S(PARCEL_UNIT));
-    err e = registry_page_get(ctx, parcel, base);
+    str land = arena_join(ctx->arena, str_slice(unit, 0, LAND_BYTES), S(LAND_ALONE));
+    err e = registry_page_get(ctx, land, base);
 
     if (e == OK)
         page->base = base;
