@@ -178,6 +178,18 @@ static void check_unburdened(struct ctx *ctx, const struct registry_page *page)
     }
 }
 
+/* 预告转正式: the right goes to whom the notice was for, so that nobody takes another's place in
+ * line (民法典 221). */
+static void check_converted(struct ctx *ctx, const struct filing_run *run,
+    const struct scene_act *act, const struct registry_right *notice)
+{
+    size_t count;
+    struct registry_holder *h = filing_takers(ctx, run, act, &count);
+
+    if (notice != NULL && str_is(act->effect, "convert"))
+        registry_check_holders(ctx, notice, h, count, S("parties"));
+}
+
 /* The right that the filing is about, which it names unless it is the title. */
 static const struct registry_right *check_target(struct ctx *ctx, const struct filing_run *run,
     const struct scene_act *act, const struct registry_page *page)
@@ -215,6 +227,7 @@ static void check_parties(struct ctx *ctx, const struct filing_run *run,
     if (registry_effect_find(act->effect)->ends) {
         concerned = check_target(ctx, run, act, page);
         check_order(ctx, run, act, concerned);
+        check_converted(ctx, run, act, concerned);
     } else {
         check_order(ctx, run, act, NULL);
     }
