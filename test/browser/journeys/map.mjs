@@ -151,4 +151,8 @@ export default async function map(journey) {
   await officer.goto(`/building/${BUILDING}`)
   await sees(officer, officer.getByText('张示范').first(), 'an officer sees the holder')
   await look(officer, 'building-officer')
+  await officer.goto('/map/imports?region=640104')
+  await press(officer, officer.getByRole('row', { name: /宗地/ }).getByRole('button').first())
+  await sees(officer, officer.getByText('与相邻图形重叠').first(), 'the findings of a file')
+  await look(officer, 'map-imports')
 }
