@@ -18,6 +18,8 @@ declare module 'vue-router' {
     title: string
     /** Which officers may open it; none for everybody. */
     roles?: string[]
+    /** A page of maps and tables takes all the room there is; officers' pages do anyway. */
+    wide?: boolean
   }
 }
 

@@ -1,7 +1,11 @@
 import type { RouteRecordRaw } from 'vue-router'
 
 export const cadastreRoutes: RouteRecordRaw[] = [
-  { path: '/map', component: () => import('./MapPage.vue'), meta: { title: 'map.title' } },
+  {
+    path: '/map',
+    component: () => import('./MapPage.vue'),
+    meta: { title: 'map.title', wide: true },
+  },
   {
     path: '/map/imports',
     component: () => import('./ImportsPage.vue'),
@@ -13,7 +17,7 @@ export const cadastreRoutes: RouteRecordRaw[] = [
   {
     path: '/building/:building',
     component: () => import('./BuildingPage.vue'),
-    meta: { title: 'building.title' },
+    meta: { title: 'building.title', wide: true },
     props: true,
   },
 ]
