@@ -20,7 +20,9 @@ static const struct verb verbs[] = {
     {"verify", verb_verify, "核查整个存储", "check a whole store"},
     {"verify-certificate", verb_verify_certificate, "离线核验证书文件或二维码",
         "check a certificate's file or code offline"},
-    {"docs", verb_docs, "由表生成手册：api openapi errors states settings",
+    {"rules", verb_rules, "列出并检查核验规则（可给出本市规则文件）",
+        "list the rules and check them (and a file of a city's own)"},
+    {"docs", verb_docs, "由表生成手册：api openapi errors states settings rules-list",
         "print a manual from its tables"},
 };
 
@@ -33,6 +35,7 @@ static int print_help(void)
     puts("\noptions (also as YICHUANG_NAME in the environment):\n");
     options_print();
     puts("  --demo         init: 示范城市 / the demo city\n"
+         "  --check        rules: 只检查 / only check\n"
          "  --json         以 JSON 输出 / print data as JSON\n\n"
          "exit codes: 0 good, 1 something was found or failed, 2 wrong usage");
     return 0;

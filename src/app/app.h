@@ -22,7 +22,7 @@ struct options {
 #define OPTION(name, fallback, zh, en) const char *name;
 #include "app/options.def"
 #undef OPTION
-    bool print_json, demo, help;
+    bool print_json, demo, help, check;
     bool json_to_file; /* --json takes a file here, and is in `json` */
     const char *file;  /* the first word that is no option */
 };
@@ -132,7 +132,9 @@ route_own own_login, own_factor_begin, own_factor_confirm, own_health, own_opena
     own_cert_check, own_checkpoint, own_departments, own_scenes, own_scene, own_test_clock,
     own_keys, own_statement;
 
-route_own own_prefill, own_rules, own_words;
+/* POST /check, POST /locks. */
+route_use citizen_check, lock_add;
+route_own own_prefill, own_rules, own_rule_book, own_words;
 
 /* The administrator's, and the first run's. */
 route_own own_staff_add, own_staff_reset, own_password, own_office_add, own_office_save,
@@ -174,6 +176,7 @@ int verb_replay(const struct options *o);
 int verb_verify(const struct options *o);
 int verb_verify_certificate(const struct options *o);
 int verb_docs(const struct options *o);
+int verb_rules(const struct options *o);
 /* Checks a code offline; shows all answers in `out`. */
 bool token_check(
     struct arena *a, const struct crypto_key *key, str origin, str token, struct tree *out);

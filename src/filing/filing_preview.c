@@ -40,7 +40,7 @@ static err look_ahead(struct ctx *ctx, const struct filing_run *run, struct prev
     if (!lives)
         return OK;
     TRY(filing_find_earlier(ctx, run, &ret->earlier));
-    filing_check_registry(ctx, run, &ret->before);
+    TRY(filing_check_registry(ctx, run, &ret->before, RULE_RECORD));
     filing_plan_entry(ctx, run, &ret->before, &plan);
     if (!registry_plan_make(ctx->arena, &ret->before, &plan.change, &entry))
         return OK;

@@ -32,7 +32,7 @@ static str holding_of(const struct registry_holder *h, size_t count)
     return S("joint");
 }
 
-static void check_takers(struct ctx *ctx, const struct filing_run *run)
+void filing_check_takers(struct ctx *ctx, const struct filing_run *run)
 {
     size_t count;
     struct registry_holder *h = filing_side_holders(ctx, run, "taker", &count);
@@ -62,19 +62,24 @@ static void check_cancel(
     check_givers(ctx, run, target);
 }
 
-void filing_check_registry(
+void filing_check_parties(
     struct ctx *ctx, const struct filing_run *run, const struct registry_page *page)
 {
     if (str_is(run->scene->effect, "cancel")) {
         check_cancel(ctx, run, page);
         return;
     }
-    registry_check_disposable(ctx, page);
     if (page->ownership != NULL)
         check_givers(ctx, run, page->ownership);
-    if (str_is(run->scene->effect, "transfer"))
-        registry_check_transfer(ctx, page);
-    check_takers(ctx, run);
+    filing_check_takers(ctx, run);
+}
+
+err filing_check_registry(struct ctx *ctx, const struct filing_run *run,
+    const struct registry_page *page, enum rule_moment moment)
+{
+    TRY(filing_check_rules(ctx, run, page, moment));
+    filing_check_parties(ctx, run, page);
+    return OK;
 }
 
 err filing_find_earlier(struct ctx *ctx, const struct filing_run *run, str *ret)
@@ -193,6 +198,7 @@ err filing_record_start(
 {
     struct registry_page page;
     int64_t number = 0;
+    bool passed;
     str earlier;
 
     (void)step;
@@ -205,8 +211,9 @@ err filing_record_start(
     }
     why_clear(ctx);
     TRY(check_holds(ctx, run));
-    filing_check_registry(ctx, run, &page);
-    if (why_refuse(ctx) != OK) {
+    TRY(filing_check_registry(ctx, run, &page, RULE_RECORD));
+    TRY(filing_log_rules(ctx, run, RULE_RECORD, &passed));
+    if (why_refuse(ctx) != OK || !passed) {
         ret->outcome = STEP_STUCK; /* a registry reviewer decides: try again, or 不予登记 */
         ret->text = findings_text(ctx);
         why_clear(ctx);

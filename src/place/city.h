@@ -9,6 +9,7 @@
 struct scene_book;
 struct calendar;
 struct money_book;
+struct rule_book;
 struct step_kind;
 
 struct place_region {
@@ -29,6 +30,9 @@ struct city {
     const struct scene_book *scenes;
     const struct calendar *calendar;
     const struct money_book *money;
+    const struct rule_book *rules;
+    int64_t sample_percent; /* of what rules only showed, so much is drawn for examination */
+    str sample_seed;
     const struct step_kind *kinds; /* ends with a NULL name */
     const struct place_region *regions;
     size_t regions_count;

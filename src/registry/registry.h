@@ -99,6 +99,9 @@ bool registry_plan_make(struct arena *a, const struct registry_page *page,
 void registry_plan_page(
     struct arena *a, const struct registry_plan *plan, struct registry_page *ret);
 
+/* Another unit that is mortgaged and whose code begins with the same `prefix` characters; empty
+ * when there is none. */
+MUST_CHECK err registry_mortgaged_near(struct ctx *ctx, str unit, size_t prefix, str *ret);
 /* 坐落 of a unit; empty when the book has no such unit. */
 MUST_CHECK err registry_location(struct ctx *ctx, str unit, str *ret);
 
@@ -109,7 +112,6 @@ MUST_CHECK err registry_record(struct ctx *ctx, const struct registry_page *page
     const struct registry_change *change, struct registry_entry *ret);
 
 /* Rules at 登簿 and before: pure, from the page. `field` is put in front of what they say. */
-void registry_check_disposable(struct ctx *ctx, const struct registry_page *page);
 /* The givers must be exactly the holders of `right`. */
 void registry_check_holders(struct ctx *ctx, const struct registry_right *right,
     const struct registry_holder *givers, size_t count, str field);
@@ -118,8 +120,6 @@ void registry_check_shares(
     struct ctx *ctx, str holding, const struct registry_holder *takers, size_t count, str field);
 /* I2: the kind of holding fits the number of holders, and shares add up to exactly one. */
 bool registry_shares_hold(struct arena *a, const struct registry_right *right);
-/* 民法典 406: a recorded agreement against transfer blocks a transfer. */
-void registry_check_transfer(struct ctx *ctx, const struct registry_page *page);
 
 MUST_CHECK err registry_entry_get(struct ctx *ctx, int64_t number, struct registry_entry *ret);
 MUST_CHECK err registry_entry_of_filing(
