@@ -13,7 +13,7 @@ struct given_right {
 };
 
 struct given_party {
-    str side, kind, who, phone, agent, share;
+    str side, kind, who, phone, agent;
 };
 
 struct given {
@@ -38,33 +38,33 @@ static const char moment_words[] = ""
 #undef MOMENT
     ;
 
-#define FIELD(type, name, form, ...)                                                               \
+#define ROW(type, name, form, asked, choices)                                                      \
     {                                                                                              \
-#name, form, .offset = offsetof(struct type, name), __VA_ARGS__                            \
+#name, form, asked, offsetof(struct type, name), 0, choices, 0, NULL                       \
     }
+#define FIELD(type, name, form) ROW(type, name, form, false, NULL)
+#define ASKED(type, name, form) ROW(type, name, form, true, NULL)
+#define CHOICE(type, name, asked, choices) ROW(type, name, FORM_WORD, asked, choices)
 #define LIST(name, type, function)                                                                 \
     {                                                                                              \
-#name, FORM_ITEMS, .offset = offsetof(struct given, name),                                 \
-                           .count_offset = offsetof(struct given, name##_count),                   \
-                           .item_size = sizeof(struct type), .item = function                      \
+#name, FORM_ITEMS, false, offsetof(struct given, name),                                    \
+            offsetof(struct given, name##_count), NULL, sizeof(struct type), function              \
     }
 
-static const struct rule_key right_keys[] = {FIELD(given_right, kind, FORM_WORD, .required = true),
+static const struct rule_key right_keys[] = {ASKED(given_right, kind, FORM_WORD),
     FIELD(given_right, sort, FORM_WORD), FIELD(given_right, cause, FORM_STR),
     FIELD(given_right, holder, FORM_STR), FIELD(given_right, made_on, FORM_DATE),
     FIELD(given_right, restricted, FORM_BOOLEAN), FIELD(given_right, waits, FORM_BOOLEAN)};
-static const struct rule_key party_keys[] = {
-    FIELD(given_party, side, FORM_WORD, .required = true, .words = "giver taker other"),
-    FIELD(given_party, kind, FORM_WORD, .words = "person organisation"),
-    FIELD(given_party, who, FORM_STR, .required = true), FIELD(given_party, phone, FORM_STR),
-    FIELD(given_party, agent, FORM_STR)};
-static const struct rule_key lock_keys[] = {FIELD(rule_lock, what, FORM_WORD, .required = true,
-                                                .words = "unit certificate land land-certificate"),
+static const struct rule_key party_keys[] = {CHOICE(given_party, side, true, "giver taker other"),
+    CHOICE(given_party, kind, false, "person organisation"), ASKED(given_party, who, FORM_STR),
+    FIELD(given_party, phone, FORM_STR), FIELD(given_party, agent, FORM_STR)};
+static const struct rule_key lock_keys[] = {
+    CHOICE(rule_lock, what, true, "unit certificate land land-certificate"),
     FIELD(rule_lock, reason, FORM_STR)};
-static const struct rule_key other_keys[] = {FIELD(rule_other, filing, FORM_STR, .required = true),
+static const struct rule_key other_keys[] = {ASKED(rule_other, filing, FORM_STR),
     FIELD(rule_other, right, FORM_WORD), FIELD(rule_other, effect, FORM_WORD)};
 static const struct rule_key lack_keys[] = {
-    FIELD(rule_lack, paper, FORM_WORD, .required = true), FIELD(rule_lack, name, FORM_STR)};
+    ASKED(rule_lack, paper, FORM_WORD), FIELD(rule_lack, name, FORM_STR)};
 
 #define READER(name, keys)                                                                         \
     static void name(struct rule_reading *r, const struct scene_node *node, void *into)            \
@@ -77,7 +77,7 @@ READER(read_lock, lock_keys)
 READER(read_other, other_keys)
 READER(read_lack, lack_keys)
 
-static const struct rule_key case_keys[] = {FIELD(given, moment, FORM_WORD, .words = moment_words),
+static const struct rule_key case_keys[] = {CHOICE(given, moment, false, moment_words),
     FIELD(given, scene, FORM_WORD), FIELD(given, right, FORM_WORD), FIELD(given, effect, FORM_WORD),
     FIELD(given, sort, FORM_WORD), FIELD(given, basis, FORM_WORD), FIELD(given, cause, FORM_WORD),
     FIELD(given, accepted_on, FORM_DATE), FIELD(given, today, FORM_DATE),
@@ -88,7 +88,7 @@ static const struct rule_key case_keys[] = {FIELD(given, moment, FORM_WORD, .wor
     LIST(rights, given_right, read_right), LIST(land, given_right, read_right),
     LIST(parties, given_party, read_party), LIST(locks, rule_lock, read_lock),
     LIST(others, rule_other, read_other), LIST(lacks, rule_lack, read_lack),
-    FIELD(given, finds, FORM_BOOLEAN, .required = true), FIELD(given, exempted, FORM_BOOLEAN),
+    ASKED(given, finds, FORM_BOOLEAN), FIELD(given, exempted, FORM_BOOLEAN),
     FIELD(given, detail, FORM_STR)};
 
 static struct registry_holder *holder_of(struct arena *a, str who)

@@ -65,7 +65,7 @@ _Static_assert(
 
 #define SCOPE(name)                                                                                \
     {                                                                                              \
-#name, FORM_WORDS, false, .offset = offsetof(struct rule_scope, name)                      \
+#name, FORM_WORDS, .offset = offsetof(struct rule_scope, name)                             \
     }
 static const struct rule_key scope_keys[] = {
     SCOPE(right), SCOPE(effect), SCOPE(sort), SCOPE(basis), SCOPE(scene), SCOPE(cause)};
