@@ -101,10 +101,8 @@ static err take_others(struct ctx *ctx, const struct filing_run *run, struct rul
 }
 
 /* On which day the mortgages of the page were recorded: the law of that day may still count. */
-static err take_days(struct ctx *ctx, const struct registry_page *page, struct rule_page *ret)
+static err take_days(struct ctx *ctx, const struct registry_page *page, struct rule_mark *marks)
 {
-    struct rule_mark *marks = ARENA_MANY(ctx->arena, page->rights_count + 1, struct rule_mark);
-
     for (size_t i = 0; i < page->rights_count; i++) {
         struct registry_entry entry;
 
@@ -113,8 +111,19 @@ static err take_days(struct ctx *ctx, const struct registry_page *page, struct r
         TRY(registry_entry_get(ctx, page->rights[i].entry_made, &entry));
         marks[i].made_on = day_of(ctx, entry.made_ms);
     }
-    ret->marks = marks;
     return OK;
+}
+
+/* What rules ask of the page's rights beside their rows. */
+static err take_marks(struct ctx *ctx, unsigned needs, struct rule_page *ret)
+{
+    struct rule_mark *marks;
+
+    if (ret->page == NULL)
+        return OK;
+    marks = ARENA_MANY(ctx->arena, ret->page->rights_count + 1, struct rule_mark);
+    ret->marks = marks;
+    return needs & RULE_NEEDS_DATES ? take_days(ctx, ret->page, marks) : OK;
 }
 
 static err take_land(struct ctx *ctx, const struct filing_run *run, struct rule_page *ret)
@@ -139,8 +148,8 @@ static err take_needs(struct ctx *ctx, const struct filing_run *run, struct rule
         TRY(registry_mortgaged_near(ctx, run->f.unit, RULE_LAND_CHARACTERS, &s->land_mortgage));
     if (needs & RULE_NEEDS_OTHERS)
         TRY(take_others(ctx, run, s));
-    if ((needs & RULE_NEEDS_DATES) && s->at.page != NULL)
-        TRY(take_days(ctx, s->at.page, &s->at));
+    TRY(take_marks(ctx, needs, &s->at));
+    TRY(take_marks(ctx, 0, &s->land));
     if (needs & RULE_NEEDS_LOCKS) {
         TRY(rule_locks_of(ctx, run->f.unit, &locks, &s->locks_count));
         s->locks = locks;
