@@ -11,6 +11,15 @@ static str day_of(struct ctx *ctx, int64_t ms)
     return ms > 0 ? when_print_date(ctx->arena, when_date_of(ms)) : (str){0};
 }
 
+static bool may_be_both(const struct scene *scene, str role)
+{
+    for (size_t i = 0; i < scene->people_count; i++)
+        if (str_eq(scene->people[i].id, role))
+            return scene->people[i].both_sides;
+    return false;
+}
+
+/* Those who take part, and the authority whose order is carried out. */
 static void take_parties(struct ctx *ctx, const struct filing_run *run, struct rule_subject *ret)
 {
     struct rule_party *parties = ARENA_MANY(ctx->arena, run->parties_count + 1, struct rule_party);
@@ -24,7 +33,10 @@ static void take_parties(struct ctx *ctx, const struct filing_run *run, struct r
             .document_number = p->document_number,
             .phone = p->phone,
             .agent = p->agent_name,
-            .share = p->share};
+            .share = p->share,
+            .both_sides = may_be_both(run->scene, p->role)};
+        if (ret->order_court.len == 0 && str_is(parties[i].side, "authority"))
+            ret->order_court = p->document_number;
     }
     ret->parties = parties;
     ret->parties_count = run->parties_count;
@@ -129,8 +141,11 @@ static err take_marks(struct ctx *ctx, unsigned needs, struct rule_page *ret)
 static err take_land(struct ctx *ctx, const struct filing_run *run, struct rule_page *ret)
 {
     struct registry_page *page = ARENA_NEW(ctx->arena, struct registry_page);
-    err e = registry_page_get(ctx, rule_land_unit(ctx->arena, run->f.unit), page);
+    err e;
 
+    if (ret->page != NULL)
+        return OK; /* the scene's page came with it */
+    e = registry_page_get(ctx, rule_land_unit(ctx->arena, run->f.unit), page);
     if (e == OK)
         ret->page = page;
     return e == E_MISSING ? OK : e;
@@ -157,26 +172,45 @@ static err take_needs(struct ctx *ctx, const struct filing_run *run, struct rule
     return OK;
 }
 
+/* The sort of the right that an act is about: its own, else that of the right which it goes on
+ * with, else the usual one. */
+static str sort_of(const struct filing_run *run, const struct scene_act *act,
+    const struct registry_page *page)
+{
+    const struct registry_right *target =
+        page != NULL ? filing_act_target(run, act, page) : NULL;
+
+    if (act->sort.len > 0)
+        return act->sort;
+    if (target != NULL && str_eq(target->kind, act->right_kind))
+        return target->sort;
+    return registry_sort_usual(act->right_kind);
+}
+
 err filing_check_rules(struct ctx *ctx, const struct filing_run *run,
     const struct registry_page *page, enum rule_moment moment)
 {
     struct rule_subject s = {.moment = moment,
         .scene = run->scene->id,
-        .right = run->scene->right_kind,
-        .effect = run->scene->effect,
-        .sort = filing_answer(run, "sort"),
-        .basis = filing_answer(run, "basis"),
+        .basis = run->scene->basis,
         .cause = filing_answer(run, "cause"),
         .accepted_on = day_of(ctx, run->f.accepted_ms),
         .today = day_of(ctx, ctx->now_ms),
         .region = ctx->region,
         .unit = run->f.unit,
         .at = {.page = page},
-        .order_court = filing_answer(run, "court_code")};
+        .land = {.page = page != NULL ? page->base : NULL}};
 
     take_parties(ctx, run, &s);
     TRY(take_papers(ctx, run, &s));
-    TRY(take_needs(ctx, run, &s));
-    rule_check(ctx, ctx->city->rules, &s);
+    for (size_t i = 0; i < run->scene->acts_count; i++) {
+        const struct scene_act *act = run->scene->acts[i];
+
+        s.right = act->right_kind;
+        s.effect = act->effect;
+        s.sort = sort_of(run, act, page);
+        TRY(take_needs(ctx, run, &s));
+        rule_check(ctx, ctx->city->rules, &s);
+    }
     return OK;
 }

@@ -13,16 +13,16 @@ enum rule_moment { RULE_DRAFT, RULE_ACCEPTANCE, RULE_REVIEW, RULE_RECORD };
 
 /* Somebody of the application. */
 struct rule_party {
-    str side; /* giver taker other */
+    str side; /* giver taker authority other */
     str kind; /* person organisation */
     str name, document_number, phone, agent;
     struct share share; /* 0/0 unless given */
+    bool both_sides;    /* the scene lets this one stand on another side too */
 };
 
 /* What is known of a right beside its row of the page. Empty: not known. */
 struct rule_mark {
     str made_on; /* day of its entry, YYYY-MM-DD */
-    str sort;    /* seizure: pre-seizure; mortgage: construction */
 };
 
 /* A live lock that touches the unit. */
@@ -47,7 +47,7 @@ struct rule_page {
     const struct rule_mark *marks; /* NULL: nothing is known */
 };
 
-/* What the rules look at. Whoever asks fills in what is known at that moment; what is not given is
+/* What the rules look at: one act of a scene; a scene of several acts is several subjects. Whoever asks fills in what is known at that moment; what is not given is
  * not found. */
 struct rule_subject {
     enum rule_moment moment;
@@ -66,7 +66,7 @@ struct rule_subject {
     size_t others_count;
     const struct rule_lack *lacks;
     size_t lacks_count;
-    str order_court; /* code of the court whose order the filing carries out */
+    str order_court; /* document number of the authority whose order the filing carries out */
     bool consent;    /* the holder of the burden has agreed in writing */
 };
 
@@ -132,7 +132,7 @@ enum rule_need {
 /* The needs of all rules that hold for this subject, whatever its page. Pure. */
 unsigned rule_needs(const struct rule_book *book, const struct rule_subject *subject);
 /* Runs every rule that holds for the subject, in the order of the files, and collects what they
- * find with why_add. Pure. */
+ * find with why_add; what was found of an earlier act of the same filing is not said again. Pure. */
 void rule_check(struct ctx *ctx, const struct rule_book *book, const struct rule_subject *subject);
 /* Whether the rule holds for this matter at this moment and day. Pure. */
 bool rule_holds(const struct rule_row *row, const struct rule_subject *subject);

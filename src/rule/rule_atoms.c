@@ -47,9 +47,9 @@ static void look_unit_closed(struct rule_run *run)
         found(run, S("unit"), page->unit.code);
 }
 
-static const struct registry_right *find_title(const struct rule_run *run)
+static const struct registry_right *find_title(
+    const struct rule_run *run, const struct registry_page *page)
 {
-    const struct registry_page *page = run->subject->at.page;
     str kinds = rule_param_value(run->row, "right");
 
     for (size_t i = 0; page != NULL && i < page->rights_count; i++)
@@ -58,33 +58,62 @@ static const struct registry_right *find_title(const struct rule_run *run)
     return NULL;
 }
 
-/* A unit that is not in the book is said by UNIT_UNKNOWN alone. */
+/* A unit that is not in the book is said by UNIT_UNKNOWN alone. A home that is not built yet has no
+ * title of its own: that of its parcel counts. */
 static void look_title_absent(struct rule_run *run)
 {
     const struct registry_page *page = run->subject->at.page;
+    bool land = asks(run, "on", "land");
 
-    if (page != NULL && find_title(run) == NULL)
-        found(run, S("unit"), page->unit.code);
+    if (page == NULL || find_title(run, page) != NULL ||
+        (land && find_title(run, run->subject->land.page) != NULL))
+        return;
+    found(run, S("unit"),
+        land ? str_slice(run->subject->unit, 0, RULE_LAND_CHARACTERS) : page->unit.code);
 }
 
 static void look_title_present(struct rule_run *run)
 {
-    const struct registry_right *title = find_title(run);
+    const struct registry_right *title = find_title(run, run->subject->at.page);
 
     if (title != NULL)
         found(run, S("unit"), first_holder(title));
 }
 
-/* Only the effective seizure forbids; those in line (轮候) become effective one by one. */
+/* A seizure of the authority whose order is carried out. */
+static bool is_own(const struct rule_subject *s, const struct registry_right *seizure)
+{
+    for (size_t i = 0; s->order_court.len > 0 && i < seizure->holders_count; i++)
+        if (str_eq(seizure->holders[i].document_number, s->order_court))
+            return true;
+    return false;
+}
+
+/* Only the effective seizure forbids; those in line (轮候) become effective one by one. To the court
+ * that has made the effective one, others' behind it are what is in its way: the next of them is
+ * effective as soon as its own has ended. */
+static bool stands_against(
+    const struct rule_subject *s, const struct registry_page *page, const struct registry_right *r)
+{
+    bool foreign = false;
+
+    if (page->seizure == NULL || !is_own(s, page->seizure))
+        return r->rank == 0;
+    for (size_t i = 0; i < page->rights_count; i++)
+        foreign = foreign ||
+                  (str_is(page->rights[i].kind, "seizure") && !is_own(s, &page->rights[i]));
+    return foreign ? !is_own(s, r) : r->rank == 0;
+}
+
 static void look_seized(struct rule_run *run)
 {
     const struct rule_page *p = page_on(run);
 
     for (size_t i = 0; p != NULL && i < p->page->rights_count; i++) {
         const struct registry_right *r = &p->page->rights[i];
-        bool pre = str_is(mark_of(p, i).sort, "pre-seizure");
+        bool pre = str_is(r->sort, "pre-seizure");
 
-        if (str_is(r->kind, "seizure") && r->rank == 0 &&
+        if (str_is(r->kind, "seizure") && stands_against(run->subject, p->page, r) &&
             !asks(run, "sort", pre ? "seizure" : "pre-seizure"))
             found(run, S("unit"), r->cause);
     }
@@ -102,7 +131,7 @@ static bool recorded_within(const struct rule_run *run, str made_on)
 static bool mortgage_fits(
     const struct rule_run *run, const struct registry_right *r, struct rule_mark mark)
 {
-    bool construction = str_is(mark.sort, "construction");
+    bool construction = str_is(r->sort, "construction");
 
     return str_is(r->kind, "mortgage") &&
            !asks(run, "sort", construction ? "plain" : "construction") &&
@@ -144,13 +173,27 @@ static bool held_by_party(const struct rule_subject *s, const struct registry_ri
 static void look_burdened(struct rule_run *run)
 {
     const struct registry_page *page = run->subject->at.page;
-    str kind = rule_param_value(run->row, "kind");
+    str kind = rule_param_value(run->row, "kind"), sorts = rule_param_value(run->row, "sort");
 
     for (size_t i = 0; page != NULL && i < page->rights_count; i++) {
         const struct registry_right *r = &page->rights[i];
 
-        if (str_eq(r->kind, kind) && !(asks(run, "by", "other") && held_by_party(run->subject, r)))
+        if (str_eq(r->kind, kind) && (sorts.len == 0 || str_has_word(sorts, r->sort)) &&
+            !(asks(run, "by", "other") && held_by_party(run->subject, r)))
             found(run, S("unit"), first_holder(r));
+    }
+}
+
+/* A title goes with everything else in the unit gone before. */
+static void look_rights_remain(struct rule_run *run)
+{
+    const struct registry_page *page = run->subject->at.page;
+
+    for (size_t i = 0; page != NULL && i < page->rights_count; i++) {
+        const struct registry_kind *kind = registry_kind_find(page->rights[i].kind);
+
+        if (kind != NULL && kind->family != FAMILY_TITLE)
+            found(run, S("unit"), str_of(kind->zh));
     }
 }
 
@@ -180,7 +223,8 @@ static void look_giver_is_taker(struct rule_run *run)
     for (size_t i = 0; i < s->parties_count; i++)
         for (size_t k = i + 1; k < s->parties_count; k++)
             if (str_eq(s->parties[i].document_number, s->parties[k].document_number) &&
-                !str_eq(s->parties[i].side, s->parties[k].side))
+                !str_eq(s->parties[i].side, s->parties[k].side) && !s->parties[i].both_sides &&
+                !s->parties[k].both_sides)
                 found(run, S("parties"), s->parties[i].name);
 }
 
@@ -224,13 +268,18 @@ static void look_papers_missing(struct rule_run *run)
         found(run, arena_join(run->arena, S("papers."), s->lacks[i].paper), s->lacks[i].name);
 }
 
-/* 最高人民法院关于查封、扣押、冻结财产的规定 24: what the court that seized disposes of itself. */
+/* 最高人民法院关于查封、扣押、冻结财产的规定 24: what the court that seized disposes of itself, with
+ * nobody else's seizure behind its own. */
 static bool exempt_same_court(const struct rule_subject *s)
 {
-    const struct registry_right *seizure = s->at.page != NULL ? s->at.page->seizure : NULL;
+    const struct registry_page *page = s->at.page;
 
-    return seizure != NULL && seizure->holders_count > 0 && s->order_court.len > 0 &&
-           str_eq(seizure->holders[0].document_number, s->order_court);
+    if (page == NULL || page->seizure == NULL)
+        return false;
+    for (size_t i = 0; i < page->rights_count; i++)
+        if (str_is(page->rights[i].kind, "seizure") && !is_own(s, &page->rights[i]))
+            return false;
+    return true;
 }
 
 static bool exempt_consent(const struct rule_subject *s)

@@ -14,6 +14,7 @@ struct given_right {
 
 struct given_party {
     str side, kind, who, phone, agent;
+    bool both_sides;
 };
 
 struct given {
@@ -55,9 +56,10 @@ static const struct rule_key right_keys[] = {ASKED(given_right, kind, FORM_WORD)
     FIELD(given_right, sort, FORM_WORD), FIELD(given_right, cause, FORM_STR),
     FIELD(given_right, holder, FORM_STR), FIELD(given_right, made_on, FORM_DATE),
     FIELD(given_right, restricted, FORM_BOOLEAN), FIELD(given_right, waits, FORM_BOOLEAN)};
-static const struct rule_key party_keys[] = {CHOICE(given_party, side, true, "giver taker other"),
+static const struct rule_key party_keys[] = {CHOICE(given_party, side, true, "giver taker authority other"),
     CHOICE(given_party, kind, false, "person organisation"), ASKED(given_party, who, FORM_STR),
-    FIELD(given_party, phone, FORM_STR), FIELD(given_party, agent, FORM_STR)};
+    FIELD(given_party, phone, FORM_STR), FIELD(given_party, agent, FORM_STR),
+    FIELD(given_party, both_sides, FORM_BOOLEAN)};
 static const struct rule_key lock_keys[] = {
     CHOICE(rule_lock, what, true, "unit certificate land land-certificate"),
     FIELD(rule_lock, reason, FORM_STR)};
@@ -114,17 +116,18 @@ static struct rule_page page_of(
         struct registry_right *r = &page->rights[i];
 
         *r = (struct registry_right){.kind = given[i].kind,
+            .sort = given[i].sort,
             .state = S("live"),
             .cause = given[i].cause,
             .rank = given[i].waits,
             .no_transfer = given[i].restricted,
             .holders_count = given[i].holder.len > 0};
         r->holders = r->holders_count > 0 ? holder_of(a, given[i].holder) : NULL;
-        if (str_is(r->kind, "ownership"))
+        if (registry_is_title(r->kind))
             page->ownership = r;
         if (str_is(r->kind, "seizure") && r->rank == 0)
             page->seizure = r;
-        marks[i] = (struct rule_mark){given[i].made_on, given[i].sort};
+        marks[i] = (struct rule_mark){given[i].made_on};
     }
     return (struct rule_page){page, marks};
 }
@@ -141,7 +144,8 @@ static struct rule_party *parties_of(struct arena *a, const struct given *g)
             .name = p->who,
             .document_number = p->who,
             .phone = p->phone,
-            .agent = p->agent};
+            .agent = p->agent,
+            .both_sides = p->both_sides};
     }
     return parties;
 }

@@ -87,6 +87,27 @@ unsigned rule_needs(const struct rule_book *book, const struct rule_subject *sub
     return needs;
 }
 
+static bool is_said(const struct ctx *ctx, const struct rule *rule, str field, str detail)
+{
+    for (const struct finding *f = ctx->why_first; f != NULL; f = f->next)
+        if (f->rule == rule && str_eq(f->field, field) && str_eq(f->detail, detail))
+            return true;
+    return false;
+}
+
+static void say(struct ctx *ctx, const struct rule_run *run)
+{
+    const struct rule_row *row = run->row;
+    const struct rule *rule = rule_is_exempt(row, run->subject) ? &row->exempted : &row->rule;
+
+    for (const struct rule_found *f = run->first; f != NULL; f = f->next) {
+        str field = row->field.len > 0 ? row->field : f->field;
+
+        if (!is_said(ctx, rule, field, f->detail))
+            why_add(ctx, rule, field, f->detail);
+    }
+}
+
 void rule_check(struct ctx *ctx, const struct rule_book *book, const struct rule_subject *subject)
 {
     for (size_t i = 0; i < book->count; i++) {
@@ -96,8 +117,6 @@ void rule_check(struct ctx *ctx, const struct rule_book *book, const struct rule
         if (!row->active || !rule_holds(row, subject))
             continue;
         rule_look(&run);
-        for (const struct rule_found *f = run.first; f != NULL; f = f->next)
-            why_add(ctx, rule_is_exempt(row, subject) ? &row->exempted : &row->rule,
-                row->field.len > 0 ? row->field : f->field, f->detail);
+        say(ctx, &run);
     }
 }

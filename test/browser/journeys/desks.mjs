@@ -18,7 +18,8 @@ const ADMIN = [
 async function open(page, path, name) {
   await page.goto(path)
   await sees(page, page.getByRole('heading', { level: 1 }), name)
-  await page.waitForFunction(() => !document.body.innerText.includes('正在读取'))
+  const loading = page.getByText('正在读取')
+  while (await loading.count()) await loading.first().waitFor({ state: 'hidden' })
   await look(page, name)
 }
 
