@@ -140,6 +140,17 @@ static const struct registry_right *check_target(struct ctx *ctx, const struct f
     return target;
 }
 
+/* What was secured for somebody becomes nobody else's (民法典 221). */
+static void check_converted(struct ctx *ctx, const struct filing_run *run,
+    const struct scene_act *act, const struct registry_right *target)
+{
+    size_t count;
+    struct registry_holder *h = filing_takers(ctx, run, act, &count);
+
+    if (target != NULL)
+        registry_check_holders(ctx, target, h, count, S("parties"));
+}
+
 void filing_check_parties(
     struct ctx *ctx, const struct filing_run *run, const struct registry_page *page)
 {
@@ -151,6 +162,8 @@ void filing_check_parties(
     if (effect->ends)
         concerned = check_target(ctx, run, act, page);
     check_order(ctx, run, act, effect->ends ? concerned : NULL);
+    if (str_is(act->effect, "convert"))
+        check_converted(ctx, run, act, concerned);
     check_holding(ctx, run, str_is(act->effect, "convert") ? title : concerned, holds);
     check_holding(ctx, run, title, owns);
     check_among(ctx, run, title);

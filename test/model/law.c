@@ -335,16 +335,19 @@ static void judge_first(
 static void judge_unit(struct law_book *b, const struct operation *op, struct law_answer *ret)
 {
     const struct law_act *act = &law_acts[op->action];
+    bool is_seized = live_count(b, op->unit, LAW_SEIZURE) > 0;
 
-    if (act->effect == LAW_CANCEL && act->kind != LAW_OWNERSHIP)
+    if (act->effect == LAW_CANCEL && act->kind != LAW_OWNERSHIP) {
+        if (act->kind == LAW_ADVANCE && is_seized) /* 自动核验标准规则集 预告注销 */
+            law_say(ret, "UNIT_SEIZED");
         return;
+    }
     if (b->closed[op->unit]) /* 条例 8 */
         law_say(ret, "UNIT_CLOSED");
     if (act->kind != LAW_ADVANCE && act->kind != LAW_SEIZURE &&
         law_live(b, op->unit, LAW_OWNERSHIP, 0) == NULL) /* 民法典 209 */
         law_say(ret, "UNIT_NO_OWNER");
-    if (act->kind != LAW_OBJECTION && act->kind != LAW_SEIZURE &&
-        live_count(b, op->unit, LAW_SEIZURE) > 0) /* 查封规定 24 */
+    if (act->kind != LAW_SEIZURE && is_seized) /* 查封规定 24; an objection: 标准规则集 */
         law_say(ret, "UNIT_SEIZED");
 }
 
@@ -363,6 +366,67 @@ static void judge_title(struct law_book *b, const struct operation *op, struct l
         if (effect == LAW_CANCEL)
             law_say(ret, "UNIT_BURDENED");
     }
+}
+
+static bool takes_part(const struct operation *op, int who)
+{
+    return party_find(&op->givers, who) != NULL || party_find(&op->owners, who) != NULL ||
+           party_find(&op->takers, who) != NULL;
+}
+
+static bool share_somebody(const struct law_parties *a, const struct law_parties *b)
+{
+    for (int i = 0; i < a->count; i++)
+        if (party_find(b, a->at[i].who) != NULL)
+            return true;
+    return false;
+}
+
+/* 条例 14: nobody gives to himself; a change or a correction leaves the right where it is. */
+static void judge_sides(const struct operation *op, struct law_answer *ret)
+{
+    enum law_effect effect = law_acts[op->action].effect;
+
+    if (effect != LAW_CHANGE && effect != LAW_CORRECT &&
+        (share_somebody(&op->givers, &op->takers) || share_somebody(&op->givers, &op->owners) ||
+            share_somebody(&op->owners, &op->takers)))
+        law_say(ret, "PARTY_BOTH_SIDES");
+}
+
+/* 民法典 221: an advance notice of which nobody holds a part that takes part in this. All here are
+ * of a sale. */
+static bool is_noticed(const struct law_book *b, const struct operation *op)
+{
+    for (int i = 0; i < b->rights_count; i++) {
+        const struct law_right *r = &b->rights[i];
+        bool agrees = false;
+
+        if (r->unit != op->unit || r->state != LAW_LIVE || r->kind != LAW_ADVANCE)
+            continue;
+        for (int k = 0; k < r->holders.count; k++)
+            agrees = agrees || takes_part(op, r->holders.at[k].who);
+        if (!agrees)
+            return true;
+    }
+    return false;
+}
+
+/* What others hold in the unit stands against a disposal without them (民法典 221; the consent of a
+ * mortgagee to what binds the buyer of his security: 标准规则集 抵押1). Nobody here hands a written
+ * consent in. */
+static void judge_others(struct law_book *b, const struct operation *op, struct law_answer *ret)
+{
+    const struct law_act *act = &law_acts[op->action];
+    bool creates = act->effect == LAW_CREATE;
+    bool binds = creates && (act->kind == LAW_RESIDENCE || act->kind == LAW_EASEMENT);
+    bool transfer = act->kind == LAW_OWNERSHIP && act->effect == LAW_TRANSFER;
+
+    if (binds && live_count(b, op->unit, LAW_MORTGAGE) > 0)
+        law_say(ret, "MORTGAGE_CONSENT");
+    if ((binds || transfer) && is_noticed(b, op))
+        law_say(ret, "ADVANCE_LIVE");
+    if (creates && (act->kind == LAW_MORTGAGE || act->kind == LAW_ADVANCE) && is_noticed(b, op))
+        law_say(ret, "ADVANCE_SALE_LIVE");
 }
 
 /* The right that the act ends or changes; NULL when there is none, which is said. */
@@ -385,7 +449,8 @@ static void judge_people(struct law_book *b, const struct operation *op,
     const struct law_right *target, struct law_answer *ret)
 {
     const struct law_right *owner = law_live(b, op->unit, LAW_OWNERSHIP, 0);
-    enum law_who who = law_acts[op->action].who;
+    const struct law_act *act = &law_acts[op->action];
+    enum law_who who = act->who;
 
     if (who == LAW_OF_TITLE && owner != NULL)
         judge_givers(owner, &op->givers, ret);
@@ -393,6 +458,8 @@ static void judge_people(struct law_book *b, const struct operation *op,
         judge_givers(target, &op->givers, ret);
     if (who == LAW_OF_BOTH && owner != NULL)
         judge_givers(owner, &op->owners, ret);
+    if (act->effect == LAW_CONVERT && target != NULL) /* 民法典 221: its holder's own */
+        judge_givers(target, &op->takers, ret);
     if (op->takers.count > 0)
         judge_takers(&op->takers, holding_of(&op->takers), ret);
 }
@@ -431,6 +498,8 @@ static void judge_act(
     if (act->effect != LAW_CREATE)
         target = judge_target(b, op, ret);
     judge_people(b, op, target, ret);
+    judge_others(b, op, ret);
+    judge_sides(op, ret);
     if (act->kind == LAW_OWNERSHIP)
         judge_title(b, op, ret);
     if (ret->rules_count > 0)
