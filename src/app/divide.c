@@ -1,5 +1,5 @@
-/* POST /registry/divisions: whoever has applied on a unit before comes first, which the filings know
- * and the cadastre does not. */
+/* POST /registry/divisions: whoever has applied on a unit before comes first, which the filings
+ * know and the cadastre does not. */
 #include "app/app.h"
 #include "cadastre/cadastre.h"
 #include "filing/filing.h"

@@ -154,22 +154,22 @@ SELECT f.id, f.scene, f.scene_version, f.unit, f.state, f.opened_ms, f.accepted_
   FROM page f JOIN filing_step s ON s.region = f.region AND s.filing = f.id
  WHERE s.state IN ('running', 'stuck')
  ORDER BY 1 DESC, 11, 14;
--- announcement_begin: 公告, anew after 补正
+-- filing_announcement_begin: 公告, anew after 补正
 INSERT INTO filing_announcement (region, filing, step, state, begins_ms, ends_ms)
 VALUES ($1, $2, $3, 'open', $4, $5)
 ON CONFLICT (region, filing, step) DO UPDATE SET state = 'open', begins_ms = excluded.begins_ms,
    ends_ms = excluded.ends_ms;
--- announcement_end: its days are over; once
+-- filing_announcement_end: its days are over; once
 UPDATE filing_announcement SET state = 'over'
  WHERE region = $1 AND filing = $2 AND step = $3 AND state = 'open' AND ends_ms <= $4;
--- announcements_due: whose days are over
+-- filing_announcements_due: whose days are over
 SELECT filing, step FROM filing_announcement
  WHERE region = $1 AND state = 'open' AND ends_ms <= $2 ORDER BY ends_ms LIMIT $3;
--- announcements_open: what stands now; those of filings that have ended do not
+-- filing_announcements_open: what stands now; those of filings that have ended do not
 SELECT a.filing, a.begins_ms, a.ends_ms FROM filing_announcement a CROSS JOIN filing f
  WHERE f.region = a.region AND f.id = a.filing AND f.state = 'accepted'
    AND a.region = $1 AND a.state = 'open' AND a.ends_ms > $2 ORDER BY a.ends_ms, a.filing LIMIT $3;
--- announcement_of: that of a filing, while it stands
+-- filing_announcement_of: that of a filing, while it stands
 SELECT step FROM filing_announcement
  WHERE region = $1 AND filing = $2 AND state = 'open' AND ends_ms > $3;
 -- filing_follow_code: what its parties follow it with

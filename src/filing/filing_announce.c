@@ -29,7 +29,7 @@ err filing_announce_start(
     run->changed = true;
     ret->outcome = STEP_RUNNING;
     ret->text = when_print_date(ctx->arena, when_date_of(ends_ms));
-    return db_put(ctx, SQL_announcement_begin, text(ctx->region), text(run->f.id),
+    return db_put(ctx, SQL_filing_announcement_begin, text(ctx->region), text(run->f.id),
         text(step->step->id), i64(ctx->now_ms), i64(ends_ms));
 }
 
@@ -40,8 +40,8 @@ err filing_announced(struct ctx *ctx, str filing, str step)
     int64_t changed;
 
     TRY(filing_lock(ctx, filing, &run));
-    TRY(db_change(ctx, SQL_announcement_end, &changed, text(ctx->region), text(filing), text(step),
-        i64(ctx->now_ms)));
+    TRY(db_change(ctx, SQL_filing_announcement_end, &changed, text(ctx->region), text(filing),
+        text(step), i64(ctx->now_ms)));
     s = filing_step_find(&run, step);
     if (changed == 1 && s != NULL && str_is(s->state, "running") && filing_is_live(&run.f))
         TRY(filing_step_set(ctx, &run, s, STEP_DONE, s->outcome));
@@ -56,7 +56,7 @@ err filing_announcements_due(
     struct db_row row;
 
     TRY(db_list(
-        ctx, SQL_announcements_due, &rows, text(ctx->region), i64(ctx->now_ms), i64(limit)));
+        ctx, SQL_filing_announcements_due, &rows, text(ctx->region), i64(ctx->now_ms), i64(limit)));
     *ret = a = ARENA_MANY(ctx->arena, rows.count + 1, struct filing_announcement);
     *ret_count = rows.count;
     for (; db_next(&rows, &row); a++) {
@@ -110,7 +110,7 @@ err announcement_list(struct ctx *ctx, const void *arg, struct tree *out)
     struct db_row row;
 
     (void)arg;
-    TRY(db_list(ctx, SQL_announcements_open, &rows, text(ctx->region), i64(ctx->now_ms),
+    TRY(db_list(ctx, SQL_filing_announcements_open, &rows, text(ctx->region), i64(ctx->now_ms),
         i64(ANNOUNCEMENTS_MAX)));
     while (db_next(&rows, &row))
         TRY(show_announcement(ctx, &row, list));
@@ -126,7 +126,7 @@ err announcement_object(struct ctx *ctx, const void *arg, struct tree *out)
     bool open;
 
     TRY(filing_lock(ctx, in->filing, &run));
-    TRY(db_find(ctx, SQL_announcement_of, &row, &open, text(ctx->region), text(in->filing),
+    TRY(db_find(ctx, SQL_filing_announcement_of, &row, &open, text(ctx->region), text(in->filing),
         i64(ctx->now_ms)));
     if (!open || !str_is(run.f.state, "accepted")) {
         why_add(ctx, &ANNOUNCEMENT_OVER, S("filing"), in->filing);

@@ -259,15 +259,15 @@ static void take_particulars(const struct filing_run *run, struct registry_unit 
     }
 }
 
-#define PARCEL_BYTES 19
-#define PARCEL_UNIT "W00000000" /* GB/T 37346: a parcel without anything fixed to it */
+#define LAND_BYTES 19
+#define LAND_ALONE "W00000000" /* GB/T 37346: land without anything fixed to it */
 
-/* The page of the parcel's own unit; without one there is nobody whose land it is. */
+/* The page of the land's own unit; without one there is nobody whose land it is. */
 static err load_base(struct ctx *ctx, str unit, struct registry_page *page)
 {
     struct registry_page *base = ARENA_NEW(ctx->arena, struct registry_page);
-    str parcel = arena_join(ctx->arena, str_slice(unit, 0, PARCEL_BYTES), S(PARCEL_UNIT));
-    err e = registry_page_get(ctx, parcel, base);
+    str land = arena_join(ctx->arena, str_slice(unit, 0, LAND_BYTES), S(LAND_ALONE));
+    err e = registry_page_get(ctx, land, base);
 
     if (e == OK)
         page->base = base;

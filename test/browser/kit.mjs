@@ -490,6 +490,15 @@ export async function enter(page) {
   await stroke(page, 'Enter')
 }
 
+/** Every part of the page has its content. (Functions that the browser's debugger polls would need eval,
+ * which the pages' policy forbids.) */
+export async function loaded(page) {
+  await page
+    .getByText(/^\s*(正在读取|Loading)/)
+    .first()
+    .waitFor({ state: 'hidden' })
+}
+
 /** A point of the journey: waits until it shows, and counts. */
 export async function sees(page, what, name) {
   let fault = ''

@@ -1,6 +1,6 @@
 // Each officer signs in and finds the own desk: the window with a sale under way, the reviewer's pool and
 // a task in it, the administrator's pages.
-import { look, press, sees, signIn } from '../kit.mjs'
+import { loaded, look, press, sees, signIn } from '../kit.mjs'
 import { sell } from '../matter.mjs'
 
 const ADMIN = [
@@ -18,8 +18,7 @@ const ADMIN = [
 async function open(page, path, name) {
   await page.goto(path)
   await sees(page, page.getByRole('heading', { level: 1 }), name)
-  const loading = page.getByText('正在读取')
-  while (await loading.count()) await loading.first().waitFor({ state: 'hidden' })
+  await loaded(page)
   await look(page, name)
 }
 

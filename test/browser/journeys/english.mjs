@@ -1,6 +1,6 @@
 // Who reads English finds no Chinese on the citizen's and the officers' main pages but names and what
 // the law wants in Chinese: those stand marked with their language.
-import { look, press, sees } from '../kit.mjs'
+import { loaded, look, press, sees } from '../kit.mjs'
 import { approve, sell } from '../matter.mjs'
 
 const PASSWORD = 'yichuang-demo'
@@ -26,7 +26,7 @@ function chinese(known) {
 async function reads(page, path, name) {
   if (path) await page.goto(path)
   await sees(page, page.getByRole('heading', { level: 1 }), `${name} in English`)
-  await page.waitForFunction(() => !/Loading|正在读取/.test(document.body.innerText))
+  await loaded(page)
   const found = await page.evaluate(chinese, DATA)
   page.journey.point(found.length === 0, `${name} has no Chinese words of its own`, ...found)
   await look(page, `english-${name}`)

@@ -63,7 +63,7 @@ async function reviewerWrites(journey, filing) {
   await review.claimTask(page, filing)
   const dialog = page.getByRole('dialog')
   await press(page, page.getByRole('button', { name: /^退回补正/ }))
-  await choose(page, dialog.getByLabel('理由类别'), { index: 1 })
+  await choose(page, dialog.getByLabel('理由类别'), { label: '材料不齐全' })
   await type(page, dialog.getByLabel('具体理由'), REASON)
   await approveAllButRegistry(journey.town, filing)
   await keeps(page, dialog.getByLabel('具体理由'), REASON, 'others decide')

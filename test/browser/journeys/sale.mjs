@@ -122,7 +122,7 @@ export default async function sale(journey) {
     act: async () => (filing = await window.sell(clerk, home)),
     path: /\/filings$/,
     on: desks[0].page,
-    what: desks[0].page.getByRole('row').filter({ hasText: home.buyer.name }),
+    what: desks[0].page.getByRole('row').filter({ hasText: home.location }),
     name: 'the new task is in the pool',
   })
   const accepted = clerk.strokes
