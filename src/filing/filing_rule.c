@@ -174,11 +174,10 @@ static err take_needs(struct ctx *ctx, const struct filing_run *run, struct rule
 
 /* The sort of the right that an act is about: its own, else that of the right which it goes on
  * with, else the usual one. */
-static str sort_of(const struct filing_run *run, const struct scene_act *act,
-    const struct registry_page *page)
+static str sort_of(
+    const struct filing_run *run, const struct scene_act *act, const struct registry_page *page)
 {
-    const struct registry_right *target =
-        page != NULL ? filing_act_target(run, act, page) : NULL;
+    const struct registry_right *target = page != NULL ? filing_act_target(run, act, page) : NULL;
 
     if (act->sort.len > 0)
         return act->sort;

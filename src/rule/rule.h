@@ -47,8 +47,8 @@ struct rule_page {
     const struct rule_mark *marks; /* NULL: nothing is known */
 };
 
-/* What the rules look at: one act of a scene; a scene of several acts is several subjects. Whoever asks fills in what is known at that moment; what is not given is
- * not found. */
+/* What the rules look at: one act of a scene; a scene of several acts is several subjects. Whoever
+ * asks fills in what is known at that moment; what is not given is not found. */
 struct rule_subject {
     enum rule_moment moment;
     str scene, right, effect, sort, basis, cause; /* the matter; empty: not said */
@@ -132,7 +132,8 @@ enum rule_need {
 /* The needs of all rules that hold for this subject, whatever its page. Pure. */
 unsigned rule_needs(const struct rule_book *book, const struct rule_subject *subject);
 /* Runs every rule that holds for the subject, in the order of the files, and collects what they
- * find with why_add; what was found of an earlier act of the same filing is not said again. Pure. */
+ * find with why_add; what was found of an earlier act of the same filing is not said again. Pure.
+ */
 void rule_check(struct ctx *ctx, const struct rule_book *book, const struct rule_subject *subject);
 /* Whether the rule holds for this matter at this moment and day. Pure. */
 bool rule_holds(const struct rule_row *row, const struct rule_subject *subject);

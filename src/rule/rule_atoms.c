@@ -89,9 +89,9 @@ static bool is_own(const struct rule_subject *s, const struct registry_right *se
     return false;
 }
 
-/* Only the effective seizure forbids; those in line (轮候) become effective one by one. To the court
- * that has made the effective one, others' behind it are what is in its way: the next of them is
- * effective as soon as its own has ended. */
+/* Only the effective seizure forbids; those in line (轮候) become effective one by one. To the
+ * court that has made the effective one, others' behind it are what is in its way: the next of them
+ * is effective as soon as its own has ended. */
 static bool stands_against(
     const struct rule_subject *s, const struct registry_page *page, const struct registry_right *r)
 {
@@ -100,8 +100,8 @@ static bool stands_against(
     if (page->seizure == NULL || !is_own(s, page->seizure))
         return r->rank == 0;
     for (size_t i = 0; i < page->rights_count; i++)
-        foreign = foreign ||
-                  (str_is(page->rights[i].kind, "seizure") && !is_own(s, &page->rights[i]));
+        foreign =
+            foreign || (str_is(page->rights[i].kind, "seizure") && !is_own(s, &page->rights[i]));
     return foreign ? !is_own(s, r) : r->rank == 0;
 }
 
@@ -268,8 +268,8 @@ static void look_papers_missing(struct rule_run *run)
         found(run, arena_join(run->arena, S("papers."), s->lacks[i].paper), s->lacks[i].name);
 }
 
-/* 最高人民法院关于查封、扣押、冻结财产的规定 24: what the court that seized disposes of itself, with
- * nobody else's seizure behind its own. */
+/* 最高人民法院关于查封、扣押、冻结财产的规定 24: what the court that seized disposes of itself,
+ * with nobody else's seizure behind its own. */
 static bool exempt_same_court(const struct rule_subject *s)
 {
     const struct registry_page *page = s->at.page;

@@ -56,7 +56,8 @@ static const struct rule_key right_keys[] = {ASKED(given_right, kind, FORM_WORD)
     FIELD(given_right, sort, FORM_WORD), FIELD(given_right, cause, FORM_STR),
     FIELD(given_right, holder, FORM_STR), FIELD(given_right, made_on, FORM_DATE),
     FIELD(given_right, restricted, FORM_BOOLEAN), FIELD(given_right, waits, FORM_BOOLEAN)};
-static const struct rule_key party_keys[] = {CHOICE(given_party, side, true, "giver taker authority other"),
+static const struct rule_key party_keys[] = {
+    CHOICE(given_party, side, true, "giver taker authority other"),
     CHOICE(given_party, kind, false, "person organisation"), ASKED(given_party, who, FORM_STR),
     FIELD(given_party, phone, FORM_STR), FIELD(given_party, agent, FORM_STR),
     FIELD(given_party, both_sides, FORM_BOOLEAN)};

@@ -198,7 +198,7 @@ static void draw_act(uint64_t *random, struct law_book *b, struct operation *op)
     if (act->effect == LAW_CREATE || act->effect == LAW_TRANSFER || op->takers.count > 0) {
         if (op->takers.count == 0)
             op->takers = mortgage ? draw_takers(random, LAW_PEOPLE, LAW_BANKS)
-                              : draw_takers(random, 0, LAW_PEOPLE);
+                                  : draw_takers(random, 0, LAW_PEOPLE);
         if (seldom(random, 10))
             spoil_takers(random, &op->takers);
     }

@@ -133,7 +133,7 @@ static int live_count(struct law_book *b, int unit, enum law_kind kind)
     return count;
 }
 
-static const struct law_party *party_find(const struct law_parties *list, int who)
+const struct law_party *law_party_find(const struct law_parties *list, int who)
 {
     for (int i = 0; i < list->count; i++)
         if (list->at[i].who == who)
@@ -156,7 +156,7 @@ static void judge_takers(
     const struct law_parties *takers, enum law_holding holding, struct law_answer *ret)
 {
     for (int i = 0; i < takers->count; i++)
-        if (party_find(takers, takers->at[i].who) != &takers->at[i])
+        if (law_party_find(takers, takers->at[i].who) != &takers->at[i])
             law_say(ret, "HOLDER_TWICE");
     if ((holding == LAW_SOLE) != (takers->count == 1))
         law_say(ret, "HOLDING_WRONG");
@@ -172,13 +172,13 @@ static void judge_givers(
     const struct law_right *right, const struct law_parties *givers, struct law_answer *ret)
 {
     for (int i = 0; i < givers->count; i++) {
-        if (party_find(&right->holders, givers->at[i].who) == NULL)
+        if (law_party_find(&right->holders, givers->at[i].who) == NULL)
             law_say(ret, "HOLDER_UNKNOWN");
         else if (givers->at[i].misnamed)
             law_say(ret, "HOLDER_NAME_DIFFERS");
     }
     for (int i = 0; i < right->holders.count; i++)
-        if (party_find(givers, right->holders.at[i].who) == NULL)
+        if (law_party_find(givers, right->holders.at[i].who) == NULL)
             law_say(ret, "HOLDER_MISSING");
 }
 
@@ -368,67 +368,6 @@ static void judge_title(struct law_book *b, const struct operation *op, struct l
     }
 }
 
-static bool takes_part(const struct operation *op, int who)
-{
-    return party_find(&op->givers, who) != NULL || party_find(&op->owners, who) != NULL ||
-           party_find(&op->takers, who) != NULL;
-}
-
-static bool share_somebody(const struct law_parties *a, const struct law_parties *b)
-{
-    for (int i = 0; i < a->count; i++)
-        if (party_find(b, a->at[i].who) != NULL)
-            return true;
-    return false;
-}
-
-/* 条例 14: nobody gives to himself; a change or a correction leaves the right where it is. */
-static void judge_sides(const struct operation *op, struct law_answer *ret)
-{
-    enum law_effect effect = law_acts[op->action].effect;
-
-    if (effect != LAW_CHANGE && effect != LAW_CORRECT &&
-        (share_somebody(&op->givers, &op->takers) || share_somebody(&op->givers, &op->owners) ||
-            share_somebody(&op->owners, &op->takers)))
-        law_say(ret, "PARTY_BOTH_SIDES");
-}
-
-/* 民法典 221: an advance notice of which nobody holds a part that takes part in this. All here are
- * of a sale. */
-static bool is_noticed(const struct law_book *b, const struct operation *op)
-{
-    for (int i = 0; i < b->rights_count; i++) {
-        const struct law_right *r = &b->rights[i];
-        bool agrees = false;
-
-        if (r->unit != op->unit || r->state != LAW_LIVE || r->kind != LAW_ADVANCE)
-            continue;
-        for (int k = 0; k < r->holders.count; k++)
-            agrees = agrees || takes_part(op, r->holders.at[k].who);
-        if (!agrees)
-            return true;
-    }
-    return false;
-}
-
-/* What others hold in the unit stands against a disposal without them (民法典 221; the consent of a
- * mortgagee to what binds the buyer of his security: 标准规则集 抵押1). Nobody here hands a written
- * consent in. */
-static void judge_others(struct law_book *b, const struct operation *op, struct law_answer *ret)
-{
-    const struct law_act *act = &law_acts[op->action];
-    bool creates = act->effect == LAW_CREATE;
-    bool binds = creates && (act->kind == LAW_RESIDENCE || act->kind == LAW_EASEMENT);
-    bool transfer = act->kind == LAW_OWNERSHIP && act->effect == LAW_TRANSFER;
-
-    if (binds && live_count(b, op->unit, LAW_MORTGAGE) > 0)
-        law_say(ret, "MORTGAGE_CONSENT");
-    if ((binds || transfer) && is_noticed(b, op))
-        law_say(ret, "ADVANCE_LIVE");
-    if (creates && (act->kind == LAW_MORTGAGE || act->kind == LAW_ADVANCE) && is_noticed(b, op))
-        law_say(ret, "ADVANCE_SALE_LIVE");
-}
-
 /* The right that the act ends or changes; NULL when there is none, which is said. */
 static struct law_right *judge_target(
     struct law_book *b, const struct operation *op, struct law_answer *ret)
@@ -498,8 +437,7 @@ static void judge_act(
     if (act->effect != LAW_CREATE)
         target = judge_target(b, op, ret);
     judge_people(b, op, target, ret);
-    judge_others(b, op, ret);
-    judge_sides(op, ret);
+    law_judge_others(b, op, ret);
     if (act->kind == LAW_OWNERSHIP)
         judge_title(b, op, ret);
     if (ret->rules_count > 0)
@@ -539,7 +477,7 @@ static void judge_seize(
         return;
     if (op->days <= 0 || b->day + op->days > law_years_after(b->day, SEIZURE_YEARS_MAX))
         law_say(ret, "SEIZURE_TERM");
-    if (owner == NULL || party_find(&owner->holders, op->debtor) == NULL)
+    if (owner == NULL || law_party_find(&owner->holders, op->debtor) == NULL)
         law_say(ret, "SEIZURE_NOT_OWNER");
     if (ret->rules_count > 0)
         return;

@@ -15,8 +15,7 @@
 #define SEIZURES "UNIT_SEIZED UNIT_PRESEIZED "
 #define TITLED "UNIT_CLOSED UNIT_NO_OWNER "
 #define UNBUILT "UNIT_CLOSED LAND_NO_OWNER LAND_SEIZED CONSTRUCTION_MORTGAGED "
-#define FIRST                                                                                      \
-    ALWAYS SIDES SEIZURES "UNIT_LOCKED UNIT_CLOSED LAND_CLOSED UNIT_HAS_TITLE "
+#define FIRST ALWAYS SIDES SEIZURES "UNIT_LOCKED UNIT_CLOSED LAND_CLOSED UNIT_HAS_TITLE "
 #define FIRST_ON_LAND FIRST LAND_LOCKS "LAND_SEIZED CONSTRUCTION_MORTGAGED "
 #define MORTGAGES "TRANSFER_RESTRICTED UNIT_MORTGAGED UNIT_MORTGAGED_EARLIER "
 #define TRANSFER                                                                                   \
@@ -141,8 +140,8 @@ static void check_scene(const struct rule_book *book, const struct scene *scene)
 {
     const char *expected = expected_of(scene->id);
     str found = rules_of(book, scene);
-    bool same = expected != NULL && has_all(found, str_of(expected)) &&
-                has_all(str_of(expected), found);
+    bool same =
+        expected != NULL && has_all(found, str_of(expected)) && has_all(str_of(expected), found);
 
     CHECK(same);
     if (!same)
