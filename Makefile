@@ -86,7 +86,7 @@ $(OUT)/gen/sql.h $(OUT)/gen/sql.c &: tools/sql.awk $(SQL)
 	@mkdir -p $(OUT)/gen
 	@awk -v header=$(OUT)/gen/sql.h -v source=$(OUT)/gen/sql.c -f tools/sql.awk $(SQL)
 
-EMBEDDED := $(SCHEMA) $(sort $(wildcard scenes/*.yaml data/*.csv))
+EMBEDDED := $(SCHEMA) $(sort $(wildcard scenes/*.yaml rules/*.yaml data/*.csv))
 $(OUT)/gen/embed.c: tools/embed $(EMBEDDED) web/dist/files
 	@mkdir -p $(@D)
 	@tools/embed $(EMBEDDED) $$(cat web/dist/files) > $@

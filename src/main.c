@@ -20,6 +20,8 @@ static const struct verb verbs[] = {
     {"verify", NULL, verb_verify, "核查整个存储", "check a whole store"},
     {"verify-certificate", NULL, verb_verify_certificate, "离线核验证书文件或二维码",
         "check a certificate's file or code offline"},
+    {"rules", NULL, verb_rules, "列出并检查核验规则（可给出本市规则文件）",
+        "list the rules and check them (and a file of a city's own)"},
     {"witness", NULL, verb_witness, "从外部见证登记日志：留存副本、核对、会签",
         "watch a log from outside: keep a copy, check, cosign"},
     {"report", NULL, verb_report, "汇交：写出某日全部接入报文和登簿日志",
@@ -28,7 +30,7 @@ static const struct verb verbs[] = {
         "read a national message and say what is odd"},
     {"cadastre", "import", verb_cadastre, "导入宗地或自然幢（GeoJSON）",
         "read parcels or buildings in (GeoJSON)"},
-    {"docs", NULL, verb_docs, "由表生成手册：api openapi errors states settings",
+    {"docs", NULL, verb_docs, "由表生成手册：api openapi errors states settings rules-list",
         "print a manual from its tables"},
 };
 
@@ -42,6 +44,7 @@ static int print_help(void)
     puts("\noptions (also as YICHUANG_NAME in the environment):\n");
     options_print();
     puts("  --demo         init: 示范城市 / the demo city\n"
+         "  --check        rules: 只检查 / only check\n"
          "  --once         witness: 只看一次 / look once\n"
          "  --json         以 JSON 输出 / print data as JSON\n\n"
          "exit codes: 0 good, 1 something was found or failed, 2 wrong usage,\n"

@@ -8,9 +8,12 @@
 #include "base/when.h"
 #include "calendar/calendar.h"
 #include "money/money_rules.h"
+#include "rule/rule.h"
 #include "scene/scene.h"
 
 #include <stdlib.h>
+
+#define RULES_MAX_BYTES ((size_t)1 << 20)
 
 static int64_t option_number(const char *text)
 {
@@ -135,7 +138,31 @@ static err load_scenes(struct app *app, str *ret_fault)
     return e;
 }
 
+/* The rules of this build and, beside them, the city's own. */
 static err load_rules(struct app *app, str *ret_fault)
+{
+    struct rule_book *book = ARENA_NEW(app->arena, struct rule_book);
+    struct scene_fault *faults = NULL;
+    str own = str_of(app->options->rules), yaml;
+    err e = rule_book_read(app->arena, embed_files, book, &faults);
+
+    if (e == OK && own.len > 0) {
+        if (file_read(app->arena, app->options->rules, RULES_MAX_BYTES, &yaml) != OK) {
+            *ret_fault = arena_printf(app->arena, "cannot read the rules file '%.*s'", STR(own));
+            return E_INVALID;
+        }
+        e = rule_book_add(app->arena, book, own, yaml, &faults);
+    }
+    app->city.rules = book;
+    app->city.sample_percent = option_number(app->options->sample_percent);
+    app->city.sample_seed = str_of(app->options->sample_seed);
+    if (e != OK)
+        *ret_fault = faults != NULL ? scene_faults_text(app->arena, faults)
+                                    : S("the rules of this build cannot be read");
+    return e;
+}
+
+static err load_tables(struct app *app, str *ret_fault)
 {
     struct money_book *money;
     struct calendar *calendar;
@@ -263,6 +290,7 @@ err app_open(struct arena *a, const struct options *o, struct app **ret, str *re
     TRY(open_keys(app, ret_fault));
     TRY(load_scenes(app, ret_fault));
     TRY(load_rules(app, ret_fault));
+    TRY(load_tables(app, ret_fault));
     TRY(open_store(app, ret_fault));
     if (printing_open(app, &app->printing) != OK) {
         *ret_fault = S("cannot prepare the certificate printer");

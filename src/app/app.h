@@ -22,7 +22,7 @@ struct options {
 #define OPTION(name, fallback, zh, en) const char *name;
 #include "app/options.def"
 #undef OPTION
-    bool print_json, demo, help, once;
+    bool print_json, demo, help, check, once;
     bool json_to_file; /* --json takes a file here, and is in `json` */
     const char *file;  /* the first word that is no option */
 };
@@ -70,8 +70,8 @@ struct app {
     struct outbox *outbox;
     struct schedule *schedule;
     struct report_job *report_job; /* of the night; NULL unless --report-at */
-    struct nonces *nonces;     /* of departments' signatures, so that none comes in twice */
-    struct printing *printing; /* certificate printers, one a thread at a time */
+    struct nonces *nonces;         /* of departments' signatures, so that none comes in twice */
+    struct printing *printing;     /* certificate printers, one a thread at a time */
 };
 
 /* Opens everything that `options` name: store, keys, scenes, calendar, rules, places, departments.
@@ -138,7 +138,9 @@ route_own own_login, own_factor_begin, own_factor_confirm, own_health, own_opena
     own_cert_check, own_checkpoint, own_checkpoint_cosigned, own_checkpoint_sm2, own_tile,
     own_cosign, own_departments, own_scenes, own_scene, own_test_clock, own_keys, own_statement;
 
-route_own own_prefill, own_rules, own_words;
+/* POST /check, POST /locks. */
+route_use citizen_check, lock_add;
+route_own own_prefill, own_rules, own_rule_book, own_words;
 
 /* The administrator's, and the first run's. */
 route_own own_staff_add, own_staff_reset, own_password, own_office_add, own_office_save,
@@ -190,6 +192,7 @@ int verb_verify(const struct options *o);
 int verb_verify_certificate(const struct options *o);
 int verb_witness(const struct options *o);
 int verb_docs(const struct options *o);
+int verb_rules(const struct options *o);
 int verb_report(const struct options *o);
 int verb_message_read(const struct options *o);
 int verb_cadastre(const struct options *o);

@@ -12,6 +12,7 @@
     O(i64, version, 1, 1000000, "版本，默认为现行版本", "version; the one in force unless said")
 #define SCENE_CHECK_IN(F, O, L) F(text, yaml, 1, 65536, "一件事文件内容", "text of a scene's file")
 #define DEPARTMENT_ONE_IN(F, O, L) F(text, department, 1, 40, "部门", "department")
+#define RULES_IN(F, O, L) O(date, date, 0, 0, "日期，默认为今日", "date; today unless said")
 #define RATES_IN(F, O, L) O(date, date, 0, 0, "日期，默认为今日", "date; today unless said")
 #define PAPER_HASH_IN(F, O, L)                                                                     \
     F(text, hash, 64, 64, "文件哈希", "hash of the file")                                          \
@@ -29,6 +30,7 @@ INPUT(scenes_in, SCENES_IN)
 INPUT(scene_name_in, SCENE_NAME_IN)
 INPUT(scene_check_in, SCENE_CHECK_IN)
 INPUT(department_one_in, DEPARTMENT_ONE_IN)
+INPUT(rules_in, RULES_IN)
 INPUT(rates_in, RATES_IN)
 INPUT(paper_hash_in, PAPER_HASH_IN)
 INPUT(paper_put_in, PAPER_PUT_IN)

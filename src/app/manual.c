@@ -3,6 +3,8 @@
 #include "app/app.h"
 #include "app/catalogue.h"
 #include "app/options.h"
+#include "base/embed.h"
+#include "rule/rule_out.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -27,11 +29,28 @@ static const struct manual_state states[] = {
 #undef STATE
 };
 
-static void print_errors(void)
+/* The rules of this build; it could not have been made with broken ones. */
+static err read_rules(struct arena *a, struct rule_book *ret)
+{
+    struct scene_fault *faults;
+
+    return rule_book_read(a, embed_files, ret, &faults);
+}
+
+static void print_rule(const struct rule *r, const char *domain)
 {
     static const char *const weights[] = {[SEVERITY_INFORM] = "informs",
         [SEVERITY_REASON] = "needs a reason",
         [SEVERITY_STOP] = "stops"};
+
+    printf("| %s | %s | %s | %s | %s | %s | %s | %s |\n", r->id, domain, weights[r->severity],
+        r->text_zh, r->text_en, r->law, r->remedy_zh, r->remedy_en);
+}
+
+static void print_errors(void)
+{
+    struct arena *a = arena_new((size_t)64 << 20);
+    struct rule_book book = {0};
 
     puts("# Faults and reasons\n\nGenerated from the tables by `yichuang docs errors`; do not "
          "edit.\n\n"
@@ -40,12 +59,12 @@ static void print_errors(void)
         printf("| %s | %d | %s | %s |\n", errs[i].name, errs[i].status, errs[i].zh, errs[i].en);
     puts("\n| reason | domain | weight | 说明 | what it says | law | 补救 | remedy |\n"
          "|---|---|---|---|---|---|---|---|");
-    for (size_t i = 0; i < catalogue_rules_count; i++) {
-        const struct rule *r = &catalogue_rules[i].rule;
-
-        printf("| %s | %s | %s | %s | %s | %s | %s | %s |\n", r->id, catalogue_rules[i].domain,
-            weights[r->severity], r->text_zh, r->text_en, r->law, r->remedy_zh, r->remedy_en);
-    }
+    for (size_t i = 0; i < catalogue_rules_count; i++)
+        print_rule(&catalogue_rules[i].rule, catalogue_rules[i].domain);
+    if (read_rules(a, &book) == OK)
+        for (size_t i = 0; i < book.count; i++)
+            print_rule(&book.rows[i]->rule, "rule");
+    arena_free(a);
 }
 
 static void print_states(void)
@@ -73,6 +92,18 @@ static void print_made(str (*make)(struct arena *a))
     arena_free(a);
 }
 
+static str rules_list(struct arena *a)
+{
+    struct rule_book book = {0};
+
+    return read_rules(a, &book) == OK ? rule_manual(a, &book) : (str){0};
+}
+
+static void print_rules_list(void)
+{
+    print_made(rules_list);
+}
+
 static void print_api(void)
 {
     print_made(openapi_manual);
@@ -89,7 +120,7 @@ int verb_docs(const struct options *o)
         const char *name;
         void (*print)(void);
     } pages[] = {{"api", print_api}, {"openapi", print_openapi}, {"errors", print_errors},
-        {"states", print_states}, {"settings", print_settings}};
+        {"states", print_states}, {"settings", print_settings}, {"rules-list", print_rules_list}};
 
     for (size_t i = 0; i < COUNT(pages); i++) {
         if (o->file == NULL || strcmp(o->file, pages[i].name) != 0)
@@ -97,6 +128,8 @@ int verb_docs(const struct options *o)
         pages[i].print();
         return 0;
     }
-    fputs("yichuang: name the page: api, openapi, errors, states or settings\n", stderr);
+    fputs("yichuang: name the page: api, openapi, errors, states, settings or "
+          "rules-list\n",
+        stderr);
     return 2;
 }

@@ -51,6 +51,8 @@ static bool take_flag(struct options *o, const char *word)
         return o->demo = true;
     if (strcmp(word, "help") == 0)
         return o->help = true;
+    if (strcmp(word, "check") == 0)
+        return o->check = true;
     return false;
 }
 

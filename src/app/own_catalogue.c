@@ -3,6 +3,9 @@
 #include "app/catalogue.h"
 
 #include "app/app.h"
+#include "app/inputs.h"
+#include "base/when.h"
+#include "rule/rule_out.h"
 
 OUTPUT_TABLE(rule_out, RULE_OUT)
 OUTPUT_TABLE(rules_out, RULES_OUT)
@@ -44,6 +47,9 @@ const struct catalogue_rule catalogue_rules[] = {
 #undef RULE_DOMAIN
 #define RULE_DOMAIN "registry"
 #include "registry/registry_log.def"
+#undef RULE_DOMAIN
+#define RULE_DOMAIN "rule"
+#include "rule/rule.def"
 #undef RULE_DOMAIN
 #define RULE_DOMAIN "cadastre"
 #include "cadastre/cadastre.def"
@@ -114,30 +120,51 @@ static const struct catalogue_word words[] = {
 #undef PAYER
 };
 
-err own_rules(
-    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
+static void show_rule(const struct rule *r, const char *domain, struct tree *list)
 {
     static const char *const weights[] = {
         [SEVERITY_INFORM] = "inform", [SEVERITY_REASON] = "reason", [SEVERITY_STOP] = "stop"};
+    struct tree *o = tree_object(list, S(""));
+
+    tree_text(o, S("rule"), str_of(r->id));
+    tree_text(o, S("domain"), str_of(domain));
+    tree_text(o, S("severity"), str_of(weights[r->severity]));
+    tree_text(o, S("zh"), str_of(r->text_zh));
+    tree_text(o, S("en"), str_of(r->text_en));
+    tree_text(o, S("law"), str_of(r->law));
+    tree_text(o, S("remedy_zh"), str_of(r->remedy_zh));
+    tree_text(o, S("remedy_en"), str_of(r->remedy_en));
+}
+
+err own_rules(
+    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
+{
+    str today = when_print_date(ctx->arena, when_date_of(ctx->now_ms));
     struct tree *list = tree_list(out, S("rules"));
 
-    (void)app;
-    (void)ctx;
     (void)in;
     (void)reply;
-    for (size_t i = 0; i < catalogue_rules_count; i++) {
-        const struct rule *r = &catalogue_rules[i].rule;
-        struct tree *o = tree_object(list, S(""));
+    for (size_t i = 0; i < catalogue_rules_count; i++)
+        show_rule(&catalogue_rules[i].rule, catalogue_rules[i].domain, list);
+    for (size_t i = 0; i < app->city.rules->count; i++) {
+        const struct rule_row *row = app->city.rules->rows[i];
 
-        tree_text(o, S("rule"), str_of(r->id));
-        tree_text(o, S("domain"), str_of(catalogue_rules[i].domain));
-        tree_text(o, S("severity"), str_of(weights[r->severity]));
-        tree_text(o, S("zh"), str_of(r->text_zh));
-        tree_text(o, S("en"), str_of(r->text_en));
-        tree_text(o, S("law"), str_of(r->law));
-        tree_text(o, S("remedy_zh"), str_of(r->remedy_zh));
-        tree_text(o, S("remedy_en"), str_of(r->remedy_en));
+        if (row->valid_to.len == 0 || str_cmp(today, row->valid_to) <= 0)
+            show_rule(&row->rule, "rule", list);
     }
+    return OK;
+}
+
+err own_rule_book(
+    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
+{
+    const struct rules_in *wanted = in;
+    str today = when_print_date(ctx->arena, when_date_of(ctx->now_ms));
+    str date = wanted->date.len > 0 ? wanted->date : today;
+
+    (void)reply;
+    tree_text(out, S("date"), date);
+    rule_show_book(app->city.rules, date, out);
     return OK;
 }
 

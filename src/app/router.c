@@ -1,6 +1,7 @@
 /* The route table, and finding a row of it. */
 #include "app/app.h"
 #include "app/catalogue.h"
+#include "app/check.h"
 #include "app/inputs.h"
 #include "app/outputs.h"
 #include "app/setup.h"
@@ -29,6 +30,9 @@
 #include "registry/registry_time.h"
 #include "report/report.h"
 #include "report/report_out.h"
+#include "rule/rule_lock.h"
+#include "rule/rule_log.h"
+#include "rule/rule_out.h"
 #include "scene/scene_out.h"
 #include "staff/staff.h"
 #include "staff/staff_admin.h"
@@ -48,6 +52,9 @@ INPUT_TABLE(scene_check_in, SCENE_CHECK_IN)
 #undef INPUT_HERE
 #define INPUT_HERE struct department_one_in
 INPUT_TABLE(department_one_in, DEPARTMENT_ONE_IN)
+#undef INPUT_HERE
+#define INPUT_HERE struct rules_in
+INPUT_TABLE(rules_in, RULES_IN)
 #undef INPUT_HERE
 #define INPUT_HERE struct rates_in
 INPUT_TABLE(rates_in, RATES_IN)

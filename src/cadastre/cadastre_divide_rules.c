@@ -130,9 +130,9 @@ static void check_parent(struct ctx *ctx, const struct cadastre_division *d, siz
     if (i > 0 && str_eq(page->unit.code, d->parents[i - 1].unit.code))
         why_add(ctx, &DIVIDE_TWICE, field, page->unit.code);
     if (str_is(page->unit.state, "closed"))
-        why_add(ctx, &UNIT_CLOSED, field, page->unit.code);
+        why_add(ctx, &DIVIDE_CLOSED, field, page->unit.code);
     else if (page->ownership == NULL)
-        why_add(ctx, &UNIT_NO_OWNER, field, page->unit.code);
+        why_add(ctx, &DIVIDE_NO_OWNER, field, page->unit.code);
     else if (first->ownership != NULL && !same_holding(page->ownership, first->ownership))
         why_add(ctx, &DIVIDE_HOLDERS, field, page->unit.code);
     for (size_t j = 0; j < page->rights_count; j++)

@@ -52,6 +52,7 @@ struct filing_run {
     int64_t events;            /* journal rows written in this transaction */
     bool changed;              /* f is to be saved */
     str handed; /* papers that came with a dry run and are not kept, between blanks */
+    bool blind; /* a dry run of somebody who may not learn what the book says */
 };
 
 enum step_outcome { STEP_DONE, STEP_RUNNING, STEP_STUCK };

@@ -30,28 +30,6 @@ static void check_answers(struct ctx *ctx, const struct filing_run *run)
     }
 }
 
-static err check_papers(struct ctx *ctx, const struct filing_run *run)
-{
-    struct db_rows rows;
-    struct db_row row;
-    str have = arena_join(ctx->arena, S(" "), run->handed);
-
-    TRY(db_list(ctx, SQL_filing_papers, &rows, text(ctx->region), text(run->f.id)));
-    while (db_next(&rows, &row)) {
-        str paper = take_text(&row);
-
-        have = arena_printf(ctx->arena, "%.*s%.*s ", STR(have), STR(paper));
-    }
-    for (size_t i = 0; i < run->scene->papers_count; i++) {
-        const struct scene_paper *p = &run->scene->papers[i];
-
-        if (p->required && p->share.len == 0 && !str_has_word(have, p->id))
-            why_add(ctx, &PAPER_MISSING, arena_join(ctx->arena, S("papers."), p->id),
-                label(ctx, &p->text));
-    }
-    return OK;
-}
-
 /* The first of the takers holds the title. */
 static bool is_takers(
     struct ctx *ctx, const struct filing_run *run, const struct registry_right *title)
@@ -95,18 +73,22 @@ static err check_named(struct ctx *ctx, const struct filing_run *run)
     return e == E_MISSING ? OK : e;
 }
 
-err filing_check_acceptance(
-    struct ctx *ctx, struct filing_run *run, const struct registry_page *page)
+err filing_check_acceptance(struct ctx *ctx, struct filing_run *run,
+    const struct registry_page *page, enum rule_moment moment)
 {
     check_answers(ctx, run);
-    TRY(check_papers(ctx, run));
+    TRY(filing_check_rules(ctx, run, page, moment));
+    if (run->blind) {
+        filing_check_takers(ctx, run);
+        return OK;
+    }
     TRY(check_named(ctx, run));
     if (page == NULL)
         why_add(ctx, &UNIT_UNKNOWN, S("unit"), run->f.unit);
     else if (needs_target(run->scene) && run->f.target.len == 0)
         why_add(ctx, &TARGET_MISSING, S("target"), (str){0});
     else
-        filing_check_registry(ctx, run, page);
+        filing_check_parties(ctx, run, page);
     return OK;
 }
 
@@ -121,25 +103,88 @@ err filing_check_officer(struct ctx *ctx, const struct filing_run *run, const ch
     return OK;
 }
 
-/* A REASON finding passes when the request brings a reason for its rule; the reason is kept. */
-err filing_pass_reasons(struct ctx *ctx, const struct filing_run *run, const struct tree *reasons)
+/* The reason's code is one of filing/reason.def: it says of what sort the reason is, the words why
+ * it holds here. */
+static void check_reason_code(struct ctx *ctx, const struct rule *rule, str code)
 {
-    bool refused = false;
+    if (!filing_reason_known("passed", code))
+        why_add(ctx, &REASON_UNKNOWN, arena_printf(ctx->arena, "reasons.%s.code", rule->id), code);
+}
 
-    for (const struct finding *f = ctx->why_first; f != NULL; f = f->next) {
-        str reason;
+static bool any_needs_reason(const struct ctx *ctx)
+{
+    for (const struct finding *f = ctx->why_first; f != NULL; f = f->next)
+        if (f->rule->severity == SEVERITY_REASON)
+            return true;
+    return false;
+}
 
-        if (f->rule->severity != SEVERITY_REASON)
-            continue;
-        reason = tree_get_text(reasons, str_of(f->rule->id));
-        if (reason.len == 0) {
-            refused = true;
-            continue;
-        }
-        TRY(db_put(ctx, SQL_filing_override_put, text(ctx->region), text(run->f.id),
-            text(str_of(f->rule->id)), text(ctx->who.staff), text(reason), i64(ctx->now_ms)));
+/* The reasons of the request, and true for each rule that an officer has passed before. */
+static err gather_reasons(
+    struct ctx *ctx, const struct filing_run *run, const struct tree *reasons, struct tree **ret)
+{
+    struct tree *all = tree_new(ctx->arena, TREE_OBJECT);
+    struct db_rows rows;
+    struct db_row row;
+
+    *ret = all;
+    for (const struct tree *t = reasons != NULL ? reasons->first : NULL; t != NULL; t = t->next)
+        tree_copy(all, t->key, t);
+    if (!any_needs_reason(ctx))
+        return OK;
+    TRY(db_list(ctx, SQL_filing_overrides, &rows, text(ctx->region), text(run->f.id)));
+    while (db_next(&rows, &row)) {
+        str rule = take_text(&row);
+
+        if (tree_get(all, rule) == NULL)
+            tree_bool(all, rule, true);
     }
-    return refused ? E_REFUSED : OK;
+    return OK;
+}
+
+static err keep_reason(struct ctx *ctx, const struct filing_run *run, const struct rule *rule,
+    const struct rule_reason *reason)
+{
+    check_reason_code(ctx, rule, reason->code);
+    return db_put(ctx, SQL_filing_override_put, text(ctx->region), text(run->f.id),
+        text(str_of(rule->id)), text(ctx->who.staff),
+        text(filing_reason_words(ctx->arena, reason->code, reason->words)), i64(ctx->now_ms));
+}
+
+err filing_pass_reasons(struct ctx *ctx, const struct filing_run *run, enum rule_moment moment,
+    const struct tree *reasons)
+{
+    const struct finding *last = ctx->why_last;
+    struct rule_reason reason;
+    bool refused = false;
+    struct tree *all;
+
+    TRY(gather_reasons(ctx, run, reasons, &all));
+    for (const struct finding *f = ctx->why_first; f != NULL; f = f == last ? NULL : f->next) {
+        str id = str_of(f->rule->id);
+
+        if (f->rule->severity != SEVERITY_REASON || tree_get_bool(all, id, false))
+            continue;
+        if (rule_reason_get(all, id, &reason))
+            TRY(keep_reason(ctx, run, f->rule, &reason));
+        else
+            refused = true;
+    }
+    TRY(refused ? E_REFUSED : why_refuse(ctx));
+    return rule_log(ctx, run->f.id, moment, all);
+}
+
+err filing_log_rules(
+    struct ctx *ctx, const struct filing_run *run, enum rule_moment moment, bool *ret_passed)
+{
+    struct tree *all;
+
+    TRY(gather_reasons(ctx, run, NULL, &all));
+    *ret_passed = true;
+    for (const struct finding *f = ctx->why_first; f != NULL; f = f->next)
+        if (f->rule->severity == SEVERITY_REASON)
+            *ret_passed = *ret_passed && tree_get_bool(all, str_of(f->rule->id), false);
+    return rule_log(ctx, run->f.id, moment, all);
 }
 
 /* ---- facts against the application ---- */
@@ -317,9 +362,8 @@ err filing_check_review(struct ctx *ctx, struct filing_run *run, const struct sc
     TRY(check_named(ctx, run));
     TRY(filing_page(ctx, run, false, &page, &known));
     if (known)
-        filing_check_registry(ctx, run, &page);
-    else
-        why_add(ctx, &UNIT_UNKNOWN, S("unit"), run->f.unit);
+        return filing_check_registry(ctx, run, &page, RULE_REVIEW);
+    why_add(ctx, &UNIT_UNKNOWN, S("unit"), run->f.unit);
     return OK;
 }
 
@@ -328,9 +372,11 @@ err filing_check_start(
     struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret)
 {
     struct tree *list = tree_new(ctx->arena, TREE_LIST);
+    bool passed;
 
     why_clear(ctx);
     TRY(filing_check_review(ctx, run, step->step));
+    TRY(filing_log_rules(ctx, run, RULE_REVIEW, &passed));
     why_show(ctx, list);
     why_clear(ctx);
     ret->outcome = STEP_DONE;

@@ -52,7 +52,7 @@ static err find_reasons(struct ctx *ctx, struct filing_run *run)
         why_add(ctx, &UNIT_UNKNOWN, S("unit"), run->f.unit);
         return OK;
     }
-    return filing_check_acceptance(ctx, run, &page);
+    return filing_check_acceptance(ctx, run, &page, RULE_ACCEPTANCE);
 }
 
 err filing_reject(struct ctx *ctx, const void *arg, struct tree *out)
@@ -122,7 +122,7 @@ err filing_resubmit(struct ctx *ctx, const void *arg, struct tree *out)
     TRY(filing_lock(ctx, in->filing, &run));
     TRY(filing_require_state(ctx, &run, "correcting"));
     TRY(filing_page(ctx, &run, true, &page, &known));
-    TRY(filing_check_acceptance(ctx, &run, known ? &page : NULL));
+    TRY(filing_check_acceptance(ctx, &run, known ? &page : NULL, RULE_ACCEPTANCE));
     TRY(why_refuse(ctx));
     why_clear(ctx);
     paused = calendar_working_minutes_between(ctx->city->calendar, run.f.paused_ms, ctx->now_ms);

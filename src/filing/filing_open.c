@@ -81,31 +81,12 @@ static err take_papers(struct ctx *ctx, struct filing_run *run, const struct inp
     return OK;
 }
 
-/* Two sales of one home never run side by side (一房二卖): the second is told of the first. */
-static err check_in_process(struct ctx *ctx, const struct filing_run *run)
-{
-    struct db_rows rows;
-    struct db_row row;
-
-    if (!str_is(run->scene->effect, "transfer"))
-        return OK;
-    TRY(db_list(ctx, SQL_filing_on_unit, &rows, text(ctx->region), text(run->f.unit)));
-    while (db_next(&rows, &row)) {
-        str id = take_text(&row), scene = take_text(&row);
-        const struct scene *other = scene_exact(ctx->city->scenes, scene, take_i64(&row));
-
-        if (!str_eq(id, run->f.id) && other != NULL && str_is(other->effect, "transfer"))
-            why_add(ctx, &UNIT_IN_PROCESS, S("unit"), id);
-    }
-    return OK;
-}
-
 /* Everything that acceptance asks; `page` may be NULL as in filing_check_acceptance. */
-static err find_all(struct ctx *ctx, struct filing_run *run, const struct registry_page *page)
+static err find_all(struct ctx *ctx, struct filing_run *run, const struct registry_page *page,
+    enum rule_moment moment)
 {
     TRY(filing_check_officer(ctx, run, "parties"));
-    TRY(check_in_process(ctx, run));
-    return filing_check_acceptance(ctx, run, page);
+    return filing_check_acceptance(ctx, run, page, moment);
 }
 
 static err check_all(
@@ -116,9 +97,8 @@ static err check_all(
 
     TRY(filing_page(ctx, run, true, &page, &known));
     *ret_priority = page.unit.version;
-    TRY(find_all(ctx, run, known ? &page : NULL));
-    TRY(filing_pass_reasons(ctx, run, reasons));
-    return why_refuse(ctx);
+    TRY(find_all(ctx, run, known ? &page : NULL, RULE_ACCEPTANCE));
+    return filing_pass_reasons(ctx, run, RULE_ACCEPTANCE, reasons);
 }
 
 /* 受理: the filing gets its place in line and a promised time, and its machine steps begin. */
@@ -161,7 +141,7 @@ err filing_open(struct ctx *ctx, const void *arg, struct tree *out)
         bool known;
 
         TRY(filing_page(ctx, &run, false, &page, &known));
-        TRY(filing_check_acceptance(ctx, &run, known ? &page : NULL));
+        TRY(filing_check_acceptance(ctx, &run, known ? &page : NULL, RULE_DRAFT));
         why_show(ctx, tree_list(out, S("findings")));
         why_clear(ctx);
     }
@@ -194,8 +174,46 @@ err filing_try_open(struct ctx *ctx, const void *arg, struct tree *out)
     TRY(read_run(ctx, in, &run));
     TRY(hand_papers(ctx, &run, &in->papers));
     TRY(filing_page(ctx, &run, false, &page, &known));
-    TRY(find_all(ctx, &run, known ? &page : NULL));
+    TRY(find_all(ctx, &run, known ? &page : NULL, RULE_DRAFT));
     tree_bool(out, S("acceptable"), why_refuse(ctx) == OK);
+    tree_i64(out, S("due_ms"),
+        calendar_add_working_minutes(ctx->city->calendar, ctx->now_ms, run.scene->promise_minutes));
+    why_show(ctx, tree_list(out, S("findings")));
+    why_clear(ctx);
+    return OK;
+}
+
+/* Who holds, who seized, which filing is under way: names are told at a window, not here. */
+static void hide_details(struct ctx *ctx)
+{
+    for (struct finding *f = ctx->why_first; f != NULL; f = f->next)
+        if (!str_starts(f->field, S("answers.")) && !str_starts(f->field, S("papers.")))
+            f->detail = (str){0};
+}
+
+static err find_citizen(struct ctx *ctx, struct filing_run *run)
+{
+    struct registry_page page;
+    bool known;
+
+    if (run->blind)
+        return filing_check_acceptance(ctx, run, NULL, RULE_DRAFT);
+    TRY(filing_page(ctx, run, false, &page, &known));
+    return filing_check_acceptance(ctx, run, known ? &page : NULL, RULE_DRAFT);
+}
+
+err filing_try_citizen(
+    struct ctx *ctx, const struct filing_open_in *in, str papers, struct tree *out)
+{
+    struct filing_run run;
+
+    TRY(read_run(ctx, in, &run));
+    run.handed = arena_join(ctx->arena, papers, S(" "));
+    run.blind = in->target.len == 0;
+    TRY(find_citizen(ctx, &run));
+    hide_details(ctx);
+    tree_bool(out, S("acceptable"), why_refuse(ctx) == OK);
+    tree_bool(out, S("registry_asked"), !run.blind);
     tree_i64(out, S("due_ms"),
         calendar_add_working_minutes(ctx->city->calendar, ctx->now_ms, run.scene->promise_minutes));
     why_show(ctx, tree_list(out, S("findings")));

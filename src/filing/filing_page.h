@@ -34,10 +34,16 @@ err filing_preview(struct ctx *ctx, const void *in, struct tree *out);
     F(list(finding_out), findings, "核验结果", "findings")
 OUTPUT(filing_check_out)
 err filing_try_open(struct ctx *ctx, const void *in, struct tree *out);
+/* The same for a citizen: by the same rules, at the same moment. `target` is the right that the
+ * caller was found to hold; when it is empty the book is not asked at all. `papers` are ids between
+ * blanks. Answers {acceptable, registry_asked, due_ms, findings}; of findings that come from the
+ * book nothing is told that names somebody. */
+MUST_CHECK err filing_try_citizen(
+    struct ctx *ctx, const struct filing_open_in *in, str papers, struct tree *out);
 
 /* GET /reasons: the typed reasons of filing/reason.def. */
 #define FILING_REASON_OUT(F, O)                                                                    \
-    F(words("rejected refused returned withdrawn take-over manual"), of, "用于", "of what")        \
+    F(words("rejected refused returned withdrawn take-over manual passed"), of, "用于", "of what") \
     F(text, code, "理由代码", "code")                                                              \
     F(i64, number, "交换用的序号", "number in exchange with others")                               \
     F(text, zh, "理由", "what it says, Chinese")                                                   \

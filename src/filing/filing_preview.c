@@ -38,7 +38,7 @@ static err look_ahead(struct ctx *ctx, const struct filing_run *run, struct prev
     if (!lives)
         return OK;
     TRY(filing_find_earlier(ctx, run, &ret->earlier));
-    filing_check_registry(ctx, run, &ret->before);
+    TRY(filing_check_registry(ctx, run, &ret->before, RULE_RECORD));
     if (!filing_plan_page(ctx, run, &ret->before, &ret->after))
         return OK;
     ret->possible = why_refuse(ctx) == OK;

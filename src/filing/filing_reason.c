@@ -17,12 +17,18 @@ static const struct reason reasons[] = {
 #undef REASON
 };
 
-void filing_check_code(struct ctx *ctx, const char *of, str code)
+bool filing_reason_known(const char *of, str code)
 {
     for (size_t i = 0; i < COUNT(reasons); i++)
         if (str_is(str_of(of), reasons[i].of) && str_is(code, reasons[i].code))
-            return;
-    why_add(ctx, &REASON_UNKNOWN, S("code"), code);
+            return true;
+    return false;
+}
+
+void filing_check_code(struct ctx *ctx, const char *of, str code)
+{
+    if (!filing_reason_known(of, code))
+        why_add(ctx, &REASON_UNKNOWN, S("code"), code);
 }
 
 str filing_reason_words(struct arena *a, str code, str reason)

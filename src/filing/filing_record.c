@@ -19,6 +19,12 @@ static void check_takers(struct ctx *ctx, const struct filing_run *run, const st
         registry_check_shares(ctx, filing_holding(h, count), h, count, S("parties"));
 }
 
+void filing_check_takers(struct ctx *ctx, const struct filing_run *run)
+{
+    for (size_t i = 0; i < run->scene->acts_count; i++)
+        check_takers(ctx, run, run->scene->acts[i]);
+}
+
 /* Parties of the roles that have a mark. */
 static struct registry_holder *marked(struct ctx *ctx, const struct filing_run *run,
     bool (*has)(const struct scene_people *p), size_t *ret_count, bool *ret_wanted)
@@ -103,50 +109,6 @@ static bool has_ordered(const struct filing_run *run, const struct registry_righ
     return false;
 }
 
-/* A seizure that stands against this filing: the order of the court that has seized the unit is no
- * disposal against its own seizure (查封规定 24), but is against one that waits behind it. */
-static const struct registry_right *seizure_against(
-    const struct filing_run *run, const struct registry_page *page)
-{
-    if (page->seizure == NULL || !has_ordered(run, page->seizure))
-        return page->seizure;
-    for (size_t i = 0; i < page->rights_count; i++)
-        if (registry_kind_find(page->rights[i].kind)->blocks && !has_ordered(run, &page->rights[i]))
-            return &page->rights[i];
-    return NULL;
-}
-
-/* What the unit must be for a right of this kind to be made, moved or changed in it. */
-static void check_unit(struct ctx *ctx, const struct filing_run *run, const struct scene_act *act,
-    const struct registry_page *page)
-{
-    const struct registry_kind *kind = registry_kind_find(act->right_kind);
-    const struct registry_effect *effect = registry_effect_find(act->effect);
-    const struct registry_right *seizure = seizure_against(run, page);
-    bool title = kind->family == FAMILY_TITLE;
-
-    if (!str_is(page->unit.state, "live"))
-        why_add(ctx, &UNIT_CLOSED, S("unit"), page->unit.code);
-    if (page->ownership == NULL && (kind->grounded || (title && effect->ends)))
-        why_add(ctx, &UNIT_NO_OWNER, S("unit"), page->unit.code);
-    if (page->ownership != NULL && title && !effect->ends)
-        why_add(ctx, &UNIT_HAS_TITLE, S("unit"), page->ownership->holders[0].name);
-    if (seizure != NULL && kind->bound)
-        why_add(ctx, &UNIT_SEIZED, S("unit"), seizure->cause);
-}
-
-/* Where the unit has no title yet, whatever stands against the land stands against it. */
-static void check_base(struct ctx *ctx, const struct filing_run *run, const struct scene_act *act,
-    const struct registry_page *page)
-{
-    if (run->scene->base.len == 0 || page->ownership != NULL)
-        return;
-    if (page->base == NULL || page->base->ownership == NULL)
-        why_add(ctx, &UNIT_NO_OWNER, S("unit"), str_slice(page->unit.code, 0, 19));
-    else if (page->base->seizure != NULL && registry_kind_find(act->right_kind)->bound)
-        why_add(ctx, &UNIT_SEIZED, S("unit"), page->base->seizure->cause);
-}
-
 /* The title that counts for who may dispose of the unit. */
 static const struct registry_right *title_of(const struct registry_page *page)
 {
@@ -167,29 +129,6 @@ static void check_order(struct ctx *ctx, const struct filing_run *run, const str
         why_add(ctx, &ORDER_NOT_ITS, S("parties"), target->holders[0].name);
 }
 
-/* A title goes with everything else in the unit gone before. */
-static void check_unburdened(struct ctx *ctx, const struct registry_page *page)
-{
-    for (size_t i = 0; i < page->rights_count; i++) {
-        const struct registry_right *r = &page->rights[i];
-
-        if (r != page->ownership)
-            why_add(ctx, &UNIT_BURDENED, S("unit"), str_of(registry_kind_find(r->kind)->zh));
-    }
-}
-
-/* 预告转正式: the right goes to whom the notice was for, so that nobody takes another's place in
- * line (民法典 221). */
-static void check_converted(struct ctx *ctx, const struct filing_run *run,
-    const struct scene_act *act, const struct registry_right *notice)
-{
-    size_t count;
-    struct registry_holder *h = filing_takers(ctx, run, act, &count);
-
-    if (notice != NULL && str_is(act->effect, "convert"))
-        registry_check_holders(ctx, notice, h, count, S("parties"));
-}
-
 /* The right that the filing is about, which it names unless it is the title. */
 static const struct registry_right *check_target(struct ctx *ctx, const struct filing_run *run,
     const struct scene_act *act, const struct registry_page *page)
@@ -201,52 +140,44 @@ static const struct registry_right *check_target(struct ctx *ctx, const struct f
     return target;
 }
 
-/* What the book's state forbids, whoever applies. */
-static void check_state(struct ctx *ctx, const struct filing_run *run, const struct scene_act *act,
-    const struct registry_page *page)
+/* What was secured for somebody becomes nobody else's (民法典 221). */
+static void check_converted(struct ctx *ctx, const struct filing_run *run,
+    const struct scene_act *act, const struct registry_right *target)
 {
-    bool title = registry_is_title(act->right_kind);
-    bool makes = registry_effect_find(act->effect)->makes;
+    size_t count;
+    struct registry_holder *h = filing_takers(ctx, run, act, &count);
 
-    if (makes || title)
-        check_unit(ctx, run, act, page);
-    check_base(ctx, run, act, page);
-    if (title && !makes)
-        check_unburdened(ctx, page);
-    if (title && str_is(act->effect, "transfer"))
-        registry_check_transfer(ctx, page);
+    if (target != NULL)
+        registry_check_holders(ctx, target, h, count, S("parties"));
 }
 
-/* That those who apply are those whom the book names, and that the book can take what they want. */
-static void check_parties(struct ctx *ctx, const struct filing_run *run,
-    const struct scene_act *act, const struct registry_page *page)
+void filing_check_parties(
+    struct ctx *ctx, const struct filing_run *run, const struct registry_page *page)
 {
+    const struct scene_act *act = main_act(run->scene);
+    const struct registry_effect *effect = registry_effect_find(act->effect);
     const struct registry_right *title = title_of(page), *concerned = title;
     struct registry_page after;
 
-    if (registry_effect_find(act->effect)->ends) {
+    if (effect->ends)
         concerned = check_target(ctx, run, act, page);
-        check_order(ctx, run, act, concerned);
+    check_order(ctx, run, act, effect->ends ? concerned : NULL);
+    if (str_is(act->effect, "convert"))
         check_converted(ctx, run, act, concerned);
-    } else {
-        check_order(ctx, run, act, NULL);
-    }
     check_holding(ctx, run, str_is(act->effect, "convert") ? title : concerned, holds);
     check_holding(ctx, run, title, owns);
     check_among(ctx, run, title);
-    for (size_t i = 0; i < run->scene->acts_count; i++)
-        check_takers(ctx, run, run->scene->acts[i]);
+    filing_check_takers(ctx, run);
     if (why_refuse(ctx) == OK && !filing_plan_page(ctx, run, page, &after))
         why_add(ctx, &ENTRY_IMPOSSIBLE, S("unit"), page->unit.code);
 }
 
-void filing_check_registry(
-    struct ctx *ctx, const struct filing_run *run, const struct registry_page *page)
+err filing_check_registry(struct ctx *ctx, const struct filing_run *run,
+    const struct registry_page *page, enum rule_moment moment)
 {
-    const struct scene_act *act = main_act(run->scene);
-
-    check_state(ctx, run, act, page);
-    check_parties(ctx, run, act, page);
+    TRY(filing_check_rules(ctx, run, page, moment));
+    filing_check_parties(ctx, run, page);
+    return OK;
 }
 
 err filing_find_earlier(struct ctx *ctx, const struct filing_run *run, str *ret)
@@ -389,7 +320,7 @@ err filing_record_start(
 {
     struct registry_page page;
     int64_t number = 0;
-    bool known;
+    bool known, passed;
     str earlier;
 
     (void)step;
@@ -404,8 +335,9 @@ err filing_record_start(
     }
     why_clear(ctx);
     TRY(check_holds(ctx, run));
-    filing_check_registry(ctx, run, &page);
-    if (why_refuse(ctx) != OK) {
+    TRY(filing_check_registry(ctx, run, &page, RULE_RECORD));
+    TRY(filing_log_rules(ctx, run, RULE_RECORD, &passed));
+    if (why_refuse(ctx) != OK || !passed) {
         ret->outcome = STEP_STUCK; /* a registry reviewer decides: try again, or 不予登记 */
         ret->text = findings_text(ctx);
         why_clear(ctx);

@@ -257,7 +257,7 @@ static err show_findings(struct ctx *ctx, struct filing_run *run, struct tree *l
     if (!known)
         why_add(ctx, &UNIT_UNKNOWN, S("unit"), run->f.unit);
     else if (str_is(run->f.state, "draft"))
-        TRY(filing_check_acceptance(ctx, run, &page));
+        TRY(filing_check_acceptance(ctx, run, &page, RULE_DRAFT));
     else if (filing_is_live(&run->f))
         TRY(filing_check_review(ctx, run, NULL));
     why_show(ctx, list);

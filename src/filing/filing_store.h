@@ -8,6 +8,7 @@
 #include "filing/filing.h"
 #include "message/message.h"
 #include "place/city.h"
+#include "rule/rule_log.h"
 #include "staff/staff.h"
 
 struct filing_task {
@@ -37,10 +38,10 @@ MUST_CHECK err filing_read_parties(struct ctx *ctx, const struct scene *scene,
     const struct input_list *parties, struct filing_party **ret, size_t *ret_count);
 MUST_CHECK err filing_read_answers(struct ctx *ctx, const struct scene *scene,
     const struct tree *answers, struct filing_answer **ret, size_t *ret_count);
-/* What acceptance asks beyond form: nothing missing, papers, the book's rules. `page` is NULL when
- * the book has no such unit, which is a finding like the others. */
-MUST_CHECK err filing_check_acceptance(
-    struct ctx *ctx, struct filing_run *run, const struct registry_page *page);
+/* What acceptance asks beyond form: nothing missing, and the rules. `page` is NULL when the book
+ * has no such unit, which is a finding like the others. */
+MUST_CHECK err filing_check_acceptance(struct ctx *ctx, struct filing_run *run,
+    const struct registry_page *page, enum rule_moment moment);
 /* Nobody decides on a filing of one's own; the finding stands under `field`. */
 MUST_CHECK err filing_check_officer(
     struct ctx *ctx, const struct filing_run *run, const char *field);
@@ -48,9 +49,18 @@ MUST_CHECK err filing_check_officer(
  * come yet is a finding only for a step that needs it; for all when `review` is NULL. */
 MUST_CHECK err filing_check_review(
     struct ctx *ctx, struct filing_run *run, const struct scene_step *review);
-/* The rules of the book that this filing's effect is subject to. */
-void filing_check_registry(
+/* The city's rules (src/rule) on this filing and the page; NULL when the book has no such unit. The
+ * same for a dry run, acceptance, review and 登簿: only the moment differs. */
+MUST_CHECK err filing_check_rules(struct ctx *ctx, const struct filing_run *run,
+    const struct registry_page *page, enum rule_moment moment);
+/* Whether the parties are those whom the book names, and may hold as they ask. */
+void filing_check_parties(
     struct ctx *ctx, const struct filing_run *run, const struct registry_page *page);
+/* What of that needs no page: whether the takers may hold as they ask. */
+void filing_check_takers(struct ctx *ctx, const struct filing_run *run);
+/* Both: all that the book says of this filing. */
+MUST_CHECK err filing_check_registry(struct ctx *ctx, const struct filing_run *run,
+    const struct registry_page *page, enum rule_moment moment);
 /* The page of the filing's unit. Where the scene brings the unit with it and the book has none yet,
  * an empty page with what the answers say of it. *ret_known is false when there is neither. */
 MUST_CHECK err filing_page(struct ctx *ctx, const struct filing_run *run, bool lock,
@@ -86,9 +96,14 @@ MUST_CHECK err filing_keep_takers(struct ctx *ctx, const struct filing_run *run,
 str filing_holding(const struct registry_holder *h, size_t count);
 /* The filing of the unit that was accepted before this one and still lives, or empty. */
 MUST_CHECK err filing_find_earlier(struct ctx *ctx, const struct filing_run *run, str *ret);
-/* Findings that need a reason and have one are passed; *reasons* come with the request. */
-MUST_CHECK err filing_pass_reasons(
-    struct ctx *ctx, const struct filing_run *run, const struct tree *reasons);
+/* Findings that need a reason and have one are passed, and the reason is kept; one that was passed
+ * before needs none. `reasons` come with the request: {"RULE": {"code", "words"}}. E_REFUSED when
+ * one is missing or anything stops. What the rules found is logged. */
+MUST_CHECK err filing_pass_reasons(struct ctx *ctx, const struct filing_run *run,
+    enum rule_moment moment, const struct tree *reasons);
+/* Logs it where nobody is asked, and says whether all that needs a reason has been passed. */
+MUST_CHECK err filing_log_rules(
+    struct ctx *ctx, const struct filing_run *run, enum rule_moment moment, bool *ret_passed);
 /* Notes that a stored file answers a paper of the scene; reasons are collected under `field`. */
 MUST_CHECK err filing_take_paper(
     struct ctx *ctx, struct filing_run *run, const struct filing_scan_in *scan, str field);
@@ -98,6 +113,7 @@ MUST_CHECK err filing_check_paper(
 /* True when the ask's `when` condition holds. */
 bool filing_when_holds(const struct filing_run *run, str ask, str is);
 
+bool filing_reason_known(const char *of, str code);
 /* REASON_UNKNOWN unless filing/reason.def has the code for this use. */
 void filing_check_code(struct ctx *ctx, const char *of, str code);
 /* As the journal keeps a typed reason: "code: words", or the words alone. */

@@ -238,14 +238,32 @@ static err check_reason(struct ctx *ctx, const struct filing_decide_in *in)
     return why_refuse(ctx);
 }
 
+/* What the rules say now, passed with reasons or refused. At 登簿 what stops is left to the step
+ * itself, which stays where it is and says why. */
+static err pass_rules(struct ctx *ctx, const struct filing_decide_in *in, struct filing_run *run,
+    struct filing_step *s)
+{
+    struct registry_page page;
+
+    if (str_is(s->step->kind, "review")) {
+        TRY(filing_check_review(ctx, run, s->step));
+        return filing_pass_reasons(ctx, run, RULE_REVIEW, in->reasons);
+    }
+    if (!str_is(s->step->kind, "record"))
+        return OK;
+    TRY(registry_page_get(ctx, run->f.unit, &page));
+    TRY(filing_check_rules(ctx, run, &page, RULE_RECORD));
+    if (why_refuse(ctx) == OK)
+        TRY(filing_pass_reasons(ctx, run, RULE_RECORD, in->reasons));
+    why_clear(ctx);
+    return OK;
+}
+
 static err decide(struct ctx *ctx, const struct filing_decide_in *in, struct filing_run *run,
     struct filing_step *s)
 {
     if (str_is(in->decision, "approve")) {
-        if (str_is(s->step->kind, "review"))
-            TRY(filing_check_review(ctx, run, s->step));
-        TRY(filing_pass_reasons(ctx, run, in->reasons));
-        TRY(why_refuse(ctx));
+        TRY(pass_rules(ctx, in, run, s));
         return filing_step_approve(ctx, run, s);
     }
     TRY(check_reason(ctx, in));

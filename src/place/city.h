@@ -9,6 +9,7 @@
 struct scene_book;
 struct calendar;
 struct money_book;
+struct rule_book;
 struct step_kind;
 struct registry_hooks;
 
@@ -30,6 +31,9 @@ struct city {
     const struct scene_book *scenes;
     const struct calendar *calendar;
     const struct money_book *money;
+    const struct rule_book *rules;
+    int64_t sample_percent; /* of what rules only showed, so much is drawn for examination */
+    str sample_seed;
     const struct step_kind *kinds;      /* ends with a NULL name */
     const struct registry_hooks *hooks; /* of every entry; may be NULL */
     const struct place_region *regions;

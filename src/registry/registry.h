@@ -128,6 +128,9 @@ bool registry_plan_make(struct arena *a, const struct registry_page *page,
 void registry_plan_page(
     struct arena *a, const struct registry_plan *plan, struct registry_page *ret);
 
+/* Another unit that is mortgaged and whose code begins with the same `prefix` characters; empty
+ * when there is none. */
+MUST_CHECK err registry_mortgaged_near(struct ctx *ctx, str unit, size_t prefix, str *ret);
 /* Easements of other units that serve this one. */
 MUST_CHECK err registry_serving(
     struct ctx *ctx, str unit, struct registry_right **ret, size_t *ret_count);
@@ -169,8 +172,6 @@ void registry_check_shares(
     struct ctx *ctx, str holding, const struct registry_holder *takers, size_t count, str field);
 /* I2: the kind of holding fits the number of holders, and shares add up to exactly one. */
 bool registry_shares_hold(struct arena *a, const struct registry_right *right);
-/* 民法典 406: a recorded agreement against transfer blocks a transfer. */
-void registry_check_transfer(struct ctx *ctx, const struct registry_page *page);
 
 MUST_CHECK err registry_entry_get(struct ctx *ctx, int64_t number, struct registry_entry *ret);
 /* The first entry that a filing led to. */

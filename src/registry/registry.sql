@@ -177,3 +177,7 @@ SELECT code FROM registry_unit WHERE region = $1 AND code > $2 ORDER BY code LIM
 SELECT number, unit, filing, register_type, right_kind, effect, content, salt, digest, recorder,
        made_ms, position FROM registry_entry WHERE region = $1 AND unit >= $2 AND unit < $3
  ORDER BY unit, number;
+-- registry_mortgaged_near: a unit between two codes, not this one, that is mortgaged
+SELECT unit FROM registry_right
+ WHERE region = $1 AND unit >= $2 AND unit < $3 AND unit <> $4 AND kind = 'mortgage'
+   AND state = 'live' ORDER BY unit LIMIT 1;

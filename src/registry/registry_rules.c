@@ -5,20 +5,6 @@
 #include "registry/registry.def"
 #undef RULE
 
-void registry_check_transfer(struct ctx *ctx, const struct registry_page *page)
-{
-    for (size_t i = 0; i < page->rights_count; i++) {
-        const struct registry_right *r = &page->rights[i];
-
-        if (!str_is(r->kind, "mortgage"))
-            continue;
-        if (r->no_transfer)
-            why_add(ctx, &TRANSFER_RESTRICTED, S("unit"), r->holders[0].name);
-        else
-            why_add(ctx, &UNIT_MORTGAGED, S("unit"), r->holders[0].name);
-    }
-}
-
 static const struct registry_holder *find_holder(
     const struct registry_holder *holders, size_t count, const struct registry_holder *wanted)
 {

@@ -233,3 +233,16 @@ err registry_unit_open(struct ctx *ctx, const struct registry_unit *u, bool *ret
     *ret_new = added == 1;
     return OK;
 }
+
+err registry_mortgaged_near(struct ctx *ctx, str unit, size_t prefix, str *ret)
+{
+    str from = str_slice(unit, 0, prefix);
+    str to = arena_join(ctx->arena, from, S("~")); /* behind every character of a unit code */
+    struct db_row row;
+    bool found;
+
+    TRY(db_find(ctx, SQL_registry_mortgaged_near, &row, &found, text(ctx->region), text(from),
+        text(to), text(unit)));
+    *ret = found ? take_text(&row) : (str){0};
+    return OK;
+}

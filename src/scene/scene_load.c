@@ -33,26 +33,34 @@ static str quoted(struct arena *a, str s)
     return (str){at, len};
 }
 
+void scene_fault_put(struct arena *a, struct scene_fault **list, const struct scene_fault *fault,
+    str with_a, str with_b)
+{
+    str first = quoted(a, with_a), second = quoted(a, with_b);
+    struct scene_fault *put = ARENA_NEW(a, struct scene_fault);
+
+    *put = *fault;
+    put->reason = scene_fill(a, fault->reason.at, first, second);
+    put->reason_zh = scene_fill(a, fault->reason_zh.at, first, second);
+    while (*list != NULL && (*list)->line <= fault->line)
+        list = &(*list)->next;
+    put->next = *list;
+    *list = put;
+}
+
 void scene_blame(
     struct scene_reading *r, enum scene_fault_id id, int64_t line, str with_a, str with_b)
 {
-    struct scene_fault **at = &r->faults;
-    struct scene_fault *fault;
-    str a = quoted(r->arena, with_a), b = quoted(r->arena, with_b);
+    struct scene_fault fault = {.file = r->file,
+        .line = line,
+        .id = fault_rows[id].id,
+        .reason = str_of(fault_rows[id].en),
+        .reason_zh = str_of(fault_rows[id].zh)};
 
     if (r->count == FAULTS_MAX)
         return;
     r->count++;
-    fault = ARENA_NEW(r->arena, struct scene_fault);
-    *fault = (struct scene_fault){.file = r->file,
-        .line = line,
-        .id = fault_rows[id].id,
-        .reason = scene_fill(r->arena, fault_rows[id].en, a, b),
-        .reason_zh = scene_fill(r->arena, fault_rows[id].zh, a, b)};
-    while (*at != NULL && (*at)->line <= line)
-        at = &(*at)->next;
-    fault->next = *at;
-    *at = fault;
+    scene_fault_put(r->arena, &r->faults, &fault, with_a, with_b);
 }
 
 const struct scene_node *scene_node_get(const struct scene_node *map, str key)
@@ -70,21 +78,9 @@ int64_t scene_line_of(const struct scene_node *map, const char *key)
     return n != NULL ? n->key_line : map->line;
 }
 
-static void read_text(struct scene_reading *r, const struct scene_node *root, struct scene *s)
+static err read_nodes(struct scene_reading *r, str yaml, struct scene_node **ret)
 {
-    if (root->kind == SCENE_NODE_WORD && root->text.len == 0) {
-        scene_blame(r, SCENE_FILE_EMPTY, 0, (str){0}, (str){0});
-        return;
-    }
-    scene_read(r, root, s);
-    if (root->kind == SCENE_NODE_MAP)
-        scene_check(r, s);
-}
-
-static err load(struct scene_reading *r, str yaml, struct scene *s)
-{
-    struct scene_node *root = NULL;
-
+    *ret = NULL;
     if (yaml.len > FILE_MAX_BYTES) {
         scene_blame(
             r, SCENE_FILE_TOO_LARGE, 0, arena_printf(r->arena, "%zu", FILE_MAX_BYTES), (str){0});
@@ -94,11 +90,35 @@ static err load(struct scene_reading *r, str yaml, struct scene *s)
         scene_blame(r, SCENE_FILE_NOT_UTF8, 0, (str){0}, (str){0});
         return OK;
     }
-    TRY(scene_yaml(r, yaml, &root));
-    if (root != NULL)
-        read_text(r, root, s);
-    else if (r->faults == NULL)
+    TRY(scene_yaml(r, yaml, ret));
+    if (*ret != NULL ? (*ret)->kind == SCENE_NODE_WORD && (*ret)->text.len == 0
+                     : r->faults == NULL) {
         scene_blame(r, SCENE_FILE_EMPTY, 0, (str){0}, (str){0});
+        *ret = NULL;
+    }
+    return OK;
+}
+
+err scene_file_read(
+    struct arena *a, str file, str yaml, struct scene_node **ret, struct scene_fault **ret_faults)
+{
+    struct scene_reading r = {.arena = a, .file = arena_str(a, file)};
+
+    TRY(read_nodes(&r, yaml, ret));
+    *ret_faults = r.faults;
+    return OK;
+}
+
+static err load(struct scene_reading *r, str yaml, struct scene *s)
+{
+    struct scene_node *root;
+
+    TRY(read_nodes(r, yaml, &root));
+    if (root == NULL)
+        return OK;
+    scene_read(r, root, s);
+    if (root->kind == SCENE_NODE_MAP)
+        scene_check(r, s);
     return OK;
 }
 

@@ -179,6 +179,8 @@ static void draw_givers(uint64_t *random, struct law_book *b, struct operation *
         op->givers = op->owners = title_holders(b, op->unit);
     if ((act->who == LAW_OF_TARGET || act->who == LAW_OF_BOTH) && r != NULL)
         op->givers = r->holders;
+    if (act->effect == LAW_CONVERT && r != NULL)
+        op->takers = r->holders;
     if (act->who != LAW_OF_BOTH)
         op->owners = (struct law_parties){.count = 0};
     if (act->who != LAW_OF_NOBODY && seldom(random, 8))
@@ -205,9 +207,10 @@ static void draw_act(uint64_t *random, struct law_book *b, struct operation *op)
     bool mortgage = act->kind == LAW_MORTGAGE;
 
     draw_givers(random, b, op);
-    if (act->effect == LAW_CREATE || act->effect == LAW_TRANSFER || act->effect == LAW_CONVERT) {
-        op->takers = mortgage ? draw_takers(random, LAW_PEOPLE, LAW_BANKS)
-                              : draw_takers(random, 0, LAW_PEOPLE);
+    if (act->effect == LAW_CREATE || act->effect == LAW_TRANSFER || op->takers.count > 0) {
+        if (op->takers.count == 0)
+            op->takers = mortgage ? draw_takers(random, LAW_PEOPLE, LAW_BANKS)
+                                  : draw_takers(random, 0, LAW_PEOPLE);
         if (seldom(random, 10))
             spoil_takers(random, &op->takers);
     }

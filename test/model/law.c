@@ -133,7 +133,7 @@ static int live_count(struct law_book *b, int unit, enum law_kind kind)
     return count;
 }
 
-static const struct law_party *party_find(const struct law_parties *list, int who)
+const struct law_party *law_party_find(const struct law_parties *list, int who)
 {
     for (int i = 0; i < list->count; i++)
         if (list->at[i].who == who)
@@ -156,7 +156,7 @@ static void judge_takers(
     const struct law_parties *takers, enum law_holding holding, struct law_answer *ret)
 {
     for (int i = 0; i < takers->count; i++)
-        if (party_find(takers, takers->at[i].who) != &takers->at[i])
+        if (law_party_find(takers, takers->at[i].who) != &takers->at[i])
             law_say(ret, "HOLDER_TWICE");
     if ((holding == LAW_SOLE) != (takers->count == 1))
         law_say(ret, "HOLDING_WRONG");
@@ -172,13 +172,13 @@ static void judge_givers(
     const struct law_right *right, const struct law_parties *givers, struct law_answer *ret)
 {
     for (int i = 0; i < givers->count; i++) {
-        if (party_find(&right->holders, givers->at[i].who) == NULL)
+        if (law_party_find(&right->holders, givers->at[i].who) == NULL)
             law_say(ret, "HOLDER_UNKNOWN");
         else if (givers->at[i].misnamed)
             law_say(ret, "HOLDER_NAME_DIFFERS");
     }
     for (int i = 0; i < right->holders.count; i++)
-        if (party_find(givers, right->holders.at[i].who) == NULL)
+        if (law_party_find(givers, right->holders.at[i].who) == NULL)
             law_say(ret, "HOLDER_MISSING");
 }
 
@@ -335,16 +335,19 @@ static void judge_first(
 static void judge_unit(struct law_book *b, const struct operation *op, struct law_answer *ret)
 {
     const struct law_act *act = &law_acts[op->action];
+    bool is_seized = live_count(b, op->unit, LAW_SEIZURE) > 0;
 
-    if (act->effect == LAW_CANCEL && act->kind != LAW_OWNERSHIP)
+    if (act->effect == LAW_CANCEL && act->kind != LAW_OWNERSHIP) {
+        if (act->kind == LAW_ADVANCE && is_seized) /* 自动核验标准规则集 预告注销 */
+            law_say(ret, "UNIT_SEIZED");
         return;
+    }
     if (b->closed[op->unit]) /* 条例 8 */
         law_say(ret, "UNIT_CLOSED");
     if (act->kind != LAW_ADVANCE && act->kind != LAW_SEIZURE &&
         law_live(b, op->unit, LAW_OWNERSHIP, 0) == NULL) /* 民法典 209 */
         law_say(ret, "UNIT_NO_OWNER");
-    if (act->kind != LAW_OBJECTION && act->kind != LAW_SEIZURE &&
-        live_count(b, op->unit, LAW_SEIZURE) > 0) /* 查封规定 24 */
+    if (act->kind != LAW_SEIZURE && is_seized) /* 查封规定 24; an objection: 标准规则集 */
         law_say(ret, "UNIT_SEIZED");
 }
 
@@ -385,7 +388,8 @@ static void judge_people(struct law_book *b, const struct operation *op,
     const struct law_right *target, struct law_answer *ret)
 {
     const struct law_right *owner = law_live(b, op->unit, LAW_OWNERSHIP, 0);
-    enum law_who who = law_acts[op->action].who;
+    const struct law_act *act = &law_acts[op->action];
+    enum law_who who = act->who;
 
     if (who == LAW_OF_TITLE && owner != NULL)
         judge_givers(owner, &op->givers, ret);
@@ -393,8 +397,8 @@ static void judge_people(struct law_book *b, const struct operation *op,
         judge_givers(target, &op->givers, ret);
     if (who == LAW_OF_BOTH && owner != NULL)
         judge_givers(owner, &op->owners, ret);
-    if (target != NULL && law_acts[op->action].effect == LAW_CONVERT)
-        judge_givers(target, &op->takers, ret); /* nobody takes another's place in line */
+    if (act->effect == LAW_CONVERT && target != NULL) /* 民法典 221: its holder's own */
+        judge_givers(target, &op->takers, ret);
     if (op->takers.count > 0)
         judge_takers(&op->takers, holding_of(&op->takers), ret);
 }
@@ -445,6 +449,7 @@ static void judge_act(
     if (act->effect != LAW_CREATE)
         target = judge_target(b, op, ret);
     judge_people(b, op, target, ret);
+    law_judge_others(b, op, ret);
     if (act->kind == LAW_OWNERSHIP)
         judge_title(b, op, ret);
     if (act->effect == LAW_RENEW)
@@ -486,7 +491,7 @@ static void judge_seize(
         return;
     if (!term_is_lawful(b, op))
         law_say(ret, "SEIZURE_TERM");
-    if (owner == NULL || party_find(&owner->holders, op->debtor) == NULL)
+    if (owner == NULL || law_party_find(&owner->holders, op->debtor) == NULL)
         law_say(ret, "SEIZURE_NOT_OWNER");
     if (ret->rules_count > 0)
         return;

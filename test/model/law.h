@@ -127,6 +127,10 @@ void law_judge(
     struct law_book *book, const struct operation *op, int number, struct law_answer *ret);
 /* Adds a rule unless it is there. */
 void law_say(struct law_answer *answer, const char *rule);
+/* The one of these who is that person; NULL when there is none. */
+const struct law_party *law_party_find(const struct law_parties *list, int who);
+/* What others' rights and the sides of the parties say against an application. */
+void law_judge_others(struct law_book *book, const struct operation *op, struct law_answer *answer);
 /* The live right of a kind with this rank, or NULL. */
 struct law_right *law_live(struct law_book *book, int unit, enum law_kind kind, int rank);
 struct law_right *law_made_by(struct law_book *book, int operation);

@@ -1,0 +1,215 @@
+/* What the city's rules are asked with: the matter, the page, the application, and what else the
+ * rules in force need to know. One place for every moment, so that a dry run, the clerk, the
+ * reviewer and 登簿 are answered alike. */
+#include "filing/filing_store.h"
+#include "rule/rule_lock.h"
+
+#define CONSENT_PAPER "holder-consent" /* 权利人书面同意: of a mortgagee, of who gave notice */
+
+static str day_of(struct ctx *ctx, int64_t ms)
+{
+    return ms > 0 ? when_print_date(ctx->arena, when_date_of(ms)) : (str){0};
+}
+
+static bool may_be_both(const struct scene *scene, str role)
+{
+    for (size_t i = 0; i < scene->people_count; i++)
+        if (str_eq(scene->people[i].id, role))
+            return scene->people[i].both_sides;
+    return false;
+}
+
+/* Those who take part, and the authority whose order is carried out. */
+static void take_parties(struct ctx *ctx, const struct filing_run *run, struct rule_subject *ret)
+{
+    struct rule_party *parties = ARENA_MANY(ctx->arena, run->parties_count + 1, struct rule_party);
+
+    for (size_t i = 0; i < run->parties_count; i++) {
+        const struct filing_party *p = &run->parties[i];
+
+        parties[i] = (struct rule_party){.side = filing_side(run, p),
+            .kind = p->kind,
+            .name = p->name,
+            .document_number = p->document_number,
+            .phone = p->phone,
+            .agent = p->agent_name,
+            .share = p->share,
+            .both_sides = may_be_both(run->scene, p->role)};
+        if (ret->order_court.len == 0 && str_is(parties[i].side, "authority"))
+            ret->order_court = p->document_number;
+    }
+    ret->parties = parties;
+    ret->parties_count = run->parties_count;
+}
+
+static bool scene_has_paper(const struct scene *scene, str id)
+{
+    for (size_t i = 0; i < scene->papers_count; i++)
+        if (str_eq(scene->papers[i].id, id))
+            return true;
+    return false;
+}
+
+/* Papers that are asked for and lacking, by the language of the reader. */
+static void take_lacks(
+    struct ctx *ctx, const struct filing_run *run, str have, struct rule_subject *ret)
+{
+    struct rule_lack *lacks =
+        ARENA_MANY(ctx->arena, run->scene->papers_count + 1, struct rule_lack);
+
+    for (size_t i = 0; i < run->scene->papers_count; i++) {
+        const struct scene_paper *p = &run->scene->papers[i];
+        str name = ctx->english && p->text.en.len > 0 ? p->text.en : p->text.zh;
+
+        if (p->required && p->share.len == 0 && !str_has_word(have, p->id))
+            lacks[ret->lacks_count++] = (struct rule_lack){p->id, name};
+    }
+    ret->lacks = lacks;
+}
+
+/* Papers are asked for until acceptance; afterwards only a consent among them matters. */
+static err take_papers(struct ctx *ctx, const struct filing_run *run, struct rule_subject *ret)
+{
+    bool wanted = ret->moment == RULE_DRAFT || ret->moment == RULE_ACCEPTANCE;
+    str have = arena_join(ctx->arena, S(" "), run->handed);
+    struct db_rows rows;
+    struct db_row row;
+
+    if (!wanted && !scene_has_paper(run->scene, S(CONSENT_PAPER)))
+        return OK;
+    TRY(db_list(ctx, SQL_filing_papers, &rows, text(ctx->region), text(run->f.id)));
+    while (db_next(&rows, &row)) {
+        str paper = take_text(&row);
+
+        have = arena_printf(ctx->arena, "%.*s%.*s ", STR(have), STR(paper));
+    }
+    ret->consent = str_has_word(have, S(CONSENT_PAPER));
+    if (wanted)
+        take_lacks(ctx, run, have, ret);
+    return OK;
+}
+
+static err take_others(struct ctx *ctx, const struct filing_run *run, struct rule_subject *ret)
+{
+    struct rule_other *others = NULL;
+    struct db_rows rows;
+    struct db_row row;
+
+    TRY(db_list(ctx, SQL_filing_on_unit, &rows, text(ctx->region), text(run->f.unit)));
+    while (db_next(&rows, &row)) {
+        str id = take_text(&row), scene = take_text(&row);
+        const struct scene *other = scene_exact(ctx->city->scenes, scene, take_i64(&row));
+        struct rule_other *more;
+
+        if (str_eq(id, run->f.id) || other == NULL)
+            continue;
+        more = ARENA_MANY(ctx->arena, ret->others_count + 1, struct rule_other);
+        for (size_t i = 0; i < ret->others_count; i++)
+            more[i] = others[i];
+        more[ret->others_count++] = (struct rule_other){id, other->right_kind, other->effect};
+        ret->others = others = more;
+    }
+    return OK;
+}
+
+/* On which day the mortgages of the page were recorded: the law of that day may still count. */
+static err take_days(struct ctx *ctx, const struct registry_page *page, struct rule_mark *marks)
+{
+    for (size_t i = 0; i < page->rights_count; i++) {
+        struct registry_entry entry;
+
+        if (!str_is(page->rights[i].kind, "mortgage"))
+            continue;
+        TRY(registry_entry_get(ctx, page->rights[i].entry_made, &entry));
+        marks[i].made_on = day_of(ctx, entry.made_ms);
+    }
+    return OK;
+}
+
+/* What rules ask of the page's rights beside their rows. */
+static err take_marks(struct ctx *ctx, unsigned needs, struct rule_page *ret)
+{
+    struct rule_mark *marks;
+
+    if (ret->page == NULL)
+        return OK;
+    marks = ARENA_MANY(ctx->arena, ret->page->rights_count + 1, struct rule_mark);
+    ret->marks = marks;
+    return needs & RULE_NEEDS_DATES ? take_days(ctx, ret->page, marks) : OK;
+}
+
+static err take_land(struct ctx *ctx, const struct filing_run *run, struct rule_page *ret)
+{
+    struct registry_page *page = ARENA_NEW(ctx->arena, struct registry_page);
+    err e;
+
+    if (ret->page != NULL)
+        return OK; /* the scene's page came with it */
+    e = registry_page_get(ctx, rule_land_unit(ctx->arena, run->f.unit), page);
+    if (e == OK)
+        ret->page = page;
+    return e == E_MISSING ? OK : e;
+}
+
+/* Looks up what the rules that hold for this matter need, and no more. */
+static err take_needs(struct ctx *ctx, const struct filing_run *run, struct rule_subject *s)
+{
+    unsigned needs = run->blind ? 0 : rule_needs(ctx->city->rules, s);
+    struct rule_lock *locks;
+
+    if (needs & RULE_NEEDS_LAND)
+        TRY(take_land(ctx, run, &s->land));
+    if (needs & RULE_NEEDS_LAND_MORTGAGE)
+        TRY(registry_mortgaged_near(ctx, run->f.unit, RULE_LAND_CHARACTERS, &s->land_mortgage));
+    if (needs & RULE_NEEDS_OTHERS)
+        TRY(take_others(ctx, run, s));
+    TRY(take_marks(ctx, needs, &s->at));
+    TRY(take_marks(ctx, 0, &s->land));
+    if (needs & RULE_NEEDS_LOCKS) {
+        TRY(rule_locks_of(ctx, run->f.unit, &locks, &s->locks_count));
+        s->locks = locks;
+    }
+    return OK;
+}
+
+/* The sort of the right that an act is about: its own, else that of the right which it goes on
+ * with, else the usual one. */
+static str sort_of(
+    const struct filing_run *run, const struct scene_act *act, const struct registry_page *page)
+{
+    const struct registry_right *target = page != NULL ? filing_act_target(run, act, page) : NULL;
+
+    if (act->sort.len > 0)
+        return act->sort;
+    if (target != NULL && str_eq(target->kind, act->right_kind))
+        return target->sort;
+    return registry_sort_usual(act->right_kind);
+}
+
+err filing_check_rules(struct ctx *ctx, const struct filing_run *run,
+    const struct registry_page *page, enum rule_moment moment)
+{
+    struct rule_subject s = {.moment = moment,
+        .scene = run->scene->id,
+        .basis = run->scene->basis,
+        .cause = filing_answer(run, "cause"),
+        .accepted_on = day_of(ctx, run->f.accepted_ms),
+        .today = day_of(ctx, ctx->now_ms),
+        .region = ctx->region,
+        .unit = run->f.unit,
+        .at = {.page = page},
+        .land = {.page = page != NULL ? page->base : NULL}};
+
+    take_parties(ctx, run, &s);
+    TRY(take_papers(ctx, run, &s));
+    for (size_t i = 0; i < run->scene->acts_count; i++) {
+        const struct scene_act *act = run->scene->acts[i];
+
+        s.right = act->right_kind;
+        s.effect = act->effect;
+        s.sort = sort_of(run, act, page);
+        TRY(take_needs(ctx, run, &s));
+        rule_check(ctx, ctx->city->rules, &s);
+    }
+    return OK;
+}

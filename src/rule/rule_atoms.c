@@ -1,0 +1,319 @@
+/* The conditions that a rule may name (ATOM of rule.def): pure, a subject in, what was found out.
+ * A kind of right that the book does not know is never on a page, and so never found. */
+#include "base/ids.h"
+#include "rule/rule_internal.h"
+
+static void found(struct rule_run *run, str field, str detail)
+{
+    struct rule_found *f = ARENA_NEW(run->arena, struct rule_found);
+
+    *f = (struct rule_found){field, detail, NULL};
+    if (run->last != NULL)
+        run->last->next = f;
+    else
+        run->first = f;
+    run->last = f;
+}
+
+static bool asks(const struct rule_run *run, const char *name, const char *value)
+{
+    return str_is(rule_param_value(run->row, name), value);
+}
+
+/* The page of the unit or of its parcel, as the parameter `on` says; NULL when the book has none.
+ */
+static const struct rule_page *page_on(const struct rule_run *run)
+{
+    const struct rule_page *p = asks(run, "on", "land") ? &run->subject->land : &run->subject->at;
+
+    return p->page != NULL ? p : NULL;
+}
+
+static struct rule_mark mark_of(const struct rule_page *p, size_t i)
+{
+    return p->marks != NULL ? p->marks[i] : (struct rule_mark){0};
+}
+
+static str first_holder(const struct registry_right *r)
+{
+    return r->holders_count > 0 ? r->holders[0].name : r->cause;
+}
+
+static void look_unit_closed(struct rule_run *run)
+{
+    const struct registry_page *page = run->subject->at.page;
+
+    if (page != NULL && !str_is(page->unit.state, "live"))
+        found(run, S("unit"), page->unit.code);
+}
+
+static const struct registry_right *find_title(
+    const struct rule_run *run, const struct registry_page *page)
+{
+    str kinds = rule_param_value(run->row, "right");
+
+    for (size_t i = 0; page != NULL && i < page->rights_count; i++)
+        if (str_has_word(kinds, page->rights[i].kind))
+            return &page->rights[i];
+    return NULL;
+}
+
+/* A unit that is not in the book is said by UNIT_UNKNOWN alone. A home that is not built yet has no
+ * title of its own: that of its parcel counts. */
+static void look_title_absent(struct rule_run *run)
+{
+    const struct registry_page *page = run->subject->at.page;
+    bool land = asks(run, "on", "land");
+
+    if (page == NULL || find_title(run, page) != NULL ||
+        (land && find_title(run, run->subject->land.page) != NULL))
+        return;
+    found(run, S("unit"),
+        land ? str_slice(run->subject->unit, 0, RULE_LAND_CHARACTERS) : page->unit.code);
+}
+
+static void look_title_present(struct rule_run *run)
+{
+    const struct registry_right *title = find_title(run, run->subject->at.page);
+
+    if (title != NULL)
+        found(run, S("unit"), first_holder(title));
+}
+
+/* A seizure of the authority whose order is carried out. */
+static bool is_own(const struct rule_subject *s, const struct registry_right *seizure)
+{
+    for (size_t i = 0; s->order_court.len > 0 && i < seizure->holders_count; i++)
+        if (str_eq(seizure->holders[i].document_number, s->order_court))
+            return true;
+    return false;
+}
+
+/* Only the effective seizure forbids; those in line (轮候) become effective one by one. To the
+ * court that has made the effective one, others' behind it are what is in its way: the next of them
+ * is effective as soon as its own has ended. */
+static bool stands_against(
+    const struct rule_subject *s, const struct registry_page *page, const struct registry_right *r)
+{
+    bool foreign = false;
+
+    if (page->seizure == NULL || !is_own(s, page->seizure))
+        return r->rank == 0;
+    for (size_t i = 0; i < page->rights_count; i++)
+        foreign =
+            foreign || (str_is(page->rights[i].kind, "seizure") && !is_own(s, &page->rights[i]));
+    return foreign ? !is_own(s, r) : r->rank == 0;
+}
+
+static void look_seized(struct rule_run *run)
+{
+    const struct rule_page *p = page_on(run);
+
+    for (size_t i = 0; p != NULL && i < p->page->rights_count; i++) {
+        const struct registry_right *r = &p->page->rights[i];
+        bool pre = str_is(r->sort, "pre-seizure");
+
+        if (str_is(r->kind, "seizure") && stands_against(run->subject, p->page, r) &&
+            !asks(run, "sort", pre ? "seizure" : "pre-seizure"))
+            found(run, S("unit"), r->cause);
+    }
+}
+
+static bool recorded_within(const struct rule_run *run, str made_on)
+{
+    str before = rule_param_value(run->row, "before"), from = rule_param_value(run->row, "from");
+
+    if (before.len > 0 && (made_on.len == 0 || str_cmp(made_on, before) >= 0))
+        return false;
+    return from.len == 0 || made_on.len == 0 || str_cmp(made_on, from) >= 0;
+}
+
+static bool mortgage_fits(
+    const struct rule_run *run, const struct registry_right *r, struct rule_mark mark)
+{
+    bool construction = str_is(r->sort, "construction");
+
+    return str_is(r->kind, "mortgage") &&
+           !asks(run, "sort", construction ? "plain" : "construction") &&
+           !asks(run, "restricted", r->no_transfer ? "no" : "yes") &&
+           recorded_within(run, mark.made_on);
+}
+
+static void look_mortgaged(struct rule_run *run)
+{
+    const struct rule_page *p = page_on(run);
+
+    if (asks(run, "on", "land-other")) {
+        if (run->subject->land_mortgage.len > 0)
+            found(run, S("unit"), run->subject->land_mortgage);
+        return;
+    }
+    for (size_t i = 0; p != NULL && i < p->page->rights_count; i++)
+        if (mortgage_fits(run, &p->page->rights[i], mark_of(p, i)))
+            found(run, S("unit"), first_holder(&p->page->rights[i]));
+}
+
+static bool takes_part(const struct rule_subject *s, const struct registry_holder *holder)
+{
+    for (size_t i = 0; i < s->parties_count; i++)
+        if (str_eq(s->parties[i].document_number, holder->document_number))
+            return true;
+    return false;
+}
+
+/* Whoever applies too, agrees. */
+static bool held_by_party(const struct rule_subject *s, const struct registry_right *r)
+{
+    for (size_t i = 0; i < r->holders_count; i++)
+        if (takes_part(s, &r->holders[i]))
+            return true;
+    return false;
+}
+
+static void look_burdened(struct rule_run *run)
+{
+    const struct registry_page *page = run->subject->at.page;
+    str kind = rule_param_value(run->row, "kind"), sorts = rule_param_value(run->row, "sort");
+
+    for (size_t i = 0; page != NULL && i < page->rights_count; i++) {
+        const struct registry_right *r = &page->rights[i];
+
+        if (str_eq(r->kind, kind) && (sorts.len == 0 || str_has_word(sorts, r->sort)) &&
+            !(asks(run, "by", "other") && held_by_party(run->subject, r)))
+            found(run, S("unit"), first_holder(r));
+    }
+}
+
+/* A title goes with everything else in the unit gone before. */
+static void look_rights_remain(struct rule_run *run)
+{
+    const struct registry_page *page = run->subject->at.page;
+
+    for (size_t i = 0; page != NULL && i < page->rights_count; i++) {
+        const struct registry_kind *kind = registry_kind_find(page->rights[i].kind);
+
+        if (kind != NULL && kind->family != FAMILY_TITLE)
+            found(run, S("unit"), str_of(kind->zh));
+    }
+}
+
+static void look_locked(struct rule_run *run)
+{
+    const struct rule_subject *s = run->subject;
+
+    for (size_t i = 0; i < s->locks_count; i++)
+        if (str_eq(s->locks[i].what, rule_param_value(run->row, "what")))
+            found(run, S("unit"), s->locks[i].reason);
+}
+
+static void look_in_process(struct rule_run *run)
+{
+    const struct rule_subject *s = run->subject;
+    str effects = rule_param_value(run->row, "effect");
+
+    for (size_t i = 0; i < s->others_count; i++)
+        if (effects.len == 0 || str_has_word(effects, s->others[i].effect))
+            found(run, S("unit"), s->others[i].filing);
+}
+
+static void look_giver_is_taker(struct rule_run *run)
+{
+    const struct rule_subject *s = run->subject;
+
+    for (size_t i = 0; i < s->parties_count; i++)
+        for (size_t k = i + 1; k < s->parties_count; k++)
+            if (str_eq(s->parties[i].document_number, s->parties[k].document_number) &&
+                !str_eq(s->parties[i].side, s->parties[k].side) && !s->parties[i].both_sides &&
+                !s->parties[k].both_sides)
+                found(run, S("parties"), s->parties[i].name);
+}
+
+static void look_code_differs(struct rule_run *run)
+{
+    const struct rule_subject *s = run->subject;
+    const struct registry_page *land = s->land.page;
+
+    if (asks(run, "against", "land")) {
+        if (land != NULL && !str_is(land->unit.state, "live"))
+            found(run, S("unit"), str_slice(s->unit, 0, RULE_LAND_CHARACTERS));
+        return;
+    }
+    if (!id_unit_code_is_valid(s->unit) || !str_eq(str_slice(s->unit, 0, s->region.len), s->region))
+        found(run, S("unit"), s->unit);
+}
+
+static void look_party_lacks(struct rule_run *run)
+{
+    const struct rule_subject *s = run->subject;
+    str side = rule_param_value(run->row, "side"), kind = rule_param_value(run->row, "kind");
+    bool phone = asks(run, "what", "phone");
+
+    for (size_t i = 0; i < s->parties_count; i++) {
+        const struct rule_party *p = &s->parties[i];
+
+        if ((str_is(side, "any") || str_eq(p->side, side)) &&
+            (str_is(kind, "any") || str_eq(p->kind, kind)) &&
+            (phone ? p->phone.len : p->agent.len) == 0)
+            found(run,
+                arena_printf(run->arena, "parties[%zu].%s", i, phone ? "phone" : "agent_name"),
+                p->name);
+    }
+}
+
+static void look_papers_missing(struct rule_run *run)
+{
+    const struct rule_subject *s = run->subject;
+
+    for (size_t i = 0; i < s->lacks_count; i++)
+        found(run, arena_join(run->arena, S("papers."), s->lacks[i].paper), s->lacks[i].name);
+}
+
+/* 最高人民法院关于查封、扣押、冻结财产的规定 24: what the court that seized disposes of itself,
+ * with nobody else's seizure behind its own. */
+static bool exempt_same_court(const struct rule_subject *s)
+{
+    const struct registry_page *page = s->at.page;
+
+    if (page == NULL || page->seizure == NULL)
+        return false;
+    for (size_t i = 0; i < page->rights_count; i++)
+        if (str_is(page->rights[i].kind, "seizure") && !is_own(s, &page->rights[i]))
+            return false;
+    return true;
+}
+
+static bool exempt_consent(const struct rule_subject *s)
+{
+    return s->consent;
+}
+
+const struct rule_atom rule_atoms[] = {
+#define ATOM(id, function, needs, zh, en) {id, look_##function, needs, zh, en},
+#include "rule/rule.def"
+#undef ATOM
+    {NULL, NULL, 0, NULL, NULL}};
+
+const struct rule_exemption rule_exemptions[] = {
+#define EXEMPTION(id, function, zh, en) {id, exempt_##function, zh, en},
+#include "rule/rule.def"
+#undef EXEMPTION
+    {NULL, NULL, NULL, NULL}};
+
+const struct rule_param_row rule_params[] = {
+#define PARAM(atom, name, values, fallback, zh, en) {atom, name, values, fallback, zh, en},
+#include "rule/rule.def"
+#undef PARAM
+    {NULL, NULL, NULL, NULL, NULL, NULL}};
+
+void rule_look(struct rule_run *run)
+{
+    run->row->atom->look(run);
+}
+
+bool rule_is_exempt(const struct rule_row *row, const struct rule_subject *subject)
+{
+    for (const struct rule_exemption *e = rule_exemptions; e->id != NULL; e++)
+        if (str_has_word(row->exemptions, str_of(e->id)) && e->holds(subject))
+            return true;
+    return false;
+}

@@ -1,0 +1,165 @@
+/* Which rules can run at all for each scene of this build: those that hold for one of its acts, at
+ * any moment, on the day of the test. No scene is left without the rules that its matter asks for
+ * (自动核验标准规则集), and a new scene or rule that changes this is seen here. */
+#include "base/embed.h"
+#include "rule/rule.h"
+#include "test.h"
+
+#define DAY "2026-03-02"
+
+/* Groups of matters, by the matrix of the standard rule set. */
+#define ALWAYS "UNIT_CODE_WRONG PAPER_MISSING "
+#define SIDES "PARTY_BOTH_SIDES " /* not where a change leaves everybody where they are */
+#define LOCKS "CERTIFICATE_LOCKED UNIT_LOCKED "
+#define LAND_LOCKS "UNIT_LOCKED LAND_CERTIFICATE_LOCKED LAND_LOCKED "
+#define SEIZURES "UNIT_SEIZED UNIT_PRESEIZED "
+#define TITLED "UNIT_CLOSED UNIT_NO_OWNER "
+#define UNBUILT "UNIT_CLOSED LAND_NO_OWNER LAND_SEIZED CONSTRUCTION_MORTGAGED "
+#define FIRST ALWAYS SIDES SEIZURES "UNIT_LOCKED UNIT_CLOSED LAND_CLOSED UNIT_HAS_TITLE "
+#define FIRST_ON_LAND FIRST LAND_LOCKS "LAND_SEIZED CONSTRUCTION_MORTGAGED "
+#define MORTGAGES "TRANSFER_RESTRICTED UNIT_MORTGAGED UNIT_MORTGAGED_EARLIER "
+#define TRANSFER                                                                                   \
+    ALWAYS SIDES TITLED SEIZURES LOCKS MORTGAGES                                                   \
+        "OBJECTION_LIVE ADVANCE_LIVE RESIDENCE_LIVE EASEMENT_LIVE UNIT_IN_PROCESS "
+#define MORTGAGE                                                                                   \
+    ALWAYS SIDES TITLED SEIZURES LOCKS "OBJECTION_LIVE ADVANCE_SALE_LIVE RESIDENCE_LIVE "
+#define CHANGE ALWAYS TITLED SEIZURES LOCKS "MORTGAGE_STAYS "
+#define BURDEN ALWAYS SIDES TITLED SEIZURES LOCKS "OBJECTION_LIVE ADVANCE_LIVE "
+#define PRESALE ALWAYS SIDES UNBUILT SEIZURES LOCKS LAND_LOCKS "OBJECTION_LIVE ADVANCE_SALE_LIVE "
+#define END ALWAYS SIDES LOCKS
+#define ORDER ALWAYS SIDES
+
+struct expected {
+    const char *scene, *rules;
+};
+
+static const struct expected all_expected[] = {
+    {"advance-cancel", END SEIZURES},
+    {"advance-change", ALWAYS LOCKS SEIZURES "UNIT_CLOSED "},
+    {"certificate-replace", CHANGE "ADVANCE_MORTGAGE_STAYS "},
+    {"collective-land-create", FIRST},
+    {"construction-mortgage-create", MORTGAGE LAND_LOCKS "LAND_SEIZED CONSTRUCTION_MORTGAGED "},
+    {"contract-land-create", FIRST},
+    {"correction", CHANGE},
+    {"correction-ex-officio", CHANGE},
+    {"court-transfer", TRANSFER},
+    {"easement-cancel", END},
+    {"easement-create", BURDEN "MORTGAGE_CONSENT "},
+    {"forest-create", FIRST},
+    {"gift-transfer", TRANSFER},
+    {"homestead-create", FIRST_ON_LAND},
+    {"homestead-transfer", TRANSFER},
+    {"inheritance", TRANSFER},
+    {"land-use-create", FIRST},
+    {"land-use-transfer", TRANSFER},
+    {"maximum-mortgage-create", MORTGAGE},
+    {"mortgage-cancel", END},
+    {"mortgage-change", ALWAYS TITLED SEIZURES LOCKS},
+    {"mortgage-convert", ALWAYS SIDES TITLED SEIZURES LOCKS "MORTGAGE_BEFORE_CONVERT "},
+    {"mortgage-create", MORTGAGE},
+    {"mortgage-transfer", ALWAYS SIDES TITLED SEIZURES LOCKS},
+    {"objection-cancel", END},
+    {"objection-create", END TITLED "UNIT_SEIZED "},
+    {"objection-sued", ALWAYS TITLED LOCKS},
+    {"operation-create", BURDEN},
+    {"ownership-cancel", END TITLED SEIZURES "UNIT_BURDENED "},
+    {"ownership-change", CHANGE},
+    {"ownership-create", FIRST_ON_LAND},
+    {"presale-advance", PRESALE},
+    {"presale-mortgage-advance", PRESALE},
+    {"resale-transfer", TRANSFER},
+    {"residence-cancel", END},
+    {"residence-create", BURDEN "MORTGAGE_CONSENT "},
+    {"sale-advance",
+        ALWAYS SIDES TITLED SEIZURES LOCKS "OBJECTION_LIVE ADVANCE_SALE_LIVE MORTGAGE_CONSENT "},
+    {"sale-with-mortgage", TRANSFER "ADVANCE_SALE_LIVE "},
+    {"sea-use-create", FIRST},
+    {"seizure-pre", ORDER "UNIT_CLOSED LAND_NO_OWNER "},
+    {"seizure-release", ORDER},
+    {"seizure-renew", ORDER "UNIT_CLOSED "},
+    {"seizure-seize", ORDER "UNIT_CLOSED "},
+    {"spouse-transfer", TRANSFER},
+    {"structure-create", FIRST_ON_LAND},
+};
+
+static bool can_run(const struct rule_row *row, const struct scene *scene)
+{
+    for (size_t i = 0; i < scene->acts_count; i++) {
+        const struct scene_act *act = scene->acts[i];
+        struct rule_subject s = {.scene = scene->id,
+            .right = act->right_kind,
+            .effect = act->effect,
+            .sort = act->sort.len > 0 ? act->sort : registry_sort_usual(act->right_kind),
+            .basis = scene->basis,
+            .today = S(DAY)};
+
+        for (s.moment = RULE_DRAFT; s.moment <= RULE_RECORD; s.moment++)
+            if (row->active && rule_holds(row, &s))
+                return true;
+    }
+    return false;
+}
+
+/* Each rule once, with a blank behind it. */
+static str rules_of(const struct rule_book *book, const struct scene *scene)
+{
+    str all = {0};
+
+    for (size_t i = 0; i < book->count; i++) {
+        str id = str_of(book->rows[i]->rule.id);
+
+        if (can_run(book->rows[i], scene) && !str_has_word(all, id))
+            all = arena_printf(test_arena, "%.*s%.*s ", STR(all), STR(id));
+    }
+    return all;
+}
+
+static const char *expected_of(str scene)
+{
+    for (size_t i = 0; i < COUNT(all_expected); i++)
+        if (str_is(scene, all_expected[i].scene))
+            return all_expected[i].rules;
+    return NULL;
+}
+
+static bool has_all(str words, str among)
+{
+    size_t from = 0;
+
+    for (size_t i = 0; i < words.len; i++) {
+        if (words.at[i] != ' ')
+            continue;
+        if (!str_has_word(among, str_slice(words, from, i - from)))
+            return false;
+        from = i + 1;
+    }
+    return true;
+}
+
+static void check_scene(const struct rule_book *book, const struct scene *scene)
+{
+    const char *expected = expected_of(scene->id);
+    str found = rules_of(book, scene);
+    bool same =
+        expected != NULL && has_all(found, str_of(expected)) && has_all(str_of(expected), found);
+
+    CHECK(same);
+    if (!same)
+        printf("# %.*s: %.*s\n#   expected: %s\n", STR(scene->id), STR(found),
+            expected != NULL ? expected : "(no row)");
+}
+
+TEST(each_scene_has_its_rules)
+{
+    struct scene_fault *faults;
+    struct rule_book book;
+    struct scene_book scenes;
+
+    CHECK(rule_book_read(test_arena, embed_files, &book, &faults) == OK);
+    CHECK(scene_book_read(test_arena, embed_files, &scenes, &faults) == OK);
+    for (size_t i = 0; i < scenes.count; i++)
+        check_scene(&book, scenes.scenes[i]);
+    CHECK(scenes.count == COUNT(all_expected));
+}
+
+TESTS(T(each_scene_has_its_rules))
