@@ -17,6 +17,8 @@ static const struct verb verbs[] = {
     {"serve", verb_serve, "运行服务", "run the service"},
     {"replay", verb_replay, "把真实交易文件走完全流程",
         "put a file of real sales through the service"},
+    {"import", verb_import, "按映射文件导入存量登记簿",
+        "bring a legacy register in by a mapping file"},
     {"verify", verb_verify, "核查整个存储", "check a whole store"},
     {"verify-certificate", verb_verify_certificate, "离线核验证书文件或二维码",
         "check a certificate's file or code offline"},
@@ -33,6 +35,7 @@ static int print_help(void)
     puts("\noptions (also as YICHUANG_NAME in the environment):\n");
     options_print();
     puts("  --demo         init: 示范城市 / the demo city\n"
+         "  --check        import: 试运行，不写入 / a trial that writes nothing\n"
          "  --json         以 JSON 输出 / print data as JSON\n\n"
          "exit codes: 0 good, 1 something was found or failed, 2 wrong usage");
     return 0;
@@ -40,6 +43,7 @@ static int print_help(void)
 
 int main(int argc, char **argv)
 {
+    struct options_taken taken = {0};
     struct options o;
 
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
@@ -53,7 +57,9 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < COUNT(verbs); i++) {
         if (strcmp(argv[1], verbs[i].name) != 0)
             continue;
-        if (!options_read(argc - 2, argv + 2, verbs[i].run == verb_replay, &o))
+        taken.json_to_file = verbs[i].run == verb_replay;
+        taken.many_files = verbs[i].run == verb_import;
+        if (!options_read(argc - 2, argv + 2, &taken, &o))
             return EXIT_USAGE;
         return o.help ? print_help() : verbs[i].run(&o);
     }

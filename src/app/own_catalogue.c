@@ -42,6 +42,9 @@ const struct catalogue_rule catalogue_rules[] = {
 #define RULE_DOMAIN "registry"
 #include "registry/registry.def"
 #undef RULE_DOMAIN
+#define RULE_DOMAIN "legacy"
+#include "legacy/legacy.def"
+#undef RULE_DOMAIN
 #define RULE_DOMAIN "filing"
 #include "filing/filing.def"
 #undef RULE_DOMAIN

@@ -108,6 +108,28 @@ MUST_CHECK err registry_location(struct ctx *ctx, str unit, str *ret);
 MUST_CHECK err registry_record(struct ctx *ctx, const struct registry_page *page,
     const struct registry_change *change, struct registry_entry *ret);
 
+/* Many entries in one transaction (存量导入): the book is locked once, entries are numbered and the
+ * log's nodes are made in memory, and rows go to the store together (db_gather). Each is what
+ * registry_record makes of the same change. */
+struct registry_batch {
+    int64_t size;                              /* of the book, with the entries made so far */
+    struct merkle_hash last[MERKLE_PROOF_MAX]; /* the newest node of each level ... */
+    int64_t position[MERKLE_PROOF_MAX];        /* ... and where it stands; -1 when not known */
+};
+/* E_MISSING when the region has no book. */
+MUST_CHECK err registry_batch_begin(struct ctx *ctx, struct registry_batch *ret);
+/* As registry_record; a new unit is written with its first entry, so the page holds it and nothing
+ * else, and registry_units_known has said that the book has none of its code. */
+MUST_CHECK err registry_batch_record(struct ctx *ctx, struct registry_batch *batch,
+    const struct registry_page *page, const struct registry_change *change,
+    struct registry_entry *ret);
+/* Puts the right that an entry made onto the page. */
+void registry_batch_page(
+    struct arena *a, struct registry_page *page, const struct registry_right *made);
+MUST_CHECK err registry_batch_end(struct ctx *ctx, const struct registry_batch *batch);
+/* Which of these units the book has already: ret[i]. */
+MUST_CHECK err registry_units_known(struct ctx *ctx, const str *codes, size_t count, bool *ret);
+
 /* Rules at 登簿 and before: pure, from the page. `field` is put in front of what they say. */
 void registry_check_disposable(struct ctx *ctx, const struct registry_page *page);
 /* The givers must be exactly the holders of `right`. */

@@ -1,4 +1,4 @@
-/* 登簿: one entry, with everything that it changes, in the caller's transaction. */
+/* 登簿: one entry, or one of many, with everything that it changes, in the caller's transaction. */
 #include "base/ids.h"
 #include "registry/registry_store.h"
 
@@ -52,8 +52,8 @@ static str digest_of(struct ctx *ctx, str salt, str content)
     return (str){(const char *)digest, CRYPTO_SHA256_BYTES};
 }
 
-static err append_entry(struct ctx *ctx, const struct registry_change *c, struct tree *content,
-    struct registry_entry *e)
+static err append_entry(struct ctx *ctx, struct registry_batch *batch,
+    const struct registry_change *c, struct tree *content, struct registry_entry *e)
 {
     char *salt = arena_take(ctx->arena, REGISTRY_SALT_BYTES);
 
@@ -70,20 +70,41 @@ static err append_entry(struct ctx *ctx, const struct registry_change *c, struct
     TRY(db_put(ctx, SQL_registry_entry_add, text(ctx->region), i64(e->number), text(e->unit),
         text(e->filing), i64(e->register_type), text(e->right_kind), text(e->effect),
         text(e->content), bytes(e->salt), bytes(e->digest), text(e->recorder), i64(e->made_ms)));
-    return registry_log_append(ctx, e->number, e->digest);
+    return registry_log_append(ctx, batch, e->number, e->digest);
 }
 
-static err next_number(struct ctx *ctx, int64_t *ret)
+static err next_number(struct ctx *ctx, struct registry_batch *batch, int64_t *ret)
 {
     struct db_row row;
 
+    if (batch != NULL) {
+        *ret = ++batch->size;
+        return OK;
+    }
     TRY(db_get(ctx, SQL_registry_book_next, &row, text(ctx->region)));
     *ret = take_i64(&row);
     return OK;
 }
 
+/* The unit's own row: there already, or written here with its first entry. */
+static err begin_unit(struct ctx *ctx, const struct registry_batch *batch,
+    const struct registry_unit *u, int64_t number)
+{
+    if (batch == NULL)
+        return db_put(ctx, SQL_registry_unit_entry, text(ctx->region), text(u->code), i64(number));
+    return db_put(ctx, SQL_registry_unit_put, text(ctx->region), text(u->code), text(u->location),
+        text(u->usage), text(u->structure), text(u->floor), i64(u->floors), i64(u->area_cm2),
+        text(u->land_kind), text(u->land_until), i64(number));
+}
+
 err registry_record(struct ctx *ctx, const struct registry_page *page,
     const struct registry_change *c, struct registry_entry *ret)
+{
+    return registry_batch_record(ctx, NULL, page, c, ret);
+}
+
+err registry_batch_record(struct ctx *ctx, struct registry_batch *batch,
+    const struct registry_page *page, const struct registry_change *c, struct registry_entry *ret)
 {
     struct tree *content = tree_new(ctx->arena, TREE_OBJECT);
     struct registry_entry e = {.unit = page->unit.code};
@@ -91,7 +112,7 @@ err registry_record(struct ctx *ctx, const struct registry_page *page,
 
     if (!registry_plan_make(ctx->arena, page, c, &plan))
         return E_FAULT;
-    TRY(next_number(ctx, &e.number));
+    TRY(next_number(ctx, batch, &e.number));
     tree_i64(content, S("number"), e.number);
     tree_text(content, S("unit"), page->unit.code);
     tree_i64(content, S("register_type"), c->register_type);
@@ -102,14 +123,13 @@ err registry_record(struct ctx *ctx, const struct registry_page *page,
     tree_i64(content, S("made_ms"), ctx->now_ms);
     if (c->new_unit != NULL) {
         registry_write_unit(c->new_unit, tree_object(content, S("new_unit")));
-        TRY(db_put(
-            ctx, SQL_registry_unit_entry, text(ctx->region), text(page->unit.code), i64(e.number)));
+        TRY(begin_unit(ctx, batch, c->new_unit, e.number));
     }
     if (c->end != NULL)
         TRY(end_right(ctx, &plan, e.number, content));
     if (plan.made != NULL)
         TRY(make_right(ctx, &plan, e.number, content));
-    TRY(append_entry(ctx, c, content, &e));
+    TRY(append_entry(ctx, batch, c, content, &e));
     *ret = e;
     return OK;
 }

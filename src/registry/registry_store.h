@@ -12,8 +12,10 @@ void registry_take_entry(struct db_row *row, struct registry_entry *ret);
 MUST_CHECK err registry_store_right(struct ctx *ctx, const struct registry_right *right);
 /* Puts a page's rights into their order and finds the ownership and the effective seizure. */
 void registry_page_settle(struct registry_page *page);
-/* Appends the leaf of entry `number` to the region's tree. */
-MUST_CHECK err registry_log_append(struct ctx *ctx, int64_t number, str digest);
+/* Appends the leaf of entry `number` to the region's tree. `batch` is NULL for an entry of its own;
+ * otherwise it knows the newest nodes. */
+MUST_CHECK err registry_log_append(
+    struct ctx *ctx, struct registry_batch *batch, int64_t number, str digest);
 /* The right as it stands in an entry's content, and back. */
 void registry_write_right(const struct registry_right *right, struct tree *object);
 void registry_write_unit(const struct registry_unit *unit, struct tree *object);

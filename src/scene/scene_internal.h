@@ -1,27 +1,9 @@
-/* What the files of this folder share: the YAML as nodes with their lines, the words of scene.def,
- * and the collecting of faults. */
+/* What the files of this folder share: the words of scene.def and its faults. */
 #pragma once
 
-#include "scene/scene.h"
+#include "scene/scene_file.h"
 
 #define SCENE_STEPS_MAX 64 /* a set of steps is one 64-bit word */
-
-enum scene_node_kind {
-    SCENE_NODE_WORD,
-    SCENE_NODE_LIST,
-    SCENE_NODE_MAP,
-    SCENE_NODE_BAD, /* refused already: whoever reads it says nothing more */
-};
-
-struct scene_node {
-    enum scene_node_kind kind;
-    str key; /* within the parent map */
-    str text;
-    bool plain; /* a word without quotes */
-    int64_t key_line, line;
-    struct scene_node *first, *last, *next;
-    size_t count;
-};
 
 /* A row of scene.def with its words. */
 struct scene_word {
@@ -90,22 +72,9 @@ enum scene_fault_id {
     SCENE_FAULTS_COUNT
 };
 
-struct scene_reading {
-    struct arena *arena;
-    str file;
-    struct scene_fault *faults; /* in line order */
-    size_t count;
-};
-
 /* Notes a fault; `a` and `b` fill the sentence. */
 void scene_blame(
     struct scene_reading *r, enum scene_fault_id id, int64_t line, str with_a, str with_b);
-/* The line of `key` within a map, or of the map itself when it has no such key. */
-int64_t scene_line_of(const struct scene_node *map, const char *key);
-const struct scene_node *scene_node_get(const struct scene_node *map, str key);
-
-/* YAML to nodes. *ret is NULL when nothing can be read. E_TOO_LARGE: the arena is full. */
-MUST_CHECK err scene_yaml(struct scene_reading *r, str yaml, struct scene_node **ret);
 /* Nodes to a scene, by the field tables: keys, types, words. */
 void scene_read(struct scene_reading *r, const struct scene_node *root, struct scene *ret);
 /* What the parts of a scene must be to each other. Orders the steps topologically. */

@@ -8,9 +8,7 @@
 #define FAULTS_MAX 500       /* of a file that is no scene at all, this many are enough */
 #define QUOTED_MAX_BYTES 480 /* of what the file says, within a sentence */
 
-static const struct {
-    const char *id, *zh, *en;
-} fault_rows[SCENE_FAULTS_COUNT] = {
+static const struct scene_sentence fault_rows[SCENE_FAULTS_COUNT] = {
 #define FAULT(id, zh, en) {#id, zh, en},
 #include "scene/scene.def"
 #undef FAULT
@@ -36,6 +34,12 @@ static str quoted(struct arena *a, str s)
 void scene_blame(
     struct scene_reading *r, enum scene_fault_id id, int64_t line, str with_a, str with_b)
 {
+    scene_blame_as(r, &fault_rows[id], line, with_a, with_b);
+}
+
+void scene_blame_as(
+    struct scene_reading *r, const struct scene_sentence *s, int64_t line, str with_a, str with_b)
+{
     struct scene_fault **at = &r->faults;
     struct scene_fault *fault;
     str a = quoted(r->arena, with_a), b = quoted(r->arena, with_b);
@@ -46,9 +50,9 @@ void scene_blame(
     fault = ARENA_NEW(r->arena, struct scene_fault);
     *fault = (struct scene_fault){.file = r->file,
         .line = line,
-        .id = fault_rows[id].id,
-        .reason = scene_fill(r->arena, fault_rows[id].en, a, b),
-        .reason_zh = scene_fill(r->arena, fault_rows[id].zh, a, b)};
+        .id = s->id,
+        .reason = scene_fill(r->arena, s->en, a, b),
+        .reason_zh = scene_fill(r->arena, s->zh, a, b)};
     while (*at != NULL && (*at)->line <= line)
         at = &(*at)->next;
     fault->next = *at;

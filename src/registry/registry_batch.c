@@ -1,0 +1,63 @@
+/* What many entries in one transaction share: the book's lock, the newest nodes of its log, and
+ * which units it has. */
+#include "registry/registry_store.h"
+
+#define UNITS_AT_ONCE 60 /* as registry_units_known takes */
+
+err registry_batch_begin(struct ctx *ctx, struct registry_batch *ret)
+{
+    struct db_row row;
+
+    TRY(db_get(ctx, SQL_registry_book_lock, &row, text(ctx->region)));
+    ret->size = take_i64(&row);
+    for (size_t i = 0; i < COUNT(ret->position); i++)
+        ret->position[i] = -1;
+    return db_gather(ctx);
+}
+
+err registry_batch_end(struct ctx *ctx, const struct registry_batch *batch)
+{
+    return db_put(ctx, SQL_registry_book_set, text(ctx->region), i64(batch->size));
+}
+
+void registry_batch_page(
+    struct arena *a, struct registry_page *page, const struct registry_right *made)
+{
+    struct registry_right *rights = ARENA_MANY(a, page->rights_count + 1, struct registry_right);
+
+    for (size_t i = 0; i < page->rights_count; i++)
+        rights[i] = page->rights[i];
+    rights[page->rights_count++] = *made;
+    page->rights = rights;
+    registry_page_settle(page);
+}
+
+static err ask_known(struct ctx *ctx, const str *codes, size_t count, bool *ret)
+{
+    struct db_value values[UNITS_AT_ONCE + 1] = {text(ctx->region)};
+    struct db_rows rows;
+    struct db_row row;
+
+    for (size_t i = 0; i < UNITS_AT_ONCE; i++)
+        values[i + 1] = text(i < count ? codes[i] : (str){0});
+    TRY(db_list_values(ctx, SQL_registry_units_known, &rows, values, COUNT(values)));
+    while (db_next(&rows, &row)) {
+        str code = take_text(&row);
+
+        for (size_t i = 0; i < count && code.len > 0; i++)
+            ret[i] |= str_eq(codes[i], code);
+    }
+    return OK;
+}
+
+err registry_units_known(struct ctx *ctx, const str *codes, size_t count, bool *ret)
+{
+    for (size_t i = 0; i < count; i++)
+        ret[i] = false;
+    for (size_t i = 0; i < count; i += UNITS_AT_ONCE) {
+        size_t left = count - i;
+
+        TRY(ask_known(ctx, codes + i, left < UNITS_AT_ONCE ? left : UNITS_AT_ONCE, ret + i));
+    }
+    return OK;
+}
