@@ -16,8 +16,7 @@
     ((size_t)4 << 30) /* a trial remembers every unit; an import needs little                      \
                        */
 #define BATCH_BYTES_MAX ((size_t)768 << 20)
-#define BATCH_LINES 5000
-#define BATCH_RECORDS 5000
+#define BATCH_LINES_MAX 20000
 #define BATCH_TRIES 5
 #define RESULT_PAGE 2000
 #define RECORDER "import"
@@ -36,7 +35,7 @@ struct run {
     struct import_bar bar;
     struct legacy_lines *lines;
     struct legacy_draft *drafts;
-    int64_t records_before;
+    int64_t batch_lines;
 };
 
 static void ctx_of(struct run *r, struct arena *a, struct ctx *ret)
@@ -74,6 +73,9 @@ static err read_mapping(struct run *r)
         return say("映射文件无法读出 cannot read the mapping", str_of(r->o->mapping));
     if (legacy_mapping_parse(r->keep, str_of(r->o->mapping), yaml, &r->mapping, &faults) != OK)
         return print_faults(r, faults);
+    if (!str_to_i64(str_of(r->o->batch), &r->batch_lines) || r->batch_lines < 1 ||
+        r->batch_lines > BATCH_LINES_MAX)
+        return say("1 – 20000", S("--batch"));
     r->region = str_of(r->o->region);
     if (r->region.len == 0)
         r->region = r->mapping.region;
@@ -167,7 +169,7 @@ static err read_batch(struct run *r, struct ctx *ctx, struct legacy_batch *b)
     int64_t lines = 0;
     bool any = true;
 
-    while (b->count < BATCH_RECORDS && lines < BATCH_LINES) {
+    while (lines < r->batch_lines) {
         TRY(legacy_source_next(r->source, ctx->arena, &r->lines[b->count], &any));
         if (!any)
             break;
@@ -230,8 +232,8 @@ static int64_t share_done(const struct run *r)
 
 static err run_batches(struct run *r)
 {
-    r->lines = ARENA_MANY(r->keep, BATCH_RECORDS, struct legacy_lines);
-    r->drafts = ARENA_MANY(r->keep, BATCH_RECORDS, struct legacy_draft);
+    r->lines = ARENA_MANY(r->keep, (size_t)r->batch_lines, struct legacy_lines);
+    r->drafts = ARENA_MANY(r->keep, (size_t)r->batch_lines, struct legacy_draft);
     r->seen.arena = r->keep;
     import_bar_begin(&r->bar, r->import.totals.records);
     while (!r->import.done) {

@@ -74,8 +74,8 @@ err import_result_open(struct arena *a, const char *path, struct import_result *
     r->file = fopen(r->beside, "we");
     if (r->file == NULL)
         return E_FAULT;
-    fputs(
-        "\xEF\xBB\xBFrecord,file,line,lines,unit,grade,entry,entries,rules,reasons_zh,reasons_en\n",
+    fputs("\xEF\xBB\xBFrecord,file,line,lines,unit,grade,entry,entries,rules,fields,reasons_zh,"
+          "reasons_en\n",
         r->file);
     *ret = r;
     return OK;
@@ -102,7 +102,7 @@ static const struct rule *rule_of(str id)
 
 struct words {
     struct arena *arena;
-    str rules, zh, en;
+    str rules, fields, zh, en;
 };
 
 static void add_reason(struct words *w, str line)
@@ -113,6 +113,8 @@ static void add_reason(struct words *w, str line)
 
     w->rules =
         arena_printf(w->arena, "%.*s%s%.*s", STR(w->rules), w->rules.len > 0 ? " " : "", STR(id));
+    w->fields = arena_printf(w->arena, "%.*s%s%.*s", STR(w->fields), w->fields.len > 0 ? " " : "",
+        STR(field.len > 0 ? field : S("-")));
     if (rule == NULL)
         return;
     w->zh = arena_printf(w->arena, "%.*s%s%.*s%s%.*s: %s", STR(w->zh), between, STR(field),
@@ -134,6 +136,7 @@ void import_result_add(struct import_result *r, struct arena *a, const struct le
         (long long)o->file + 1, (long long)o->line, (long long)o->lines, STR(o->unit),
         STR(o->grade), (long long)o->entry, (long long)o->entries);
     put_quoted(r->file, w.rules);
+    put_quoted(r->file, w.fields);
     put_quoted(r->file, w.zh);
     put_quoted(r->file, w.en);
     fputc('\n', r->file);

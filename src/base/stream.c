@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define RAW_BYTES ((size_t)256 << 10)
 #define PIECE_BYTES ((size_t)4 << 20)
@@ -16,7 +15,6 @@
 
 struct stream {
     FILE *file;
-    int64_t size, at;
     struct crypto_running *digest;
     bool packed, ended; /* an .xz; all of the file has been read */
     lzma_stream lzma;
@@ -28,14 +26,9 @@ struct stream {
 
 static err prepare(struct stream *s, const char *path, const char *encoding)
 {
-    struct stat status;
-
     s->file = fopen(path, "re");
     if (s->file == NULL)
         return E_MISSING;
-    if (fstat(fileno(s->file), &status) != 0)
-        return E_FAULT;
-    s->size = status.st_size;
     s->digest = crypto_sha256_begin();
     if (str_ends(str_of(path), S(".xz"))) {
         if (lzma_stream_decoder(&s->lzma, UINT64_C(512) << 20, LZMA_CONCATENATED) != LZMA_OK)
@@ -71,7 +64,6 @@ static err read_raw(struct stream *s)
         return E_FAULT;
     crypto_sha256_add(s->digest, (str){s->raw + s->raw_len, got});
     s->raw_len += got;
-    s->at += (int64_t)got;
     s->ended = feof(s->file) != 0;
     return OK;
 }
@@ -149,16 +141,6 @@ err stream_next(struct stream *s, size_t used, str *ret, bool *ret_end)
     *ret = (str){s->piece, s->len};
     *ret_end = end;
     return OK;
-}
-
-int64_t stream_at(const struct stream *s)
-{
-    return s->at;
-}
-
-int64_t stream_size(const struct stream *s)
-{
-    return s->size;
 }
 
 void stream_close(struct stream *s, uint8_t digest[CRYPTO_SHA256_BYTES])

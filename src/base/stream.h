@@ -16,9 +16,6 @@ MUST_CHECK err stream_open(const char *path, const char *encoding, struct stream
  * E_INVALID: broken .xz; E_TOO_LARGE: more than 4 MiB
  * would have to be held at once; E_FAULT: the file cannot be read. */
 MUST_CHECK err stream_next(struct stream *s, size_t used, str *ret, bool *ret_end);
-/* How many bytes of the file itself have been read, and how long it is. */
-int64_t stream_at(const struct stream *s);
-int64_t stream_size(const struct stream *s);
 /* Closes and frees it; SHA-256 of the file's bytes that were read, when `digest` is not NULL. A
  * NULL stream is allowed. */
 void stream_close(struct stream *s, uint8_t digest[CRYPTO_SHA256_BYTES]);

@@ -34,6 +34,11 @@ enum legacy_made {
     LEGACY_MADE_USCC
 };
 
+/* Where a number stands: it is all of the text, or the first or last one within it (958万). */
+enum legacy_within { LEGACY_WITHIN_NOT, LEGACY_WITHIN_FIRST, LEGACY_WITHIN_LAST };
+
+#define LEGACY_LINE_COLUMN "#" /* the number of the line itself, among a file's columns */
+
 /* Where a value comes from and how it is read. */
 struct legacy_value {
     bool given; /* the mapping says something of it */
@@ -42,14 +47,15 @@ struct legacy_value {
     str columns[LEGACY_COLUMNS_MAX];
     int at[LEGACY_COLUMNS_MAX]; /* of each in the file's head */
     size_t count;
-    str join;         /* between several columns */
+    bool first;       /* of several columns, the first that holds neither nothing nor 0 ... */
+    str join;         /* ... otherwise they are joined with this */
     str constant;     /* when there is no column */
     str missing;      /* taken when nothing usable is there ... */
     bool has_missing; /* ... if the mapping says so */
     const struct legacy_table *table;
-    int64_t scale; /* of a number: whole units of the book in one of the file */
-    bool within;   /* the first number within the text, as in 958万 */
-    str date;      /* form of a date: Y-M-D */
+    int64_t scale;             /* of a number: whole units of the book in one of the file */
+    enum legacy_within within; /* the first number within the text, as in 958万 */
+    str date;                  /* form of a date: Y-M-D */
     enum legacy_made made;
     str role; /* tells made-up persons of one line apart */
 };

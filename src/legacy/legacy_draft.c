@@ -168,6 +168,27 @@ static bool is_yes(
     return str_is(cell, "yes") || str_is(cell, "1") || str_is(cell, "是");
 }
 
+/* What several lines say of one thing, they say alike, or it is said that they do not. */
+static void check_alike(struct legacy_reading *r, const struct group *g,
+    const struct legacy_value *const *values, str field)
+{
+    for (; *values != NULL; values++) {
+        str first;
+
+        if (!(*values)->given)
+            continue;
+        first = legacy_cells(r->ctx->arena, *values, g->rows[0]);
+        for (size_t i = 1; i < g->count; i++) {
+            str other = legacy_cells(r->ctx->arena, *values, g->rows[i]);
+
+            if (str_eq(first, other))
+                continue;
+            say(r, &LEGACY_LINES_DIFFER, field, (*values)->columns[0]);
+            break;
+        }
+    }
+}
+
 static void read_right(struct legacy_reading *r, const struct legacy_right *from,
     const struct group *g, struct legacy_right_draft *d)
 {
@@ -198,6 +219,10 @@ static void read_right(struct legacy_reading *r, const struct legacy_right *from
                        ? legacy_text(r, &from->cause, row,
                              arena_join(r->ctx->arena, name, S(".cause")), LEGACY_GAP_IS)
                        : S("存量导入");
+    check_alike(r, g,
+        (const struct legacy_value *const[]){
+            &from->amount, &from->begins_on, &from->ends_on, &from->cause, &from->holding, NULL},
+        name);
     right->no_transfer = is_yes(r, &from->no_transfer, row, S("no_transfer"));
     right->maximum = is_yes(r, &from->maximum, row, S("maximum"));
 }
@@ -290,6 +315,10 @@ static void read_unit(struct legacy_reading *r, const struct group *g, struct re
         u->land_kind = legacy_text(r, &m->land_kind, row, S("land_kind"), LEGACY_GAP_IS);
     u->land_until = legacy_date(r, &m->land_until, row, S("land_until"));
     u->state = S("live");
+    check_alike(r, g,
+        (const struct legacy_value *const[]){&m->location, &m->usage, &m->structure, &m->floor,
+            &m->floors, &m->area, &m->land_kind, &m->land_until, NULL},
+        S("unit"));
     check_unit(r, u);
     if (u->area_cm2 == 0 && !why_has(r->ctx, &LEGACY_NUMBER) && !why_has(r->ctx, &LEGACY_MISSING))
         say(r, &LEGACY_NUMBER, S("area_cm2"), S("0"));

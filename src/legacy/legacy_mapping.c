@@ -206,9 +206,10 @@ static void read_source(struct parse *p, const struct scene_node *map, struct le
 
 static void read_value_map(struct parse *p, const struct scene_node *map, struct legacy_value *v)
 {
+    static const char *const withins[] = {"no", "first", "last", NULL};
     const struct scene_node *n;
 
-    check_keys(p, map, "column constant join missing table scale within date made role");
+    check_keys(p, map, "column constant join first missing table scale within date made role");
     read_source(p, map, v);
     if ((n = member(p, map, "join", false)) != NULL)
         v->join = word_of(p, n);
@@ -222,7 +223,9 @@ static void read_value_map(struct parse *p, const struct scene_node *map, struct
         v->scale = number_of(p, n);
     if ((n = member(p, map, "date", false)) != NULL)
         v->date = date_form(p, n);
-    v->within = flag(p, map, "within");
+    v->first = flag(p, map, "first");
+    if ((n = member(p, map, "within", false)) != NULL)
+        v->within = (enum legacy_within)choice(p, n, withins);
     read_made(p, map, v);
 }
 
@@ -570,7 +573,7 @@ void legacy_mapping_bind(
             continue;
         for (size_t c = 0; c < v->count; c++) {
             v->at[c] = csv_column(head, count, v->columns[c]);
-            if (v->at[c] < 0)
+            if (v->at[c] < 0 && !str_is(v->columns[c], LEGACY_LINE_COLUMN))
                 blame(&p, MAPPING_COLUMN_UNKNOWN, v->line, v->columns[c], list);
         }
     }

@@ -11,6 +11,13 @@ static void say(struct legacy_reading *r, const struct rule *rule, str field, st
     why_add(r->ctx, rule, field, str_is_utf8(detail) ? detail : (str){0});
 }
 
+static str cell_of(struct arena *a, const struct legacy_row *row, int at)
+{
+    if (at < 0)
+        return arena_printf(a, "%lld", (long long)row->line);
+    return (size_t)at < row->count ? str_trim(row->cells[at]) : (str){0};
+}
+
 str legacy_cells(struct arena *a, const struct legacy_value *v, const struct legacy_row *row)
 {
     str all = {0};
@@ -18,10 +25,12 @@ str legacy_cells(struct arena *a, const struct legacy_value *v, const struct leg
     if (v->count == 0)
         return v->constant;
     for (size_t i = 0; i < v->count; i++) {
-        str cell = (size_t)v->at[i] < row->count ? str_trim(row->cells[v->at[i]]) : (str){0};
+        str cell = cell_of(a, row, v->at[i]);
 
-        if (v->count == 1)
+        if (v->count == 1 || (v->first && cell.len > 0 && !str_is(cell, "0")))
             return cell;
+        if (v->first)
+            continue;
         if (cell.len == 0)
             continue;
         all = all.len == 0 ? cell
@@ -170,15 +179,25 @@ static bool read_digits(str s, size_t at, char decimal, struct number *ret)
     return any;
 }
 
+static size_t number_start(str s, size_t from)
+{
+    while (from < s.len && !is_digit(s.at[from]))
+        from++;
+    return from;
+}
+
 static bool read_number(const struct legacy_value *v, str s, char decimal, int64_t *ret)
 {
     struct number n;
     size_t at = 0;
 
-    while (v->within && at < s.len && !is_digit(s.at[at]))
-        at++;
-    if (!read_digits(s, at, decimal, &n) || (!v->within && n.end != s.len))
+    if (v->within != LEGACY_WITHIN_NOT)
+        at = number_start(s, 0);
+    if (!read_digits(s, at, decimal, &n) || (v->within == LEGACY_WITHIN_NOT && n.end != s.len))
         return false;
+    while (v->within == LEGACY_WITHIN_LAST && (at = number_start(s, n.end)) < s.len)
+        if (!read_digits(s, at, decimal, &n))
+            return false;
     if (__builtin_mul_overflow(n.whole, v->scale, ret) ||
         __builtin_mul_overflow(n.part, v->scale, &n.part))
         return false;
