@@ -21,6 +21,13 @@ struct pg_statement {
 
 struct pg_gather;
 
+#define PG_TABLES_MAX 32
+/* How much a connection has sent into a table by COPY, and how much of it the planner knows of. */
+struct pg_sent {
+    size_t sql;
+    int64_t rows, known;
+};
+
 struct pg_conn {
     struct db_conn base;
     PGconn *pg;
@@ -28,11 +35,13 @@ struct pg_conn {
     size_t pending[PG_PENDING_MAX]; /* sent, answer not read: a ring of statement numbers */
     size_t first, count;
     struct pg_gather *gather; /* rows held back, in the job's arena; NULL: none are */
-    bool writes;              /* the running transaction does */
-    bool begun;               /* BEGIN has been sent */
-    bool lost;                /* the connection broke: it is opened anew for the next transaction */
-    bool again;               /* the fault may be gone at a second attempt */
-    bool unread;              /* the end of a reading transaction is still on its way back */
+    struct pg_sent sent[PG_TABLES_MAX];
+    size_t sent_count;
+    bool writes; /* the running transaction does */
+    bool begun;  /* BEGIN has been sent */
+    bool lost;   /* the connection broke: it is opened anew for the next transaction */
+    bool again;  /* the fault may be gone at a second attempt */
+    bool unread; /* the end of a reading transaction is still on its way back */
 };
 
 struct pg_db {

@@ -8,6 +8,9 @@
 #include <string.h>
 
 #define ROWS_BYTES_MAX ((size_t)1 << 30)
+#define KNOWN_FIRST                                                                                \
+    100 /* rows in a table before the planner is told of it, and then of ten times more */
+#define KNOWN_TIMES 10
 #define HELD_BYTES_FULL ((size_t)16 << 20) /* then they are sent, so that memory stays flat */
 
 /* Where a column's value comes from: a parameter, or a constant of the statement. */
@@ -23,6 +26,7 @@ struct table {
     struct column columns[DB_PARAMETERS_MAX];
     size_t count;
     struct buf rows;
+    int64_t rows_count;
     struct table *next;
 };
 
@@ -142,6 +146,7 @@ err pg_gather_put(struct pg_conn *conn, const struct db_ask *ask, bool *ret_held
 
         add_value(&t->rows, c->parameter >= 0 ? &ask->values[c->parameter] : &c->constant);
     }
+    t->rows_count++;
     if (buf_full(&t->rows))
         return E_TOO_LARGE;
     conn->gather->held += t->rows.len - before;
@@ -183,6 +188,41 @@ static err copy_rows(struct pg_conn *conn, struct table *t)
     return read_end(conn, t->sql);
 }
 
+static struct pg_sent *sent_to(struct pg_conn *conn, size_t sql)
+{
+    for (size_t i = 0; i < conn->sent_count; i++)
+        if (conn->sent[i].sql == sql)
+            return &conn->sent[i];
+    if (conn->sent_count == PG_TABLES_MAX)
+        return NULL;
+    conn->sent[conn->sent_count].sql = sql;
+    return &conn->sent[conn->sent_count++];
+}
+
+/* Of a table that was empty a moment ago the planner knows nothing, and it keeps its plans: each
+ * check of a foreign key would read all rows of the region instead of the one. So it is told before
+ * the rows that refer to these. */
+static err tell_planner(struct pg_conn *conn, struct table *t)
+{
+    struct pg_sent *sent = sent_to(conn, t->sql);
+    str name = t->target, text;
+    PGresult *result;
+    err fault;
+
+    if (sent == NULL)
+        return OK;
+    sent->rows += t->rows_count;
+    if (sent->rows < KNOWN_FIRST || sent->rows < sent->known * KNOWN_TIMES)
+        return OK;
+    sent->known = sent->rows;
+    name = str_cut(&name, ' ');
+    text = arena_printf(conn->gather->arena, "ANALYZE %.*s", STR(name));
+    result = PQexec(conn->pg, text.at);
+    fault = PQresultStatus(result) == PGRES_COMMAND_OK ? OK : pg_fault_of(conn, result, t->sql);
+    PQclear(result);
+    return fault;
+}
+
 err pg_gather_send(struct pg_conn *conn)
 {
     struct pg_gather *g = conn->gather;
@@ -196,7 +236,10 @@ err pg_gather_send(struct pg_conn *conn)
     for (struct table *t = g->first; t != NULL && fault == OK; t = t->next) {
         if (t->rows.len > 0)
             fault = copy_rows(conn, t);
+        if (t->rows.len > 0 && fault == OK)
+            fault = tell_planner(conn, t);
         t->rows.len = 0;
+        t->rows_count = 0;
     }
     if (conn->lost)
         return E_UNKNOWN;

@@ -10,8 +10,7 @@ err registry_batch_begin(struct ctx *ctx, struct registry_batch *ret)
 
     TRY(db_get(ctx, SQL_registry_book_lock, &row, text(ctx->region)));
     ret->size = take_i64(&row);
-    for (size_t i = 0; i < COUNT(ret->position); i++)
-        ret->position[i] = -1;
+    TRY(registry_log_frontier(ctx, ret));
     return db_gather(ctx);
 }
 

@@ -55,6 +55,21 @@ err registry_log_append(struct ctx *ctx, struct registry_batch *batch, int64_t n
     return merkle_append(number - 1, &leaf, fetch_newest, keep, &nodes);
 }
 
+err registry_log_frontier(struct ctx *ctx, struct registry_batch *batch)
+{
+    for (int level = 0; level < MERKLE_PROOF_MAX; level++)
+        batch->position[level] = -1;
+    for (int level = 0; level < MERKLE_PROOF_MAX - 1 && batch->size >> level > 0; level++) {
+        int64_t index = (batch->size >> level) - 1;
+
+        if (index % 2 != 0)
+            continue; /* its subtree is whole, and stands a level higher */
+        TRY(fetch(ctx, level, index, &batch->last[level]));
+        batch->position[level] = index;
+    }
+    return OK;
+}
+
 err registry_book_open(struct ctx *ctx, str region)
 {
     return db_put(ctx, SQL_registry_book_open, text(region));

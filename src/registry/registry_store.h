@@ -16,6 +16,8 @@ void registry_page_settle(struct registry_page *page);
  * otherwise it knows the newest nodes. */
 MUST_CHECK err registry_log_append(
     struct ctx *ctx, struct registry_batch *batch, int64_t number, str digest);
+/* Fetches every node that appending to a log of the batch's size will ever ask for. */
+MUST_CHECK err registry_log_frontier(struct ctx *ctx, struct registry_batch *batch);
 /* The right as it stands in an entry's content, and back. */
 void registry_write_right(const struct registry_right *right, struct tree *object);
 void registry_write_unit(const struct registry_unit *unit, struct tree *object);
