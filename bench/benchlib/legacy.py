@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 import time
 
 from . import machine
@@ -106,6 +107,7 @@ def measure(root, build, folder, server, units):
     os.chmod(folder, 0o755)
     files, lines, size = make_register(root, folder + "/register", units)
     found = {"units": units, "lines": lines, "bytes": size}
+    print(f"    {lines} lines", file=sys.stderr, flush=True)
     found["sqlite"] = bring(root, build, f"sqlite:{folder}/store.db", folder, files)
     found["sqlite"]["store_bytes"] = os.path.getsize(folder + "/store.db")
     for name in ("store.db", "store.db-wal"):

@@ -373,15 +373,17 @@ static int finish(struct run *r, err e)
 
 int verb_import(const struct options *o)
 {
+    struct options own = *o;
     struct run r = {
-        .o = o, .keep = arena_new(KEEP_BYTES_MAX), .batch_arena = arena_new(BATCH_BYTES_MAX)};
+        .o = &own, .keep = arena_new(KEEP_BYTES_MAX), .batch_arena = arena_new(BATCH_BYTES_MAX)};
     str fault = {0};
     int code = 1;
 
+    own.workers = "1"; /* nobody else asks: connections for many would only cost */
     server_log_level(o);
     if (read_mapping(&r) != OK)
         code = 2;
-    else if (app_open(r.keep, o, &r.app, &fault) != OK)
+    else if (app_open(r.keep, &own, &r.app, &fault) != OK)
         fprintf(stderr, "yichuang: %.*s\n", STR(fault));
     else
         code = finish(&r, work(&r));
