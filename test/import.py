@@ -17,7 +17,7 @@ import urllib.parse
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from kit import ROOT, Tap, options  # noqa: E402
 
-UNITS, BATCH, REGION = 5000, 200, "640104"
+UNITS, BATCH, REGION = 5000, 400, "640104"
 NAMES = ("units", "holders", "mortgages", "seizures")
 MAPPING = ROOT + "/data/mapping/legacy.yaml"
 BROKEN = """mapping: broken
