@@ -16,7 +16,8 @@ MODE ?= release
 OUT  := build/$(MODE)$(if $(filter clang%,$(CC)),-clang)
 
 PACKAGES := sqlite3 libpq jansson libsodium libcrypto libcurl libmicrohttpd libcyaml yaml-0.1 \
-            liblzma pangocairo cairo freetype2 harfbuzz harfbuzz-subset libqrencode
+            geos liblzma libxml-2.0 pangocairo cairo freetype2 harfbuzz harfbuzz-subset \
+            libqrencode
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
         -Wvla -Wformat=2 -Wundef -Wwrite-strings -Werror
@@ -44,16 +45,19 @@ LIBRARY := $(filter-out src/main.c,$(SOURCES))
 OBJECTS := $(LIBRARY:%.c=$(OUT)/%.o) $(OUT)/gen/sql.o $(OUT)/gen/embed.o
 SANDBOX := $(sort $(wildcard sandbox/*.c))
 UNITS   := $(sort $(wildcard test/unit/test_*.c))
+MODEL   := $(sort $(wildcard test/model/*.c))
 
 .DEFAULT_GOAL := build
-.PHONY: build units demo run test bench lint format help clean fmt deps
+.PHONY: build units model demo run test bench lint format help clean fmt deps
 
 # Several at once, as many as there are cores, unless the caller says otherwise.
 JOBS := $(shell nproc 2>/dev/null || echo 1)
 
 build: $(OUT)/yichuang $(if $(SANDBOX),$(OUT)/yichuang-sandbox)
 
-units: $(UNITS:test/unit/%.c=$(OUT)/unit/%)
+units: $(UNITS:test/unit/%.c=$(OUT)/unit/%) model
+
+model: $(OUT)/model
 
 $(OUT)/yichuang: $(OUT)/src/main.o $(OUT)/libyichuang.a
 	@$(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
@@ -66,6 +70,10 @@ $(OUT)/libyichuang.a: $(OBJECTS)
 
 $(OUT)/unit/%: $(OUT)/test/unit/%.o $(OUT)/libyichuang.a
 	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
+
+# The reference model and what plays sequences on it and on the program.
+$(OUT)/model: $(MODEL:%.c=$(OUT)/%.o) $(OUT)/libyichuang.a
 	@$(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
 
 # Changed flags rebuild everything: the stamp holds them.
@@ -96,7 +104,8 @@ $(OUT)/%.o: %.c $(OUT)/gen/sql.h $(OUT)/flags
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 
--include $(OBJECTS:.o=.d) $(SANDBOX:%.c=$(OUT)/%.d) $(UNITS:%.c=$(OUT)/%.d) $(OUT)/src/main.d
+-include $(OBJECTS:.o=.d) $(SANDBOX:%.c=$(OUT)/%.d) $(UNITS:%.c=$(OUT)/%.d) \
+         $(MODEL:%.c=$(OUT)/%.d) $(OUT)/src/main.d
 
 demo:
 	@tools/deps demo

@@ -34,9 +34,8 @@ async function visit(browser, url) {
   const began = performance.now()
   await page.goto(url, { waitUntil: 'commit' })
   // Usable: the heading is there, nothing is still being read, and the main thread answers.
-  await page.waitForFunction(
-    () => document.querySelector('main h1') && !document.querySelector('main [role=status].soft'),
-  )
+  await page.locator('main h1').first().waitFor()
+  await page.locator('main [role=status].soft').first().waitFor({ state: 'hidden' })
   await page.evaluate(() => new Promise((then) => requestAnimationFrame(() => setTimeout(then, 0))))
   found.usable_ms = performance.now() - began
   await page.waitForLoadState('networkidle')

@@ -37,6 +37,8 @@ static const struct route routes[] = {
     {"water power heating", "/transfers", NULL, effect_transfer},
     {"tax", "/declarations", NULL, effect_declaration},
     {"tax housing", "/results", NULL, effect_result},
+    {"report", "/messages", NULL, effect_report},
+    {"report", "/logs", NULL, effect_report_log},
 };
 
 /* A message while it is being answered. */
@@ -126,7 +128,7 @@ static struct asking message_asking(const struct message *m)
         .request = m->body,
         .params = tree_get(m->body, S("params")),
         .now_ms = m->now_ms,
-        .doors_url = arena_printf(m->arena, "http://127.0.0.1:%d", m->sandbox->port),
+        .doors_url = m->sandbox->public_url,
     };
 }
 

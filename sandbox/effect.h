@@ -9,7 +9,7 @@
 typedef int effect_decide(const struct asking *q, struct tree *answer);
 
 effect_decide effect_order, effect_refund, effect_statement, effect_sms, effect_post,
-    effect_transfer, effect_declaration, effect_result;
+    effect_transfer, effect_declaration, effect_result, effect_report, effect_report_log;
 
 /* Makes a journal line of kind "message" happen. */
 void effect_apply(struct store *s, enum department d, const struct tree *line);

@@ -20,6 +20,7 @@ static const struct facts_share facts_shares[] = {
     {"water", "account"},
     {"power", "account"},
     {"heating", "account"},
+    {"report", "message"},
 };
 
 static bool facts_share_is_known(str department, str share)

@@ -78,6 +78,15 @@ static bool option_set(struct options *o, const struct option_row *row, const ch
     }
 }
 
+/* What a path can be put behind. */
+static bool is_address(const char *url)
+{
+    str s = str_of(url);
+    size_t scheme = str_starts(s, S("https://")) ? 8 : str_starts(s, S("http://")) ? 7 : s.len;
+
+    return s.len > scheme && s.at[s.len - 1] != '/';
+}
+
 static bool options_read(struct options *o, int count, char **words)
 {
     for (int i = 1; i < count; i++) {
@@ -92,6 +101,11 @@ static bool options_read(struct options *o, int count, char **words)
     }
     if (o->help || o->version)
         return true;
+    if (o->public_url != NULL && !is_address(o->public_url)) {
+        fprintf(stderr, SANDBOX_NAME ": --public-url: http:// or https://, a host, and no slash at "
+                                     "the end\n");
+        return false;
+    }
     if (o->dir == NULL || o->service_key == NULL || o->port < 0 || o->port > UINT16_MAX ||
         o->delay_ms < 0 || o->delay_ms > MAIN_DELAY_MS_MAX) {
         fprintf(stderr, SANDBOX_NAME ": --dir and --service-key are wanted: see --help\n");
@@ -178,6 +192,8 @@ static bool main_start(struct sandbox *s, const struct options *o)
     if (wire_open(s->arena, &wire, &s->wire) != OK)
         return main_failed("--port", S("this port and those after it are not free"));
     s->port = wire_port(s->wire);
+    s->public_url = o->public_url != NULL ? str_of(o->public_url)
+                                          : arena_printf(s->arena, "http://127.0.0.1:%d", s->port);
     if (callbacks_start(&s->store, &s->keys, &s->faults, s->arena, &s->callbacks) != OK)
         return main_failed("callbacks", S("their thread cannot be started"));
     if (wire_start(s->wire, s->arena) != OK)

@@ -6,7 +6,7 @@
 
 #include <pthread.h>
 
-#define REPLAY_KINDS 256
+#define REPLAY_KINDS 512
 
 struct replay {
     struct arena *arena; /* NULL: none yet */

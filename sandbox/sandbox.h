@@ -29,6 +29,7 @@ struct sandbox {
     struct callbacks *callbacks;
     struct wire *wire;
     uint16_t port;
+    str public_url; /* of its own doors, without a slash at its end */
 };
 
 /* Serves a department's address. */

@@ -41,7 +41,7 @@ rights:
 FAULTS = ["broken.yaml:1: ", "title_en", "broken.yaml:4: ", "latin-9", "broken.yaml:9: ",
           "broken.yaml:10: ", "usages", "broken.yaml:11: ", "many", "broken.yaml:12: ", "YYMM",
           "broken.yaml:13: ", "colour", "broken.yaml:16: ", "banks", "broken.yaml:17: ",
-          "no ownership"]
+          "neither ownership nor"]
 
 
 class Store:

@@ -66,7 +66,7 @@ class City:
 
     def __init__(self, chosen):
         pg = None if chosen.store == "sqlite" else chosen.store
-        self.keep = chosen.keep
+        self.keep, self.build = chosen.keep, chosen.build
         self.seed = Seed(chosen.build, pg)
         self.town = None
         try:
@@ -407,6 +407,20 @@ def callback(city, key, order, amount_fen, message, paid_ms):
     url = f"http://127.0.0.1:{city.port}/exchange/payments"
     headers = sandbox_kit.sign_request(key, "payment", "POST", url, body)
     return urllib.parse.urlsplit(url).path, body, headers
+
+
+def answer(city, department, message, share, content):
+    """A department's own answer to a question, signed anew at each call: (path, body, headers)."""
+    body = json.dumps({"message_id": message, "share": share, "region": REGION, "found": True,
+                       "answer": content, "answered_ms": int(time.time() * 1000)}).encode()
+    url = f"http://127.0.0.1:{city.port}/exchange/answers?region={REGION}"
+    key = city.key(f"sandbox/{department}.key.pem")
+    parts = urllib.parse.urlsplit(url)
+
+    def sign():
+        headers = sandbox_kit.sign_request(key, department, "POST", url, body)
+        return f"{parts.path}?{parts.query}", body, headers
+    return sign
 
 
 def shuffled(works):

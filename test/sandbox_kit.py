@@ -22,7 +22,7 @@ import unittest
 
 PROGRAM = None
 NAMES = ("housing police civil tax planning finance court payment sms post water power"
-         " heating").split()
+         " heating report").split()
 UNIT = "640104001001GB00001F00010001"
 
 # ---- Ed25519, RFC 8032 section 6, extended coordinates ----

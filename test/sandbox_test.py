@@ -412,8 +412,8 @@ class Restart(unittest.TestCase):
         self.receiver.server_close()
         subprocess.run(["rm", "-r", self.dir], check=True)
 
-    def start(self):
-        box = Sandbox(self.dir, self.service)
+    def start(self, *options):
+        box = Sandbox(self.dir, self.service, *options)
         self.receiver.keys = box.publics
         return box
 
@@ -453,6 +453,16 @@ class Restart(unittest.TestCase):
         time.sleep(0.5)
         self.assertEqual(len(self.receiver.got), len(calls))
         self.assertEqual(box.stop(), 0)
+
+    def test_public_url_is_where_phones_pay(self):
+        box = self.start("--public-url", "https://pay.example")
+        order = effect(order="O1", amount_fen=500, subject="s", callback_url=self.receiver.url)
+        answer = box.send("payment", "/orders", order)
+        self.assertEqual(answer["pay_url"], "https://pay.example/orders/O1/pay")
+        self.assertEqual(box.stop(), 0)
+        for wrong in ("pay.example", "https://", "https://pay.example/"):
+            with self.assertRaises(RuntimeError):
+                self.start("--public-url", wrong)
 
     def test_damaged_journal_is_refused(self):
         self.start().stop()

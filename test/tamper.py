@@ -1,12 +1,18 @@
 #!/usr/bin/env python3
 """Tampering with the store: each way of editing a finished SQLite store behind the program's back
-must be found by `yichuang verify`, and by the check that is meant to find it.
+must be found by `yichuang verify`, and by the check that is meant to find it; then COUNT ways drawn
+by SEED, found by `yichuang verify` or, where the whole store was put back or written anew, by the
+witness.
 
-    test/tamper.py [--build DIR]    DIR holds yichuang and yichuang-sandbox (default build/debug)
+    test/tamper.py [--build DIR] [--count COUNT] [--seed SEED] [--only NUMBER]
+                   [--drawn]
 
-Prints TAP. The store is made once, by a small replay; each edit works on a copy of it."""
+DIR holds yichuang and yichuang-sandbox (default build/debug). Prints TAP. The store is made once, by
+a small replay and some growth that a witness watched; each edit works on a copy of it. --only does
+again what was drawn as that number."""
 
 import argparse
+import collections
 import json
 import os
 import shutil
@@ -15,8 +21,23 @@ import subprocess
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import tamper_draw  # noqa: E402
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ROWS = "16"
+
+
+
+def beside(kind, family, rank, since, ended="0"):
+    """A right that nobody entered, like the ownership of the sale but for these."""
+    state = "live" if ended == "0" else "ended"
+    return ("INSERT INTO registry_right SELECT region, id || 'X', unit,"
+            f" '{kind}', '{family}', '', '{state}', holding, {rank}, amount_fen, begins_on, ends_on,"
+            " lapses_on, no_transfer, maximum, cause, terms, dominant, '',"
+            f" {since}, {since}, {ended}, version FROM registry_right WHERE id = '{{right}}'")
+
 
 # What is done, in SQL; the invariant that must speak of it. {unit}, {right} ... are of one sale.
 EDITS = [
@@ -27,6 +48,27 @@ EDITS = [
     ("a unit changes its use", "UPDATE registry_unit SET usage = '21' WHERE code = '{unit}'",
      "I15"),
     ("a unit is closed", "UPDATE registry_unit SET state = 'closed' WHERE code = '{unit}'", "I15"),
+    ("a unit is closed over its rights",
+     "UPDATE registry_unit SET state = 'closed' WHERE code = '{unit}'", "I1"),
+    ("a unit is moved with its rights into another region's book", "; ".join(
+        f"UPDATE {table} SET region = (SELECT min(region) FROM place_region"
+        f" WHERE region <> '{{region}}') WHERE {which}" for table, which in (
+            ("registry_holder", "right_id IN (SELECT id FROM registry_right"
+                                " WHERE unit = '{unit}')"),
+            ("registry_right", "unit = '{unit}'"), ("registry_unit", "code = '{unit}'"))), "I1"),
+    ("a second ownership", "DROP INDEX registry_right_title; "
+     + beside("ownership", "title", 0, "entry_made"), "I4"),
+    ("a seizure is put before an ownership", beside("seizure", "guard", 0, 1), "I5"),
+    ("a seizure that is over is put before an ownership",
+     beside("seizure", "guard", 0, 1, "entry_made + 1"), "I5"),
+    ("a seizure waits for nothing", beside("seizure", "guard", 1, "entry_made"), "I6"),
+    ("a mortgage has the second rank and none the first",
+     beside("mortgage", "burden", 2, "entry_made"), "I9"),
+    ("a mortgage stands where nobody has the title",
+     "UPDATE registry_right SET state = 'ended', entry_ended = entry_made WHERE id = '{right}'; "
+     + beside("mortgage", "burden", 1, "entry_made"), "I9"),
+    ("a later mortgage stands before an earlier one", beside("mortgage", "burden", 2, "entry_made")
+     + "; " + beside("mortgage", "burden", 1, "entry_made + 1").replace("'X'", "'Y'"), "I9"),
     ("a unit names another entry",
      "UPDATE registry_unit SET entry_made = entry_made + 1 WHERE code = '{unit}'", "I15"),
     ("a unit comes from nowhere",
@@ -93,6 +135,14 @@ EDITS = [
      " AND position = 0 AND region = '{region}'", "I17"),
     ("a node of the log is lost", "DELETE FROM registry_node WHERE level = 1 AND position = 1"
      " AND region = '{region}'", "I17"),
+    ("the log hashed with SM3 is another",
+     "UPDATE registry_sm3 SET edge = zeroblob(length(edge)) WHERE region = '{region}'", "I17"),
+    ("the log hashed with SM3 is cut short",
+     "UPDATE registry_sm3 SET size = size - 1 WHERE region = '{region}'", "I17"),
+    ("a witness cosigned another root",
+     "UPDATE registry_cosignature SET root = zeroblob(32) WHERE region = '{region}'", "I17"),
+    ("a witness cosigned another size",
+     "UPDATE registry_cosignature SET size = size + 100 WHERE region = '{region}'", "I17"),
     ("a certificate is void while its right lives",
      "UPDATE cert SET state = 'void' WHERE id = '{cert}'", "I13"),
     ("a certificate is older than its entry",
@@ -126,6 +176,14 @@ EDITS = [
     ("a filing is undone", "UPDATE filing SET state = 'withdrawn' WHERE id = '{filing}'", "I14"),
     ("the clerk recorded it too",
      "UPDATE filing SET recorder = clerk WHERE id = '{filing}'", "I19"),
+    ("the recorder is a party",
+     "UPDATE staff SET document_number = (SELECT document_number FROM filing_party"
+     " WHERE filing = '{filing}' ORDER BY seq LIMIT 1)"
+     " WHERE id = (SELECT recorder FROM filing WHERE id = '{filing}')", "I19"),
+    ("a reviewer is a party",
+     "UPDATE staff SET document_number = (SELECT document_number FROM filing_party"
+     " WHERE filing = '{filing}' ORDER BY seq LIMIT 1) WHERE id = (SELECT officer FROM filing_task"
+     " WHERE filing = '{filing}' AND step = 'review-tax')", "I19"),
     ("a step is undone",
      "UPDATE filing_step SET state = 'waiting' WHERE filing = '{filing}' AND step = 'record'",
      "I14"),
@@ -134,6 +192,14 @@ EDITS = [
     ("the journal has a line more",
      "INSERT INTO filing_event SELECT region, filing, number + 1, 'withdrawn', '', actor, '',"
      " made_ms FROM filing_event WHERE filing = '{filing}' ORDER BY number DESC LIMIT 1", "I14"),
+    ("another officer did it", "UPDATE filing_event SET actor = 'x' WHERE filing = '{filing}'"
+     " AND kind = 'accepted'", "I14"),
+    ("a paper that was taken in is forgotten",
+     "DELETE FROM filing_event WHERE filing = '{filing}' AND kind = 'paper'", "I14"),
+    ("who gave an officer a role is another",
+     "UPDATE staff_change SET actor = 'x', actor_name = 'x'", "I19"),
+    ("a change of an office is forgotten", "DELETE FROM staff_change", "I19"),
+    ("a seal is made to fit", "UPDATE audit_seal SET mac = zeroblob(32)", "I14"),
     ("a task comes back",
      "UPDATE filing_task SET state = 'open' WHERE filing = '{filing}'", "I14"),
 ]
@@ -209,24 +275,64 @@ def judge(build, folder, edit, sale):
     return None
 
 
+def judge_drawn(world, seed, number):
+    """(kind, what was done, who found it or None)"""
+    drawn = tamper_draw.Drawn(world, seed, number)
+    kind, about, whole = drawn.do()
+    breaches, status = verify(world.build, world.folder, world.edited)
+    if breaches is None:
+        return kind, about, None
+    if status != 0 and breaches:
+        return kind, about, "verify"
+    if whole and world.witness_finds():
+        return kind, about, "witness"
+    return kind, about, None
+
+
+def run_drawn(world, chosen, point):
+    """Draws and judges; says what was found by whom."""
+    found = collections.Counter()
+    numbers = [chosen.only] if chosen.only else range(1, chosen.count + 1)
+    for number in numbers:
+        kind, about, by = judge_drawn(world, chosen.seed, number)
+        found[kind, by or "nobody"] += 1
+        if by is None or chosen.only:
+            print(f"# {number}: {kind}: {about}: found by {by or 'nobody'}", flush=True)
+        if chosen.only or number % 50 == 0 or number == chosen.count:
+            wrong = sum(n for (_, who), n in found.items() if who == "nobody")
+            point(wrong == 0, f"{sum(found.values())} tampers drawn by seed {chosen.seed} are found")
+    for (kind, by), count in sorted(found.items()):
+        print(f"# {kind:10} {by:8} {count}", flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", default="build/debug")
-    build = os.path.join(ROOT, parser.parse_args().build)
-    failed = 0
-    print(f"1..{len(EDITS) + 1}", flush=True)
+    parser.add_argument("--count", type=int, default=50)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", type=int, default=0)
+    parser.add_argument("--drawn", action="store_true", help="leave the fixed edits out")
+    chosen = parser.parse_args()
+    build = os.path.join(ROOT, chosen.build)
+    results = []
+
+    def point(good, name, why=None):
+        results.append(good)
+        print(f"{'ok' if good else 'not ok'} {len(results)} - {name}", flush=True)
+        if why:
+            print(f"# {why}", flush=True)
+
     with tempfile.TemporaryDirectory(prefix="yichuang-tamper-") as folder:
         sale = make_store(build, folder)
+        world = tamper_draw.World(build, folder)
         clean = verify(build, folder, f"{folder}/store.db") == ([], 0)
-        failed += not clean
-        print(f"{'ok' if clean else 'not ok'} 1 - an untouched store holds", flush=True)
-        for number, edit in enumerate(EDITS, 2):
+        point(clean, "an untouched store holds")
+        for edit in () if chosen.only or chosen.drawn else EDITS:
             fault = judge(build, folder, edit, sale)
-            failed += fault is not None
-            print(f"{'not ok' if fault else 'ok'} {number} - {edit[0]}", flush=True)
-            if fault:
-                print(f"# {fault}", flush=True)
-    return 1 if failed else 0
+            point(fault is None, edit[0], fault)
+        run_drawn(world, chosen, point)
+    print(f"1..{len(results)}", flush=True)
+    return 0 if all(results) else 1
 
 
 if __name__ == "__main__":

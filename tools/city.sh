@@ -50,7 +50,8 @@ city_start() {
         : >"$city_dir/made"
     fi
     "$city_build/yichuang-sandbox" --dir "$city_dir/sandbox" --service-key "$city_dir/service.pub" \
-        --port $(($3 + 1000)) --json >"$city_dir/sandbox.ready" 2>"$city_dir/sandbox.log" &
+        --port $(($3 + 1000)) --json ${YICHUANG_PAY_URL:+--public-url "$YICHUANG_PAY_URL"} \
+        >"$city_dir/sandbox.ready" 2>"$city_dir/sandbox.log" &
     city_sandbox_pid=$!
     city_await "$city_sandbox_pid" "$city_dir/sandbox.ready" departments_file "the sandbox"
     "$city_build/yichuang" serve --store "$city_store" --dir "$city_dir" \

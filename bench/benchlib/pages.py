@@ -25,7 +25,7 @@ http {{
         listen 127.0.0.1:{port};
         root {dir}/www;
         location / {{ try_files $uri /index.html; }}
-        location ~ ^/(scenes|offices|rates|calendar|setup)($|/) {{ proxy_pass {service}; }}
+        location ~ ^/(scenes|offices|rates|calendar|setup|words)($|/) {{ proxy_pass {service}; }}
     }}
 }}
 """

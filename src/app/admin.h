@@ -27,6 +27,11 @@ void verification_close(struct app *app);
 /* A check under way must end: the process does. */
 bool verification_is_ending(const struct app *app);
 
+/* ---- seals ---- */
+/* Journals of a store that is older than their seals are sealed once, when it is first served; a
+ * file beside the keys says that it was done. */
+MUST_CHECK err seals_begin(struct app *app);
+
 /* ---- first run ---- */
 /* Prints a new one-time setup code on stderr when there is no officer; its hash is kept. */
 MUST_CHECK err setup_begin(struct app *app);

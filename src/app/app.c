@@ -50,6 +50,28 @@ static err open_key(struct app *app, const char *name, struct crypto_key *ret, s
     return OK;
 }
 
+/* The national seal's key may lie in a module, which alone can make it; as a file it is made here.
+ */
+static err open_sm2_key(struct app *app, str *ret_fault)
+{
+    const char *given = app->options->sm2_key;
+    const char *path = given[0] != 0 ? given : path_in(app, "log-sm2.key");
+
+    if (given[0] == 0 && !file_exists(path)) {
+        err e = crypto_sm2_make(path, path_in(app, "log-sm2.pub"));
+
+        if (e != OK && e != E_CONFLICT) {
+            *ret_fault = arena_printf(app->arena, "cannot write '%s'", path);
+            return E_FAULT;
+        }
+    }
+    if (crypto_sm2_open(app->arena, path, &app->sm2_key) != OK) {
+        *ret_fault = arena_printf(app->arena, "cannot open the SM2 key '%s'", path);
+        return E_FAULT;
+    }
+    return OK;
+}
+
 /* Like the others it is made once; without it every second factor must be enrolled anew. */
 static err open_secrets_key(struct app *app, str *ret_fault)
 {
@@ -71,6 +93,7 @@ static err open_secrets_key(struct app *app, str *ret_fault)
     }
     for (size_t i = 0; i < key.len; i++)
         app->secrets_key[i] = (uint8_t)key.at[i];
+    crypto_hmac_sha256(key, S("yichuang: rows that are written once"), app->city.audit_key);
     return OK;
 }
 
@@ -93,6 +116,7 @@ static err open_keys(struct app *app, str *ret_fault)
     }
     TRY(open_key(app, "service", &app->service_key, ret_fault));
     TRY(open_key(app, "log", &app->log_key, ret_fault));
+    TRY(open_sm2_key(app, ret_fault));
     TRY(open_secrets_key(app, ret_fault));
     app->papers.dir = path_in(app, "papers");
     return OK;
@@ -228,6 +252,7 @@ err app_open(struct arena *a, const struct options *o, struct app **ret, str *re
     app->schema_version = schema_version();
     app->nonces = nonces_new(a);
     app->city.kinds = step_kinds;
+    app->city.hooks = &entry_hooks;
     app->city.origin = str_of(o->origin);
     app->city.public_url =
         o->public_url[0] != 0 ? str_of(o->public_url) : arena_printf(a, "http://%s", o->listen);
@@ -251,6 +276,7 @@ void app_close(struct app *app)
     printing_close(app);
     if (app->db != NULL)
         db_close(app->db);
+    crypto_sm2_close(app->sm2_key);
     pthread_mutex_destroy(&app->departments_lock);
     pthread_mutex_destroy(&app->city_lock);
     app_cities_free(app);

@@ -23,7 +23,7 @@ struct options {
 #define OPTION(name, fallback, zh, en) const char *name;
 #include "app/options.def"
 #undef OPTION
-    bool print_json, demo, help;
+    bool print_json, demo, help, once;
     bool check;                               /* import: a trial, nothing is written */
     bool json_to_file;                        /* --json takes a file here, and is in `json` */
     const char *file;                         /* the first word that is no option */
@@ -45,6 +45,7 @@ struct city_kept;
 struct verification;
 struct pages;
 struct cert_sealer;
+struct report_job;
 
 struct app {
     const struct options *options;
@@ -63,14 +64,17 @@ struct app {
     struct paper_store papers;
     struct crypto_key service_key;              /* signs what is sent to departments */
     struct crypto_key log_key;                  /* signs checkpoints and certificates' codes */
+    struct crypto_sm2 *sm2_key;                 /* signs checkpoints for national cryptography */
     uint8_t secrets_key[CRYPTO_SEAL_KEY_BYTES]; /* seals the store's secrets */
     struct cert_sealer *sealer;
     pthread_mutex_t departments_lock;
     struct department *departments;
     size_t departments_count;
     struct outbox *outbox;
-    struct nonces *nonces;     /* of departments' signatures, so that none comes in twice */
-    struct printing *printing; /* certificate printers, one a thread at a time */
+    struct schedule *schedule;
+    struct report_job *report_job; /* of the night; NULL unless --report-at */
+    struct nonces *nonces;         /* of departments' signatures, so that none comes in twice */
+    struct printing *printing;     /* certificate printers, one a thread at a time */
 };
 
 /* Opens everything that `options` name: store, keys, scenes, calendar, rules, places, departments.
@@ -129,11 +133,13 @@ str openapi_manual(struct arena *a);
 /* Own routes. */
 route_own own_cert_file, own_track_notice, own_track_certificate, own_track_bill;
 /* GET /track/{filing}: the filing's part, its certificates and what is to be paid. */
-route_use track_show;
+route_own own_track;
+/* POST /registry/divisions: a split or merge, unless a filing waits on one of the units. */
+route_use divide_units;
 route_own own_login, own_factor_begin, own_factor_confirm, own_health, own_openapi, own_events,
     own_follow, own_paper_put, own_paper_get, own_cert_pdf, own_notice_pdf, own_receipt_pdf,
-    own_cert_check, own_checkpoint, own_departments, own_scenes, own_scene, own_test_clock,
-    own_keys, own_statement;
+    own_cert_check, own_checkpoint, own_checkpoint_cosigned, own_checkpoint_sm2, own_tile,
+    own_cosign, own_departments, own_scenes, own_scene, own_test_clock, own_keys, own_statement;
 
 route_own own_prefill, own_rules, own_words;
 
@@ -142,11 +148,20 @@ route_own own_staff_add, own_staff_reset, own_password, own_office_add, own_offi
     own_calendar, own_rates, own_scene_check, own_probe, own_verification, own_verify_start,
     own_setup_needed, own_setup;
 
+/* 汇交: reporting a day now; reading somebody's message. */
+route_own own_report_run, own_message_read;
+
 /* ---- nonces ---- */
 /* Remembers the nonces of one time window; for the life of the process. */
 struct nonces *nonces_new(struct arena *a);
 /* False when this nonce came before. */
 bool nonces_take(struct nonces *n, str nonce, int64_t now_ms);
+
+/* ---- scheduled law ---- */
+struct schedule;
+/* A thread that enters what has lapsed by law (registry_lock) when a day begins. */
+MUST_CHECK err schedule_start(struct app *app, struct schedule **ret);
+void schedule_stop(struct schedule *schedule);
 
 /* ---- outbox ---- */
 struct outbox;
@@ -177,7 +192,11 @@ int verb_replay(const struct options *o);
 int verb_import(const struct options *o);
 int verb_verify(const struct options *o);
 int verb_verify_certificate(const struct options *o);
+int verb_witness(const struct options *o);
 int verb_docs(const struct options *o);
+int verb_report(const struct options *o);
+int verb_message_read(const struct options *o);
+int verb_cadastre(const struct options *o);
 /* Checks a code offline; shows all answers in `out`. */
 bool token_check(
     struct arena *a, const struct crypto_key *key, str origin, str token, struct tree *out);

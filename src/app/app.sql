@@ -8,3 +8,9 @@ SELECT fingerprint, status, reply FROM request_key
 -- request_key_reply: what is answered
 UPDATE request_key SET status = $5, reply = $6
  WHERE region = $1 AND actor = $2 AND route = $3 AND request_key = $4;
+-- app_check_strays: rows of a region that this city does not have
+SELECT t.region FROM (SELECT region FROM registry_book UNION SELECT region FROM registry_unit
+ UNION SELECT region FROM registry_right UNION SELECT region FROM registry_holder
+ UNION SELECT region FROM registry_entry UNION SELECT region FROM registry_node
+ UNION SELECT region FROM filing_event UNION SELECT region FROM audit_seal WHERE book = 'journal') t
+ WHERE t.region NOT IN (SELECT region FROM place_region) ORDER BY t.region;

@@ -59,7 +59,7 @@ static str region_of(const struct call *c)
         const struct input_field *f = &c->route->in->fields[i];
 
         if (f->kind == INPUT_id || f->kind == INPUT_unit ||
-            str_has_word(S("unit region"), str_of(f->name)))
+            str_has_word(S("unit region parcel building"), str_of(f->name)))
             region = str_slice(tree_get_text(c->params, str_of(f->name)), 0, 6);
     }
     if (region.len == 0)
@@ -264,10 +264,20 @@ static void write_reply(struct call *c)
     c->reply->body = c->body;
 }
 
+/* Nothing is kept by anybody on the way, unless the route said otherwise. */
+static bool says_caching(const struct http_reply *reply)
+{
+    for (size_t i = 0; i < reply->header_count; i++)
+        if (str_is(reply->headers[i].name, "Cache-Control"))
+            return true;
+    return false;
+}
+
 static void write_headers(struct http_reply *reply)
 {
     http_reply_header(reply, S("X-Content-Type-Options"), S("nosniff"));
-    http_reply_header(reply, S("Cache-Control"), S("no-store"));
+    if (!says_caching(reply))
+        http_reply_header(reply, S("Cache-Control"), S("no-store"));
     http_reply_header(
         reply, S("Content-Security-Policy"), S("default-src 'none'; frame-ancestors 'none'"));
     http_reply_header(reply, S("Referrer-Policy"), S("no-referrer"));

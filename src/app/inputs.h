@@ -3,6 +3,9 @@
 
 #include "base/input.h"
 
+/* Any office works for every region, so its pages may ask for the news of another. */
+#define EVENTS_IN(F, O, L)                                                                         \
+    O(text, region, 0, 6, "行政区代码，默认为本人所在区", "region; the officer's own unless said")
 #define SCENES_IN(F, O, L) O(i64, all, 0, 1, "是否列出全部版本", "1: every version with its state")
 #define SCENE_NAME_IN(F, O, L)                                                                     \
     F(text, scene, 1, 40, "一件事", "scene")                                                       \
@@ -17,9 +20,11 @@
 #define PAPER_PUT_IN(F, O, L) O(text, region, 0, 6, "行政区代码", "region of the filing")
 #define CERT_TOKEN_IN(F, O, L) F(text, token, 1, 4000, "二维码内容", "content of the code")
 #define CERT_FILE_IN(F, O, L) INPUT_NOTHING(F, O, L)
+#define MESSAGE_READ_IN(F, O, L) INPUT_NOTHING(F, O, L)
 #define TEST_CLOCK_IN(F, O, L)                                                                     \
     F(i64, now_ms, 0, INT64_MAX, "时间", "the moment; 0 for the real one")
 
+INPUT(events_in, EVENTS_IN)
 INPUT(scenes_in, SCENES_IN)
 INPUT(scene_name_in, SCENE_NAME_IN)
 INPUT(scene_check_in, SCENE_CHECK_IN)
@@ -29,4 +34,5 @@ INPUT(paper_hash_in, PAPER_HASH_IN)
 INPUT(paper_put_in, PAPER_PUT_IN)
 INPUT(cert_token_in, CERT_TOKEN_IN)
 INPUT(cert_file_in, CERT_FILE_IN)
+INPUT(message_read_in, MESSAGE_READ_IN)
 INPUT(test_clock_in, TEST_CLOCK_IN)

@@ -18,9 +18,18 @@ static bool has_body(const struct route *r)
     return is_method(r, "POST") || is_method(r, "PUT");
 }
 
-static bool in_path(const struct route *r, str name)
+/* OpenAPI has no word for a parameter that takes the rest of the path: it is told as one part. */
+static str path_of(struct arena *a, const struct route *r)
 {
-    str rest = str_of(r->path);
+    str path = str_of(r->path);
+    size_t at;
+
+    return str_find(path, S("...}"), &at) ? arena_join(a, str_slice(path, 0, at), S("}")) : path;
+}
+
+static bool in_path(struct arena *a, const struct route *r, str name)
+{
+    str rest = path_of(a, r);
 
     while (rest.len > 0) {
         str part = str_cut(&rest, '/');
@@ -34,7 +43,7 @@ static bool in_path(const struct route *r, str name)
 /* get_filings_filing_bill: the method and the path, as an identifier. */
 static str operation_id(struct arena *a, const struct route *r)
 {
-    str rest = str_of(r->path);
+    str rest = path_of(a, r);
     struct buf b;
 
     buf_init(&b, a, 400);
@@ -92,7 +101,7 @@ static void write_parameters(
     const struct tree *properties = tree_get(schema, S("properties"));
 
     for (const struct tree *t = properties->first; t != NULL; t = t->next) {
-        if (in_path(r, t->key))
+        if (in_path(schema->arena, r, t->key))
             write_parameter(schema, t, "path", list);
         else if ((!has_body(r) || r->mode == ROUTE_FILE) && !str_is(t->key, "nothing"))
             write_parameter(schema, t, "query", list);
@@ -113,7 +122,7 @@ static void write_body_schema(
     properties = tree_object(ret_body, S("properties"));
     required = tree_list(ret_body, S("required"));
     for (const struct tree *t = tree_get(schema, S("properties"))->first; t != NULL; t = t->next) {
-        if (in_path(r, t->key) || str_is(t->key, "nothing"))
+        if (in_path(schema->arena, r, t->key) || str_is(t->key, "nothing"))
             continue;
         tree_copy(properties, t->key, t);
         if (is_required(schema, t->key))
@@ -238,15 +247,16 @@ static void write_operation(const struct route *r, struct tree *path, struct tre
 static void write_paths(struct tree *paths, struct tree *schemas)
 {
     for (size_t i = 0; i < routes_count; i++) {
+        str name = path_of(paths->arena, &routes[i]);
         struct tree *path = NULL;
 
         if (str_starts(str_of(routes[i].path), S("/test/"))) /* not of the API */
             continue;
         for (struct tree *t = paths->first; t != NULL; t = t->next)
-            if (str_is(t->key, routes[i].path))
+            if (str_eq(t->key, name))
                 path = t;
         if (path == NULL)
-            path = tree_object(paths, str_of(routes[i].path));
+            path = tree_object(paths, name);
         write_operation(&routes[i], path, schemas);
     }
 }

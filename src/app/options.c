@@ -45,6 +45,8 @@ static bool take_flag(struct options *o, const char *word)
 {
     if (strcmp(word, "json") == 0 && !o->json_to_file)
         return o->print_json = true;
+    if (strcmp(word, "once") == 0)
+        return o->once = true;
     if (strcmp(word, "demo") == 0)
         return o->demo = true;
     if (strcmp(word, "check") == 0)

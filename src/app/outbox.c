@@ -166,6 +166,8 @@ static err apply_one(struct ctx *ctx, const struct message *m, const struct resu
         TRY(apply_self(ctx, m));
     else if (is_refund(m))
         TRY(money_refund_answered(ctx, r->answer));
+    else if (str_is(m->department, "report"))
+        TRY(report_answered(ctx, m->id, r->answer));
     return message_done(ctx, m->id);
 }
 

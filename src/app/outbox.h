@@ -5,6 +5,7 @@
 #include "app/courier.h"
 #include "message/message.h"
 #include "money/money.h"
+#include "report/report.h"
 
 struct result {
     struct courier_letter letter;

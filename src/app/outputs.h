@@ -25,7 +25,9 @@
 #define LOG_KEY_OUT(F, O)                                                                          \
     F(text, origin, "日志名称", "origin of the log")                                               \
     F(text, vkey, "检查点公钥（note 格式）", "key of checkpoints, as a note verifier key")         \
-    F(text, public_key, "Ed25519 公钥（base64）", "Ed25519 public key, base64")
+    F(text, public_key, "Ed25519 公钥（base64）", "Ed25519 public key, base64")                    \
+    F(text, sm2_vkey, "国密检查点公钥（note 格式）",                                               \
+        "SM2 key of checkpoint.sm2, as a note verifier key")
 #define HEALTH_OUT(F, O)                                                                           \
     F(text, name, "程序", "program")                                                               \
     F(text, version, "版本", "version")                                                            \

@@ -1,9 +1,8 @@
-/* Routes that make their own transactions: files, live pages, the log. */
+/* Routes that make their own transactions: files and live pages. */
 #include "app/dispatch.h"
 #include "app/inputs.h"
 #include "base/when.h"
 #include "cert/cert.h"
-#include "registry/registry.h"
 
 /* ---- files ---- */
 
@@ -95,52 +94,6 @@ void app_publish(struct app *app, const struct ctx *ctx)
         S("filing"), data);
     http_publish(app->http, arena_join(ctx->arena, S("filing:"), ctx->touched), ctx->request_id,
         S("filing"), data);
-}
-
-/* ---- the log ---- */
-
-struct log_head {
-    struct checkpoint c;
-};
-
-static err read_head(struct ctx *ctx, void *arg)
-{
-    struct log_head *h = arg;
-
-    TRY(registry_size(ctx, &h->c.size));
-    if (h->c.size == 0) {
-        h->c.root = merkle_empty_root();
-        return OK;
-    }
-    return registry_root(ctx, h->c.size, &h->c.root);
-}
-
-err own_checkpoint(
-    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
-{
-    struct log_head h = {0};
-
-    (void)in;
-    (void)out;
-    TRY(db_read(app->db, ctx, read_head, &h));
-    h.c.origin = arena_printf(ctx->arena, "%.*s/%.*s", STR(app->city.origin), STR(ctx->region));
-    reply->body = checkpoint_sign(ctx->arena, &h.c, h.c.origin, &app->log_key);
-    reply->type = S("text/plain; charset=utf-8");
-    return OK;
-}
-
-err own_keys(
-    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
-{
-    str origin = arena_printf(ctx->arena, "%.*s/%.*s", STR(app->city.origin), STR(ctx->region));
-    str raw = {(const char *)app->log_key.public_key, CRYPTO_ED25519_PUBLIC_BYTES};
-
-    (void)in;
-    (void)reply;
-    tree_text(out, S("origin"), origin);
-    tree_text(out, S("vkey"), checkpoint_vkey(ctx->arena, origin, app->log_key.public_key));
-    tree_text(out, S("public_key"), crypto_base64(ctx->arena, raw));
-    return OK;
 }
 
 /* ---- what this service is and can do ---- */

@@ -6,7 +6,7 @@
 #include "message/message.h"
 
 #define PROBE_REPLY_MAX ((size_t)1 << 20)
-#define BACKLOG_MAX 64 /* departments; there are thirteen */
+#define BACKLOG_MAX 64 /* departments; there are fourteen */
 
 enum { BREAKER_CLOSED, BREAKER_OPEN, BREAKER_TRYING };
 

@@ -23,6 +23,19 @@ static const struct admin_word *state_of(
     return state;
 }
 
+/* What a draft may be begun with: the `by` of its sources, each once. */
+static void show_keys(const struct scene *s, struct tree *list)
+{
+    for (size_t i = 0; i < s->sources_count; i++) {
+        bool said = false;
+
+        for (size_t k = 0; k < i; k++)
+            said = said || str_eq(s->sources[k].by, s->sources[i].by);
+        if (!said)
+            tree_text(list, S(""), s->sources[i].by);
+    }
+}
+
 static void show_line(const struct scene *s, const struct admin_word *state, struct tree *o)
 {
     tree_text(o, S("scene"), s->id);
@@ -34,6 +47,8 @@ static void show_line(const struct scene *s, const struct admin_word *state, str
     admin_word_show(o, "state", state);
     tree_text(o, S("about_zh"), s->about.zh);
     tree_text(o, S("about_en"), s->about.en);
+    tree_text(o, S("topic"), s->topic);
+    show_keys(s, tree_list(o, S("keys")));
     tree_i64(o, S("promise_minutes"), s->promise_minutes);
     tree_text(o, S("file"), s->file);
     tree_text(o, S("sha256"), s->sha256);

@@ -42,6 +42,12 @@ const struct catalogue_rule catalogue_rules[] = {
 #define RULE_DOMAIN "registry"
 #include "registry/registry.def"
 #undef RULE_DOMAIN
+#define RULE_DOMAIN "registry"
+#include "registry/registry_log.def"
+#undef RULE_DOMAIN
+#define RULE_DOMAIN "cadastre"
+#include "cadastre/cadastre.def"
+#undef RULE_DOMAIN
 #define RULE_DOMAIN "legacy"
 #include "legacy/legacy.def"
 #undef RULE_DOMAIN
@@ -53,6 +59,9 @@ const struct catalogue_rule catalogue_rules[] = {
 #undef RULE_DOMAIN
 #define RULE_DOMAIN "cert"
 #include "cert/cert.def"
+#undef RULE_DOMAIN
+#define RULE_DOMAIN "report"
+#include "report/report.def"
 #undef RULE_DOMAIN
 };
 #undef RULE
@@ -69,9 +78,18 @@ static const struct catalogue_word words[] = {
 #define WORD(of, id, zh, en) {of, id, zh, en},
 #include "filing/word.def"
 #undef WORD
+#define RIGHT(id, family, line, document, bound, blocks, grounded, code, zh, en)                   \
+    {"right", id, zh, en},
+#define SORT(kind, id, code, zh, en) {kind "-sort", id, zh, en},
+#define EFFECT(id, ends, makes, end_state, keeps, disposes, zh, en) {"effect", id, zh, en},
+#include "registry/right.def"
+#undef RIGHT
+#undef SORT
+#undef EFFECT
 #define NOTICE(id, kind, zh, en, law) {"notice", kind, zh, en},
 #include "filing/notice.def"
 #undef NOTICE
+#define TOPIC(id, zh, en) {"topic", id, zh, en},
 #define CHANNEL(id, zh, en) {"channel", id, zh, en},
 #define OFFICE(id, zh, en) {"office", id, zh, en},
 #define SIDE(id, zh, en) {"side", id, zh, en},
@@ -81,6 +99,7 @@ static const struct catalogue_word words[] = {
 #define KIND(id, human, may_when, may_end, zh, en) {"step-kind", id, zh, en},
 #define LINK(kind, department, share, zh, en) {kind, department "/" share, zh, en},
 #include "scene/scene.def"
+#undef TOPIC
 #undef CHANNEL
 #undef OFFICE
 #undef SIDE

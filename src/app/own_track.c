@@ -39,30 +39,64 @@ static err show_paying(struct ctx *ctx, str filing, struct tree *o)
     return OK;
 }
 
-err track_show(struct ctx *ctx, const void *arg, struct tree *out)
-{
-    const struct filing_track_in *in = arg;
-
-    TRY(filing_track(ctx, in, out));
-    TRY(cert_track(ctx, in->filing, tree_list(out, S("certificates"))));
-    return show_paying(ctx, in->filing, tree_object(out, S("paying")));
-}
-
 static err follow_check(struct ctx *ctx, void *arg)
 {
-    const struct filing_track_in *in = arg;
+    return filing_follow(ctx, arg);
+}
 
-    return filing_follow(ctx, in->filing, in->code);
+static err follow_failed(struct ctx *ctx, void *arg)
+{
+    return filing_follow_failed(ctx, arg);
+}
+
+/* Lets nobody in whose number and code do not fit together, and counts who tried. */
+static err follow(struct app *app, struct ctx *ctx, const struct filing_track_in *in)
+{
+    struct filing_follower f = {.filing = in->filing, .code = in->code};
+
+    TRY(db_read(app->db, ctx, follow_check, &f));
+    if (f.known)
+        return OK;
+    if (f.locked) {
+        why_add(ctx, &TRACK_LOCKED, S("filing"), (str){0});
+        return E_LIMIT;
+    }
+    TRY(db_write(app->db, ctx, follow_failed, &f));
+    return E_MISSING;
+}
+
+struct tracking {
+    const struct filing_track_in *in;
+    struct tree *out;
+};
+
+static err track_read(struct ctx *ctx, void *arg)
+{
+    struct tracking *t = arg;
+
+    TRY(filing_track(ctx, t->in, t->out));
+    TRY(cert_track(ctx, t->in->filing, tree_list(t->out, S("certificates"))));
+    return show_paying(ctx, t->in->filing, tree_object(t->out, S("paying")));
+}
+
+err own_track(
+    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
+{
+    struct tracking t = {.in = in, .out = out};
+
+    (void)reply;
+    TRY(follow(app, ctx, t.in));
+    return db_read(app->db, ctx, track_read, &t);
 }
 
 err own_follow(
     struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
 {
-    struct filing_track_in wanted = *(const struct filing_track_in *)in;
+    const struct filing_track_in *wanted = in;
 
     (void)out;
-    TRY(db_read(app->db, ctx, follow_check, &wanted));
-    reply->live = arena_join(ctx->arena, S("filing:"), wanted.filing);
+    TRY(follow(app, ctx, wanted));
+    reply->live = arena_join(ctx->arena, S("filing:"), wanted->filing);
     return OK;
 }
 

@@ -60,14 +60,6 @@ static str name_of(struct ctx *ctx, const char *table, str code)
     return code_name(ctx->arena, table, code, today, false);
 }
 
-static str area_text(struct ctx *ctx, int64_t area_cm2)
-{
-    int64_t hundredths = (area_cm2 + 50) / 100;
-
-    return arena_printf(ctx->arena, "建筑面积 %lld.%02lld㎡", (long long)(hundredths / 100),
-        (long long)(hundredths % 100));
-}
-
 static str share_text(struct ctx *ctx, const struct registry_right *right, size_t i)
 {
     if (right->holders[i].share.den != 0)
@@ -95,27 +87,6 @@ static void fill_holders(struct ctx *ctx, const struct cert_reading *r, struct c
     face->holders_count = count;
 }
 
-static str other_text(struct ctx *ctx, const struct cert_reading *r)
-{
-    const struct registry_unit *u = &r->page.unit;
-
-    str floors = u->floors > 0 ? arena_printf(ctx->arena, "%lld", (long long)u->floors) : S("—");
-
-    return arena_printf(ctx->arena, "房屋结构：%.*s\n总层数：%.*s　所在层：%.*s",
-        STR(u->structure.len > 0 ? name_of(ctx, "structure", u->structure) : S("—")), STR(floors),
-        STR(u->floor.len > 0 ? u->floor : S("—")));
-}
-
-static str mortgage_text(struct ctx *ctx, const struct cert_reading *r)
-{
-    return arena_printf(ctx->arena,
-        "%s：%lld.%02lld元\n债务履行期限：%.*s 至 "
-        "%.*s\n抵押顺位：第%lld顺位\n禁止或限制转让约定：%s",
-        r->right.maximum ? "最高债权额" : "担保债权数额", (long long)(r->right.amount_fen / 100),
-        (long long)(r->right.amount_fen % 100), STR(r->right.begins_on), STR(r->right.ends_on),
-        (long long)r->right.rank, r->right.no_transfer ? "有" : "无");
-}
-
 static str owner_names(struct ctx *ctx, const struct registry_page *page)
 {
     str names = {0};
@@ -139,13 +110,13 @@ static void fill_face(struct ctx *ctx, const struct cert_reading *r, struct cert
         .common = name_of(ctx, "holding", r->right.holding),
         .location = u->location,
         .unit = id_unit_code_spaced(ctx->arena, u->code),
-        .right = name_of(ctx, "right", r->right.kind),
+        .right = str_of(registry_kind_find(r->right.kind)->zh),
         .nature = name_of(ctx, "land", u->land_kind),
         .usage = name_of(ctx, "usage", u->usage),
-        .area = area_text(ctx, u->area_cm2),
+        .area = cert_area_text(ctx, r),
         .term = u->land_until,
-        .other = proof ? mortgage_text(ctx, r) : other_text(ctx, r),
-        .matter = name_of(ctx, "right", r->right.kind),
+        .other = cert_other_text(ctx, r),
+        .matter = cert_matter_text(ctx, &r->right),
         .obligor = owner_names(ctx, &r->page),
         .authority = region->authority_zh,
         .supervisor = S("中华人民共和国自然资源部监制"),

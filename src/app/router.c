@@ -5,6 +5,8 @@
 #include "app/outputs.h"
 #include "app/setup.h"
 #include "app/track.h"
+#include "cadastre/cadastre.h"
+#include "cadastre/cadastre_out.h"
 #include "calendar/calendar.h"
 #include "cert/cert.h"
 #include "cert/cert_out.h"
@@ -13,6 +15,7 @@
 #include "exchange/exchange_out.h"
 #include "exchange/exchange_prefill.h"
 #include "filing/filing.h"
+#include "filing/filing_announce.h"
 #include "filing/filing_out.h"
 #include "filing/filing_page.h"
 #include "message/message.h"
@@ -21,7 +24,11 @@
 #include "money/money_receipt.h"
 #include "place/place.h"
 #include "registry/registry.h"
+#include "registry/registry_log.h"
 #include "registry/registry_out.h"
+#include "registry/registry_time.h"
+#include "report/report.h"
+#include "report/report_out.h"
 #include "scene/scene_out.h"
 #include "staff/staff.h"
 #include "staff/staff_admin.h"
@@ -29,6 +36,9 @@
 
 #define INPUT_HERE struct scene_name_in
 INPUT_TABLE(scene_name_in, SCENE_NAME_IN)
+#undef INPUT_HERE
+#define INPUT_HERE struct events_in
+INPUT_TABLE(events_in, EVENTS_IN)
 #undef INPUT_HERE
 #define INPUT_HERE struct scenes_in
 INPUT_TABLE(scenes_in, SCENES_IN)
@@ -69,13 +79,18 @@ const struct route routes[] = {
 };
 const size_t routes_count = COUNT(routes);
 
-/* True when `path` has the form of `pattern`; what stands in {braces} becomes a member of params.
- */
+/* True when `path` has the form of `pattern`; what stands in {braces} becomes a member of params:
+ * one part of the path, or all the rest of it for {name...}. */
 static bool path_fits(str pattern, str path, struct tree *params)
 {
     while (pattern.len > 0 && path.len > 0) {
-        str want = str_cut(&pattern, '/'), have = str_cut(&path, '/');
+        str rest = path, want = str_cut(&pattern, '/'), have = str_cut(&path, '/');
 
+        if (str_ends(want, S("...}"))) {
+            if (params != NULL)
+                tree_text(params, str_slice(want, 1, want.len - 5), rest);
+            return true;
+        }
         if ((pattern.len > 0) != (path.len > 0))
             return false;
         if (!str_starts(want, S("{"))) {

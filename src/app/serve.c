@@ -1,6 +1,7 @@
 /* yichuang serve: the service until a signal ends it. */
 #include "app/admin.h"
 #include "app/pages.h"
+#include "app/report_run.h"
 #include "app/server.h"
 #include "base/log.h"
 
@@ -49,6 +50,10 @@ static err start(struct app *app, str *ret_fault)
         *ret_fault = arena_printf(app->arena, "'%s' is not ADDRESS:PORT", o->listen);
         return E_INVALID;
     }
+    if (seals_begin(app) != OK) {
+        *ret_fault = S("the journals that were kept before there were seals cannot be sealed");
+        return E_FAULT;
+    }
     if (setup_begin(app) != OK || verification_open(app) != OK) {
         *ret_fault = S("the store cannot be asked whether the city is set up");
         return E_FAULT;
@@ -58,13 +63,18 @@ static err start(struct app *app, str *ret_fault)
     if (o->public_url[0] == 0)
         app->city.public_url =
             arena_printf(app->arena, "http://%s:%u", http.address, http_port(app->http));
-    return outbox_start(app, &app->outbox);
+    TRY(outbox_start(app, &app->outbox));
+    TRY(schedule_start(app, &app->schedule));
+    return report_job_start(app, ret_fault);
 }
 
 static void stop(struct app *app)
 {
     struct http *http = app->http;
 
+    report_job_stop(app);
+    schedule_stop(app->schedule);
+    app->schedule = NULL;
     outbox_stop(app->outbox);
     app->outbox = NULL;
     app->http = NULL;

@@ -4,6 +4,7 @@
 #include "cert/cert.h"
 #include "exchange/exchange.h"
 #include "filing/filing.h"
+#include "filing/filing_announce.h"
 #include "money/money.h"
 
 const struct step_kind step_kinds[] = {
@@ -13,10 +14,13 @@ const struct step_kind step_kinds[] = {
     {"review", filing_human_start, NULL, filing_review_approved},
     {"assess", money_assess_start, NULL, money_assess_start},
     {"pay", money_pay_start, money_pay_answered, NULL},
-    {"record", cert_record_start, NULL, cert_record_start},
+    {"announce", filing_announce_start, NULL, NULL}, /* ends by the schedule */
+    {"record", filing_record_start, NULL, filing_record_start},
     {"certify", cert_certify_start, NULL, NULL},
     {"issue", filing_human_start, NULL, cert_issue_approved},
     {"deliver", exchange_deliver_start, exchange_effect_answered, NULL},
     {"handover", exchange_handover_start, exchange_effect_answered, NULL},
     {NULL, NULL, NULL, NULL},
 };
+
+const struct registry_hooks entry_hooks = {.entered = cert_entered, .spares = filing_spares};

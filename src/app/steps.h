@@ -4,3 +4,5 @@
 #include "filing/filing.h"
 
 extern const struct step_kind step_kinds[];
+/* What the domains do in the transaction of every entry. */
+extern const struct registry_hooks entry_hooks;

@@ -1,5 +1,5 @@
-/* The one seam to cryptography (OpenSSL 3, libsodium). A national-cryptography module replaces this
- * file's implementation, nothing else. */
+/* The one seam to cryptography (OpenSSL 3, libsodium). A national-cryptography module comes in as a
+ * provider of OpenSSL, beneath crypto_sm2.c, and changes no code. */
 #pragma once
 
 #include "base/arena.h"
@@ -51,6 +51,23 @@ MUST_CHECK err crypto_key_save(const struct crypto_key *key, const char *path);
 MUST_CHECK err crypto_key_load(const char *path, struct crypto_key *ret);
 /* The public half alone, as PEM. */
 MUST_CHECK err crypto_public_save(const struct crypto_key *key, const char *path);
+
+/* SM2 with SM3 (GB/T 32918): the national algorithms' own seam, base/crypto_sm2.c. A signature is
+ * the DER form of GM/T 0009; the signer's id is the one that it gives to all who have no other. */
+#define CRYPTO_SM2_ID "1234567812345678"
+#define CRYPTO_SM2_PUBLIC_BYTES 65 /* 04 || x || y */
+struct crypto_sm2;
+/* Makes a key pair as PEM files; E_CONFLICT when the secret one is there. */
+MUST_CHECK err crypto_sm2_make(const char *secret_path, const char *public_path);
+/* Opens a key by its file's path or by a URI of a provider's (pkcs11:...). E_MISSING when there is
+ * none, E_INVALID when it is no SM2 key. The caller closes it. */
+MUST_CHECK err crypto_sm2_open(struct arena *a, const char *uri, struct crypto_sm2 **ret);
+void crypto_sm2_close(struct crypto_sm2 *k); /* NULL is allowed */
+const uint8_t *crypto_sm2_public(const struct crypto_sm2 *k);
+/* Several threads may sign at once. E_FAULT when the module does not. */
+MUST_CHECK err crypto_sm2_sign(struct arena *a, const struct crypto_sm2 *k, str message, str *ret);
+bool crypto_sm2_verify(
+    const uint8_t public_key[CRYPTO_SM2_PUBLIC_BYTES], str id, str message, str signature);
 
 /* Argon2id, libsodium's interactive limits; the text holds salt and parameters. */
 str crypto_password_hash(struct arena *a, str password);

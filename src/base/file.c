@@ -152,6 +152,11 @@ err file_write(struct arena *a, const char *path, str content)
     return sync_folder(folder);
 }
 
+void file_remove(const char *path)
+{
+    (void)unlink(path);
+}
+
 bool file_exists(const char *path)
 {
     struct stat status;

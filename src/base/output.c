@@ -10,6 +10,7 @@ const struct output nothing_out_output = {
 OUTPUT_MEDIA(pdf_out, "application/pdf")
 OUTPUT_MEDIA(scan_out, "application/pdf image/png image/jpeg")
 OUTPUT_MEDIA(plain_out, "text/plain")
+OUTPUT_MEDIA(bytes_out, "application/octet-stream")
 OUTPUT_MEDIA(page_out, "text/html")
 OUTPUT_MEDIA(events_out, "text/event-stream")
 

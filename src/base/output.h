@@ -99,6 +99,7 @@ OUTPUT(nothing_out) /* {} */
 OUTPUT(pdf_out)
 OUTPUT(scan_out)   /* a paper as it was handed in */
 OUTPUT(plain_out)  /* text for machines, UTF-8 */
+OUTPUT(bytes_out)  /* bytes for machines */
 OUTPUT(page_out)   /* HTML */
 OUTPUT(events_out) /* server-sent events */
 

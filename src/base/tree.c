@@ -2,6 +2,8 @@
  * copied over at once, so that nothing of it outlives the call. */
 #include "base/tree.h"
 
+#include "base/decimal.h"
+
 #include <assert.h>
 #include <jansson.h>
 #include <stdlib.h>
@@ -80,6 +82,11 @@ void tree_i64_or_null(struct tree *parent, str key, int64_t value)
         tree_null(parent, key);
 }
 
+void tree_decimal(struct tree *parent, str key, int64_t units, int places)
+{
+    tree_add(parent, key, TREE_REAL)->text = decimal_print(parent->arena, units, places);
+}
+
 /* Members carry their key with them; a list's elements have none. */
 static void copy_content(struct tree *to, const struct tree *from)
 {
@@ -134,6 +141,16 @@ bool tree_get_bool(const struct tree *object, str key, bool fallback)
     return t && t->kind == TREE_BOOL ? t->number != 0 : fallback;
 }
 
+bool tree_to_decimal(const struct tree *t, int places, int64_t *ret)
+{
+    if (t == NULL || (t->kind != TREE_I64 && t->kind != TREE_REAL))
+        return false;
+    if (t->kind == TREE_I64)
+        return decimal_read(arena_printf(t->arena, "%lld", (long long)t->number), places, ret);
+    return decimal_read(
+        t->text.len > 0 ? t->text : arena_printf(t->arena, "%.*f", places, t->real), places, ret);
+}
+
 static bool needs_escape(char c)
 {
     return (unsigned char)c < ' ' || c == '"' || c == '\\';
@@ -182,8 +199,12 @@ static void print_text(str text, struct buf *out)
 /* With as few digits as still name exactly this real; the dot keeps it a real when read again. */
 static void print_real(const struct tree *t, struct buf *out)
 {
-    str text = S("");
+    str text = t->text;
 
+    if (text.len > 0) {
+        buf_add(out, text);
+        return;
+    }
     for (int digits = 15; digits <= 17; digits++) {
         text = arena_printf(t->arena, "%.*g", digits, t->real);
         if (strtod(text.at, NULL) == t->real)

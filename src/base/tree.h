@@ -10,8 +10,8 @@ enum tree_kind { TREE_NULL, TREE_BOOL, TREE_I64, TREE_REAL, TREE_TEXT, TREE_LIST
 struct tree {
     struct arena *arena;
     enum tree_kind kind;
-    str key; /* name within the parent object; empty in a list */
-    str text;
+    str key;        /* name within the parent object; empty in a list */
+    str text;       /* TREE_TEXT; of a TREE_REAL that we made, its digits */
     int64_t number; /* TREE_I64 and TREE_BOOL */
     double real;    /* TREE_REAL: only ever read from outside, never a rule's input */
     struct tree *first, *last, *next;
@@ -30,6 +30,8 @@ void tree_null(struct tree *parent, str key);
 /* Text when not empty, null when empty. */
 void tree_text_or_null(struct tree *parent, str key, str value);
 void tree_i64_or_null(struct tree *parent, str key, int64_t value); /* null when 0 or less */
+/* The number units / 10^places, printed exactly (base/decimal.h). */
+void tree_decimal(struct tree *parent, str key, int64_t units, int places);
 /* Appends a copy of `value` (deep) under `key`. */
 void tree_copy(struct tree *parent, str key, const struct tree *value);
 /* A deep copy that stands alone. */
@@ -40,6 +42,8 @@ const struct tree *tree_get(const struct tree *object, str key);
 str tree_get_text(const struct tree *object, str key);
 int64_t tree_get_i64(const struct tree *object, str key, int64_t fallback);
 bool tree_get_bool(const struct tree *object, str key, bool fallback);
+/* A number as whole units of 10^-places; false when it is none or does not fit. */
+bool tree_to_decimal(const struct tree *t, int places, int64_t *ret);
 
 /* Printing: compact JSON, UTF-8 as it is, control characters escaped. */
 void tree_print(const struct tree *t, struct buf *out);

@@ -15,10 +15,10 @@ struct cert {
     int64_t holder_seq, entry, void_entry, made_ms, issued_ms;
 };
 
-/* Step kinds: record (filing's, and with its entry the certificates of the right that ends are
- * void, in every scene, also where none is made), certify and issue. */
-err cert_record_start(
-    struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret);
+/* A hook of every entry (registry_hooks): the certificates of the right that it ends are void. */
+err cert_entered(
+    struct ctx *ctx, const struct registry_change *change, const struct registry_entry *entry);
+/* Step kinds: certify and issue. */
 err cert_certify_start(
     struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret);
 err cert_issue_approved(
@@ -29,6 +29,9 @@ struct db_row;
 void cert_take(struct db_row *row, struct cert *c);
 MUST_CHECK err cert_find(struct ctx *ctx, str id, struct cert *ret, bool *ret_found);
 MUST_CHECK err cert_find_number(struct ctx *ctx, str number, struct cert *ret, bool *ret_found);
+/* Every certificate of a right, in force or not, in order of the holders. */
+MUST_CHECK err cert_all_of_right(
+    struct ctx *ctx, str right_id, struct cert **ret, size_t *ret_count);
 /* Keeps the printed file's hash and its token, once. */
 MUST_CHECK err cert_printed(struct ctx *ctx, str id, str pdf, str token);
 
@@ -42,6 +45,10 @@ struct cert_reading {
     struct merkle_proof proof;
     int64_t size;
 };
+/* What its paper says of the right besides: 权利其他状况 or 其他; 面积; 证明权利或事项. */
+str cert_other_text(struct ctx *ctx, const struct cert_reading *c);
+str cert_area_text(struct ctx *ctx, const struct cert_reading *c);
+str cert_matter_text(struct ctx *ctx, const struct registry_right *right);
 MUST_CHECK err cert_read(struct ctx *ctx, str id, struct cert_reading *ret);
 
 #define CERT_IN(F, O, L) F(id, certificate, 0, 0, "证照编号", "certificate")

@@ -17,6 +17,10 @@ SELECT id, number, kind, filing, right_id, holder_seq, unit, entry, licence, pri
  WHERE region = $1 AND number = $2;
 -- cert_of_right: those of one right
 SELECT id, number, kind, state FROM cert WHERE region = $1 AND right_id = $2 ORDER BY holder_seq, id;
+-- cert_all_of_right: those of one right in full, whatever became of them
+SELECT id, number, kind, filing, right_id, holder_seq, unit, entry, licence, print_number, state,
+       void_reason, void_entry, made_ms, issued_ms, pdf, token FROM cert
+ WHERE region = $1 AND right_id = $2 ORDER BY holder_seq, id;
 -- cert_of_filing: all that a filing led to
 SELECT id, number, kind, filing, right_id, holder_seq, unit, entry, licence, print_number, state,
        void_reason, void_entry, made_ms, issued_ms, pdf, token FROM cert
@@ -40,5 +44,5 @@ SELECT c.right_id FROM cert c WHERE c.region = $1 AND c.state = 'valid'
 -- cert_check_missing: I13: an entry of a filing that made a right but no certificate
 SELECT f.id FROM filing f JOIN registry_right r ON r.region = f.region JOIN registry_entry e
        ON e.region = r.region AND e.number = r.entry_made AND e.filing = f.id
- WHERE f.region = $1 AND f.state IN ('recorded', 'closed') AND NOT EXISTS
+ WHERE f.region = $1 AND f.state IN ('recorded', 'closed') AND r.kind <> 'seizure' AND NOT EXISTS
        (SELECT 1 FROM cert c WHERE c.region = f.region AND c.right_id = r.id);

@@ -1,5 +1,5 @@
-/* Certificates in the transaction of the entry: those of the right that it ends become void, and
- * the certify step mints the numbers of the new ones. */
+/* Certificates in the transaction of the entry: those of the right that it ends become void,
+ * whoever made it, and the certify step mints the numbers of the new ones. */
 #include "base/ids.h"
 #include "base/when.h"
 #include "cert/cert.h"
@@ -49,21 +49,28 @@ static str licence_text(
         STR(region->authority_code), STR(serial), id_licence_check_char(joined));
 }
 
-static err mint(struct ctx *ctx, const struct filing_run *run, const struct registry_entry *entry,
-    str right, int64_t holder_seq)
+/* A right that an entry made, and what proves it. */
+struct minting {
+    const struct registry_entry *entry;
+    str kind, right; /* certificate or proof; the right's id */
+    size_t holders;
+};
+
+static err mint(
+    struct ctx *ctx, const struct filing_run *run, const struct minting *m, int64_t holder_seq)
 {
     const struct place_region *region = place_region_find(ctx->city, ctx->region);
-    bool proof = str_is(run->scene->certificate, "proof");
+    bool proof = str_is(m->kind, "proof");
     int year = when_date_of(ctx->now_ms).year;
     int64_t n;
 
     if (region == NULL)
         return E_FAULT;
-    TRY(next_number(ctx, year, run->scene->certificate, &n));
+    TRY(next_number(ctx, year, m->kind, &n));
     return db_put(ctx, SQL_cert_add, text(ctx->region),
         text(id_in_region(ctx->arena, ctx->region, ctx->now_ms)),
-        text(number_text(ctx, region, proof, year, n)), text(run->scene->certificate),
-        text(run->f.id), text(right), i64(holder_seq), text(run->f.unit), i64(entry->number),
+        text(number_text(ctx, region, proof, year, n)), text(m->kind), text(run->f.id),
+        text(m->right), i64(holder_seq), text(run->f.unit), i64(m->entry->number),
         text(licence_text(ctx, region, proof, year, n)),
         text(arena_printf(ctx->arena, "%.*s%02d%s%07lld", STR(ctx->region), year % 100,
             proof ? "Z" : "Q", (long long)n)),
@@ -72,62 +79,68 @@ static err mint(struct ctx *ctx, const struct filing_run *run, const struct regi
 
 /* 分别持证: one for each holder when as many were asked for as there are holders; otherwise one for
  * all (细则 21). */
-static int64_t certificates_of(const struct filing_run *run, size_t holders)
+static int64_t certificates_of(const struct filing_run *run, const struct minting *m)
 {
     int64_t asked = filing_answer_i64(run, "certificates", 1);
 
-    return holders > 1 && asked == (int64_t)holders ? asked : 1;
+    return m->holders > 1 && str_is(m->kind, "certificate") && asked == (int64_t)m->holders ? asked
+                                                                                            : 1;
 }
 
-/* The filing's entry and what it says. */
-static err read_entry(struct ctx *ctx, const struct filing_run *run, struct registry_entry *ret,
-    struct tree **ret_content)
+err cert_entered(
+    struct ctx *ctx, const struct registry_change *change, const struct registry_entry *entry)
 {
-    bool found;
+    if (change->end == NULL)
+        return OK;
+    return db_put(ctx, SQL_cert_void, text(ctx->region), text(change->end->id),
+        text(change->effect), i64(entry->number));
+}
+
+/* What the scene gives for an entry: certificate, proof, or nothing. */
+static str document_of(const struct scene *scene, const struct registry_entry *entry)
+{
+    for (size_t i = 0; i < scene->acts_count; i++)
+        if (str_eq(scene->acts[i]->right_kind, entry->right_kind) &&
+            str_eq(scene->acts[i]->effect, entry->effect))
+            return scene->acts[i]->certificate;
+    return (str){0};
+}
+
+static err certify_entry(
+    struct ctx *ctx, const struct filing_run *run, const struct registry_entry *entry)
+{
+    struct minting m = {.entry = entry, .kind = document_of(run->scene, entry)};
+    const struct tree *made;
+    struct tree *content;
+    int64_t count;
     str fault;
 
-    TRY(registry_entry_of_filing(ctx, run->f.id, ret, &found));
-    if (!found)
-        return E_FAULT; /* scenes put certify behind record */
-    return tree_parse(ctx->arena, ret->content, ret_content, &fault);
-}
-
-err cert_record_start(
-    struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret)
-{
-    struct registry_entry entry;
-    const struct tree *ended;
-    struct tree *content;
-
-    TRY(filing_record_start(ctx, run, step, ret));
-    if (ret->outcome != STEP_DONE)
+    TRY(tree_parse(ctx->arena, entry->content, &content, &fault));
+    made = tree_get(content, S("made"));
+    if (made == NULL || m.kind.len == 0)
         return OK;
-    TRY(read_entry(ctx, run, &entry, &content));
-    ended = tree_get(content, S("ended"));
-    if (ended == NULL)
-        return OK;
-    return db_put(ctx, SQL_cert_void, text(ctx->region), text(tree_get_text(ended, S("id"))),
-        text(run->scene->effect), i64(entry.number));
+    m.right = tree_get_text(made, S("id"));
+    m.holders = tree_get(made, S("holders"))->count;
+    count = certificates_of(run, &m);
+    for (int64_t i = 1; i <= count; i++)
+        TRY(mint(ctx, run, &m, count == 1 ? 0 : i));
+    return OK;
 }
 
 err cert_certify_start(
     struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret)
 {
-    struct registry_entry entry;
-    const struct tree *made;
-    struct tree *content;
-    int64_t count;
+    struct registry_entry *entries;
+    size_t count;
 
     (void)step;
-    TRY(read_entry(ctx, run, &entry, &content));
-    made = tree_get(content, S("made"));
     ret->outcome = STEP_DONE;
     ret->text = (str){0};
-    if (made == NULL || run->scene->certificate.len == 0)
-        return OK;
-    count = certificates_of(run, tree_get(made, S("holders"))->count);
-    for (int64_t i = 1; i <= count; i++)
-        TRY(mint(ctx, run, &entry, tree_get_text(made, S("id")), count == 1 ? 0 : i));
+    TRY(registry_entries_of_filing(ctx, run->f.id, &entries, &count));
+    if (count == 0)
+        return E_FAULT; /* scenes put certify behind record */
+    for (size_t i = 0; i < count; i++)
+        TRY(certify_entry(ctx, run, &entries[i]));
     return OK;
 }
 

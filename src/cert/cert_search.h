@@ -21,7 +21,7 @@ INPUT(cert_search_in, CERT_SEARCH_IN)
     F(words("certificate proof"), kind, "种类", "kind")                                            \
     F(words("valid void"), state, "状态", "state")                                                 \
     F(text, right, "权利编号", "right")                                                            \
-    F(words("ownership mortgage seizure"), right_kind, "权利种类", "kind of right")
+    F(words(registry_kind_words), right_kind, "权利种类", "kind of right")
 #define CERT_SEARCH_UNIT_OUT(F, O)                                                                 \
     F(text, unit, "不动产单元号", "unit code")                                                     \
     F(text, location, "坐落", "location")                                                          \

@@ -63,6 +63,20 @@ err cert_find_number(struct ctx *ctx, str number, struct cert *ret, bool *ret_fo
     return OK;
 }
 
+err cert_all_of_right(struct ctx *ctx, str right_id, struct cert **ret, size_t *ret_count)
+{
+    struct db_rows rows;
+    struct db_row row;
+    struct cert *c;
+
+    TRY(db_list(ctx, SQL_cert_all_of_right, &rows, text(ctx->region), text(right_id)));
+    *ret_count = rows.count;
+    *ret = c = ARENA_MANY(ctx->arena, rows.count + 1, struct cert);
+    while (db_next(&rows, &row))
+        cert_take(&row, c++);
+    return OK;
+}
+
 err cert_printed(struct ctx *ctx, str id, str pdf, str token)
 {
     return db_put(ctx, SQL_cert_printed, text(ctx->region), text(id), text(pdf), text(token));

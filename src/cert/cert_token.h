@@ -15,7 +15,7 @@
  * The token says what was registered, not whether it still is in force: that is asked online. */
 #pragma once
 
-#include "registry/merkle.h"
+#include "registry/checkpoint.h"
 
 #define CERT_TOKEN_MARK "YC1"
 #define CERT_TOKEN_MAX 2900 /* characters: what a QR code of version 40 holds at level L */

@@ -7,6 +7,21 @@
 INPUT_TABLE(exchange_answer_in, EXCHANGE_ANSWER_IN)
 #undef INPUT_HERE
 
+/* Who takes part, or who is only named; with their documents. */
+static void write_citizens(const struct filing_run *run, bool absent, struct tree *list)
+{
+    for (size_t i = 0; i < run->parties_count; i++) {
+        const struct filing_party *p = &run->parties[i];
+        struct tree *o;
+
+        if (!str_is(p->document_kind, "id") || filing_is_absent(run, p) != absent)
+            continue;
+        o = tree_object(list, S(""));
+        tree_text(o, S("name"), p->name);
+        tree_text(o, S("document_number"), p->document_number);
+    }
+}
+
 static void write_persons(
     const struct filing_run *run, const char *side, bool documents_of_persons, struct tree *list)
 {
@@ -14,7 +29,7 @@ static void write_persons(
         const struct filing_party *p = &run->parties[i];
         struct tree *o;
 
-        if (side != NULL && !str_is(filing_side(run, p), side))
+        if (!str_is(filing_side(run, p), side))
             continue;
         if (documents_of_persons && !str_is(p->document_kind, "id"))
             continue;
@@ -50,7 +65,8 @@ static void write_params(const struct filing_run *run, str share, struct tree *p
         tree_text(params, S("unit"), run->f.unit);
         write_persons(run, "giver", false, tree_list(params, S("persons")));
     } else if (str_is(share, "identity") || str_is(share, "death")) {
-        write_persons(run, NULL, true, tree_list(params, S("persons")));
+        /* of whoever takes part: who it is; of whoever is only named: that he has died */
+        write_citizens(run, str_is(share, "death"), tree_list(params, S("persons")));
     } else { /* household and marriage concern the family that buys */
         write_persons(run, "taker", true, tree_list(params, S("persons")));
     }

@@ -85,8 +85,10 @@ str filing_answer(const struct filing_run *run, const char *ask); /* empty when 
 int64_t filing_answer_i64(const struct filing_run *run, const char *ask, int64_t fallback);
 bool filing_answer_bool(const struct filing_run *run, const char *ask);
 struct filing_step *filing_step_find(struct filing_run *run, str step);
-/* The side of a party in this scene: giver, taker, other. */
+/* The side of a party in this scene: giver, taker, authority, other. */
 str filing_side(const struct filing_run *run, const struct filing_party *party);
+/* Named in the filing, but takes no part in it: has died, or is overruled by a court. */
+bool filing_is_absent(const struct filing_run *run, const struct filing_party *party);
 /* Parties of one side as holders, in order; *ret_count of them. */
 struct registry_holder *filing_side_holders(
     struct ctx *ctx, const struct filing_run *run, const char *side, size_t *ret_count);
@@ -109,6 +111,10 @@ MUST_CHECK err filing_answered(
     struct ctx *ctx, str filing, const struct filing_reply *replies, size_t count);
 /* Another filing on the unit has ended: whoever waits for its turn tries again. */
 MUST_CHECK err filing_next_on_unit(struct ctx *ctx, str unit);
+
+/* A hook of every unit that is locked (registry_hooks): an advance notice whose holder has applied
+ * for the right itself in time does not lapse (民法典 221). */
+err filing_spares(struct ctx *ctx, const struct registry_right *right, bool *ret);
 
 /* ---- facts (共享数据) ---- */
 MUST_CHECK err filing_fact_asked(
@@ -139,6 +145,22 @@ struct filing_notice {
 /* E_MISSING when the filing has no such notice. */
 MUST_CHECK err filing_notice_get(
     struct ctx *ctx, str filing, str notice, struct filing_notice *ret);
+
+/* ---- what was handed in and decided, for the domains above ---- */
+
+struct filing_handed {
+    str paper, hash, name, source, officer; /* paper: id in the scene */
+    int64_t made_ms;
+};
+MUST_CHECK err filing_handed_in(
+    struct ctx *ctx, str filing, struct filing_handed **ret, size_t *ret_count);
+/* A task that an officer has decided; in order of time. */
+struct filing_decided {
+    str step, officer, decision, reason;
+    int64_t opened_ms, done_ms;
+};
+MUST_CHECK err filing_decisions(
+    struct ctx *ctx, str filing, struct filing_decided **ret, size_t *ret_count);
 
 /* ---- tasks ---- */
 MUST_CHECK err filing_task_open(
@@ -272,6 +294,7 @@ err filing_fact_confirm(struct ctx *ctx, const void *in, struct tree *out);
 err filing_hold_lift(struct ctx *ctx, const void *in, struct tree *out);
 err filing_show(struct ctx *ctx, const void *in, struct tree *out);
 err filing_list(struct ctx *ctx, const void *in, struct tree *out);
+/* The caller has let the visitor in: filing_follow. */
 err filing_track(struct ctx *ctx, const void *in, struct tree *out);
 err filing_notices(struct ctx *ctx, const void *in, struct tree *out);
 err filing_tasks(struct ctx *ctx, const void *in, struct tree *out);
@@ -281,6 +304,13 @@ err filing_task_take_over(struct ctx *ctx, const void *in, struct tree *out);
 err filing_task_decide(struct ctx *ctx, const void *in, struct tree *out);
 
 /* Invariants of filings over the whole store: I14, I19, the journal's fold. */
+/* The first live filing on a unit; empty when none waits. */
+MUST_CHECK err filing_first_on(struct ctx *ctx, str unit, str *ret);
 MUST_CHECK err filing_verify(struct ctx *ctx, struct registry_breach **ret);
 /* The state of each filing and of its steps is the fold of its journal. */
+/* I14: every event of the journal is as it was written (audit/). */
+MUST_CHECK err filing_verify_journal(struct ctx *ctx, struct registry_breach **ret);
+/* Seals a page of events that were written before there were seals; arg is a bool that says whether
+ * there may be more. */
+MUST_CHECK err filing_journal_seal(struct ctx *ctx, void *arg);
 MUST_CHECK err filing_verify_fold(struct ctx *ctx, struct registry_breach **ret);

@@ -46,7 +46,8 @@ SELECT number, kind, step, actor, detail, made_ms FROM filing_event
  WHERE region = $1 AND filing = $2 ORDER BY number;
 -- filing_on_unit: live filings on a unit in the order of their acceptance
 SELECT id, scene, scene_version, state, priority FROM filing
- WHERE region = $1 AND unit = $2 AND state IN ('accepted', 'correcting') ORDER BY priority;
+ WHERE region = $1 AND unit = $2 AND state IN ('accepted', 'correcting')
+ ORDER BY priority, accepted_ms, id;
 -- filing_task_add: into the pool
 INSERT INTO filing_task (region, id, filing, step, role, state, officer, opened_ms, due_ms, done_ms,
         decision, reason, version) VALUES ($1, $2, $3, $4, $5, 'open', '', $6, $7, 0, '', '', 1);
@@ -153,6 +154,24 @@ SELECT f.id, f.scene, f.scene_version, f.unit, f.state, f.opened_ms, f.accepted_
   FROM page f JOIN filing_step s ON s.region = f.region AND s.filing = f.id
  WHERE s.state IN ('running', 'stuck')
  ORDER BY 1 DESC, 11, 14;
+-- filing_announcement_begin: 公告, anew after 补正
+INSERT INTO filing_announcement (region, filing, step, state, begins_ms, ends_ms)
+VALUES ($1, $2, $3, 'open', $4, $5)
+ON CONFLICT (region, filing, step) DO UPDATE SET state = 'open', begins_ms = excluded.begins_ms,
+   ends_ms = excluded.ends_ms;
+-- filing_announcement_end: its days are over; once
+UPDATE filing_announcement SET state = 'over'
+ WHERE region = $1 AND filing = $2 AND step = $3 AND state = 'open' AND ends_ms <= $4;
+-- filing_announcements_due: whose days are over
+SELECT filing, step FROM filing_announcement
+ WHERE region = $1 AND state = 'open' AND ends_ms <= $2 ORDER BY ends_ms LIMIT $3;
+-- filing_announcements_open: what stands now; those of filings that have ended do not
+SELECT a.filing, a.begins_ms, a.ends_ms FROM filing_announcement a CROSS JOIN filing f
+ WHERE f.region = a.region AND f.id = a.filing AND f.state = 'accepted'
+   AND a.region = $1 AND a.state = 'open' AND a.ends_ms > $2 ORDER BY a.ends_ms, a.filing LIMIT $3;
+-- filing_announcement_of: that of a filing, while it stands
+SELECT step FROM filing_announcement
+ WHERE region = $1 AND filing = $2 AND state = 'open' AND ends_ms > $3;
 -- filing_follow_code: what its parties follow it with
 SELECT follow_code FROM filing WHERE region = $1 AND id = $2;
 -- filing_try_lock: how many wrong tries in a row; old ones are forgotten; held until the commit
@@ -160,6 +179,8 @@ INSERT INTO filing_try (region, filing, failures, last_ms) VALUES ($1, $2, 0, $3
 ON CONFLICT (region, filing) DO UPDATE
    SET failures = CASE WHEN filing_try.last_ms <= $4 THEN 0 ELSE filing_try.failures END
 RETURNING failures;
+-- filing_tries: how many wrong tries in a row, and not long ago
+SELECT failures FROM filing_try WHERE region = $1 AND filing = $2 AND last_ms > $3;
 -- filing_try_failed: one more
 UPDATE filing_try SET failures = failures + 1, last_ms = $3 WHERE region = $1 AND filing = $2;
 -- filing_check_entry: I14: recorded without an entry, or an entry of a filing that was not recorded
@@ -167,6 +188,12 @@ SELECT f.id FROM filing f LEFT JOIN registry_entry e ON e.region = f.region AND 
  WHERE f.region = $1 AND (f.state IN ('recorded', 'closed')) <> (e.number IS NOT NULL);
 -- filing_check_officers: I19: who accepted it also recorded it
 SELECT id FROM filing WHERE region = $1 AND clerk = recorder AND recorder <> '';
+-- filing_check_own: I19: an officer accepted, decided or recorded a filing of one's own
+SELECT DISTINCT f.id FROM filing f JOIN filing_party p ON p.region = f.region AND p.filing = f.id
+  JOIN staff s ON s.document_number = p.document_number AND s.document_number <> ''
+ WHERE f.region = $1 AND f.state IN ('accepted', 'correcting', 'recorded', 'closed', 'refused')
+   AND (s.id = f.clerk OR s.id = f.recorder OR EXISTS (SELECT 1 FROM filing_task t
+       WHERE t.region = f.region AND t.filing = f.id AND t.officer = s.id AND t.state = 'done'));
 -- filing_check_money: I16: recorded though a bill is not paid
 SELECT f.id FROM filing f JOIN money_bill b ON b.region = f.region AND b.filing = f.id
  WHERE f.region = $1 AND f.state IN ('recorded', 'closed') AND b.state = 'open' AND b.total_fen > 0;
@@ -179,5 +206,20 @@ SELECT f.id FROM filing f JOIN filing_step s ON s.region = f.region AND s.filing
  WHERE f.region = $1 AND f.state IN ('recorded', 'closed') AND s.state = 'running'
    AND s.step <> 'issue' AND NOT EXISTS (SELECT 1 FROM message m WHERE m.region = f.region
        AND m.filing = f.id AND m.step = s.step);
+-- filing_check_unsealed: I14: events without a seal
+SELECT e.filing, e.number, e.kind, e.step, e.actor, e.detail, e.made_ms, s.mac
+  FROM filing_event e LEFT JOIN audit_seal s ON s.region = e.region AND s.book = 'journal'
+       AND s.subject = e.filing AND s.number = e.number
+ WHERE e.region = $1 AND s.mac IS NULL ORDER BY e.filing, e.number LIMIT $2;
+-- filing_check_journal: I14: events in order with their seals
+SELECT e.filing, e.number, e.kind, e.step, e.actor, e.detail, e.made_ms, s.mac
+  FROM filing_event e LEFT JOIN audit_seal s ON s.region = e.region AND s.book = 'journal'
+       AND s.subject = e.filing AND s.number = e.number
+ WHERE e.region = $1 AND (e.filing > $2 OR (e.filing = $2 AND e.number > $3))
+ ORDER BY e.filing, e.number LIMIT $4;
+-- filing_check_gone: I14: a seal whose event is gone
+SELECT s.subject FROM audit_seal s LEFT JOIN filing_event e
+       ON e.region = s.region AND e.filing = s.subject AND e.number = s.number
+ WHERE s.region = $1 AND s.book = 'journal' AND e.filing IS NULL;
 -- filing_ids: in order, for checking them all
 SELECT id, state FROM filing WHERE region = $1 AND id > $2 ORDER BY id LIMIT $3;

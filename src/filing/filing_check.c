@@ -52,14 +52,58 @@ static err check_papers(struct ctx *ctx, const struct filing_run *run)
     return OK;
 }
 
+/* The first of the takers holds the title. */
+static bool is_takers(
+    struct ctx *ctx, const struct filing_run *run, const struct registry_right *title)
+{
+    size_t count;
+    struct registry_holder *h = filing_side_holders(ctx, run, "taker", &count);
+
+    for (size_t i = 0; title != NULL && count > 0 && i < title->holders_count; i++)
+        if (str_eq(title->holders[i].document_number, h[0].document_number))
+            return true;
+    return false;
+}
+
+/* The right that a filing is about has to be named, unless it is the unit's title. */
+static bool needs_target(const struct scene *scene)
+{
+    return registry_effect_find(scene->effect)->ends && !registry_is_title(scene->right_kind);
+}
+
+/* What an act names besides its own unit: the entry that it corrects, the unit that an easement
+ * serves. */
+static err check_named(struct ctx *ctx, const struct filing_run *run)
+{
+    int64_t wrong = filing_answer_i64(run, "wrong_entry", 0);
+    str dominant = filing_answer(run, "dominant_unit");
+    struct registry_entry entry;
+    struct registry_page page;
+    err e = OK;
+
+    if (wrong > 0)
+        e = registry_entry_get(ctx, wrong, &entry);
+    if (wrong > 0 && (e == E_MISSING || (e == OK && !str_eq(entry.unit, run->f.unit))))
+        why_add(ctx, &ENTRY_NOT_ITS, S("answers.wrong_entry"), filing_answer(run, "wrong_entry"));
+    if (e != OK && e != E_MISSING)
+        return e;
+    if (dominant.len == 0)
+        return OK;
+    e = registry_page_get(ctx, dominant, &page);
+    if (e == E_MISSING || (e == OK && !is_takers(ctx, run, page.ownership)))
+        why_add(ctx, &DOMINANT_UNKNOWN, S("answers.dominant_unit"), dominant);
+    return e == E_MISSING ? OK : e;
+}
+
 err filing_check_acceptance(
     struct ctx *ctx, struct filing_run *run, const struct registry_page *page)
 {
     check_answers(ctx, run);
     TRY(check_papers(ctx, run));
+    TRY(check_named(ctx, run));
     if (page == NULL)
         why_add(ctx, &UNIT_UNKNOWN, S("unit"), run->f.unit);
-    else if (str_is(run->scene->effect, "cancel") && run->f.target.len == 0)
+    else if (needs_target(run->scene) && run->f.target.len == 0)
         why_add(ctx, &TARGET_MISSING, S("target"), (str){0});
     else
         filing_check_registry(ctx, run, page);
@@ -116,13 +160,28 @@ static void check_identity(struct ctx *ctx, const struct filing_run *run, const 
         const struct filing_party *p = &run->parties[i];
         const struct tree *person;
 
-        if (!str_is(p->document_kind, "id"))
+        if (!str_is(p->document_kind, "id") || filing_is_absent(run, p))
             continue;
         person = find_person(answer, p->document_number);
         if (person == NULL || !tree_get_bool(person, S("match"), false))
             why_add(ctx, &IDENTITY_MISMATCH, S("parties"), p->name);
         else if (str_is(tree_get_text(person, S("state")), "dead"))
             why_add(ctx, &PARTY_DEAD, S("parties"), p->name);
+    }
+}
+
+/* Whoever is named as having died has. */
+static void check_death(struct ctx *ctx, const struct filing_run *run, const struct tree *answer)
+{
+    for (size_t i = 0; i < run->parties_count; i++) {
+        const struct filing_party *p = &run->parties[i];
+        const struct tree *person;
+
+        if (!str_is(p->document_kind, "id") || !filing_is_absent(run, p))
+            continue;
+        person = find_person(answer, p->document_number);
+        if (tree_get_text(person, S("died_on")).len == 0)
+            why_add(ctx, &DEATH_UNKNOWN, S("parties"), p->name);
     }
 }
 
@@ -185,6 +244,7 @@ static const struct {
     void (*check)(struct ctx *ctx, const struct filing_run *run, const struct tree *answer);
 } fact_rules[] = {
     {"identity", check_identity},
+    {"death", check_death},
     {"contract", check_contract},
     {"holds", check_court},
     {"licence", check_licence},
@@ -244,6 +304,7 @@ err filing_check_review(struct ctx *ctx, struct filing_run *run, const struct sc
 {
     struct registry_page page;
     struct facts facts;
+    bool known;
 
     TRY(filing_take_facts(ctx, run->f.id, &facts.at, &facts.count));
     for (size_t i = 0; i < run->scene->steps_count; i++) {
@@ -253,8 +314,12 @@ err filing_check_review(struct ctx *ctx, struct filing_run *run, const struct sc
             (str_is(s->state, "done") || review == NULL || comes_after(run, review, s->step)))
             TRY(check_fact(ctx, run, s, &facts));
     }
-    TRY(registry_page_get(ctx, run->f.unit, &page));
-    filing_check_registry(ctx, run, &page);
+    TRY(check_named(ctx, run));
+    TRY(filing_page(ctx, run, false, &page, &known));
+    if (known)
+        filing_check_registry(ctx, run, &page);
+    else
+        why_add(ctx, &UNIT_UNKNOWN, S("unit"), run->f.unit);
     return OK;
 }
 

@@ -45,13 +45,13 @@ err filing_end(struct ctx *ctx, struct filing_run *run, const char *state, str r
 static err find_reasons(struct ctx *ctx, struct filing_run *run)
 {
     struct registry_page page;
-    err e = registry_page_get(ctx, run->f.unit, &page);
+    bool known;
 
-    if (e == E_MISSING) {
+    TRY(filing_page(ctx, run, false, &page, &known));
+    if (!known) {
         why_add(ctx, &UNIT_UNKNOWN, S("unit"), run->f.unit);
         return OK;
     }
-    TRY(e);
     return filing_check_acceptance(ctx, run, &page);
 }
 
@@ -117,11 +117,12 @@ err filing_resubmit(struct ctx *ctx, const void *arg, struct tree *out)
     struct registry_page page;
     struct filing_run run;
     int64_t paused;
+    bool known;
 
     TRY(filing_lock(ctx, in->filing, &run));
     TRY(filing_require_state(ctx, &run, "correcting"));
-    TRY(registry_lock(ctx, run.f.unit, &page));
-    TRY(filing_check_acceptance(ctx, &run, &page));
+    TRY(filing_page(ctx, &run, true, &page, &known));
+    TRY(filing_check_acceptance(ctx, &run, known ? &page : NULL));
     TRY(why_refuse(ctx));
     why_clear(ctx);
     paused = calendar_working_minutes_between(ctx->city->calendar, run.f.paused_ms, ctx->now_ms);

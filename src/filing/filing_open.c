@@ -112,12 +112,11 @@ static err check_all(
     struct ctx *ctx, struct filing_run *run, const struct tree *reasons, int64_t *ret_priority)
 {
     struct registry_page page;
-    err e = registry_lock(ctx, run->f.unit, &page);
+    bool known;
 
-    if (e != OK && e != E_MISSING)
-        return e;
-    *ret_priority = e == OK ? page.unit.version : 0;
-    TRY(find_all(ctx, run, e == OK ? &page : NULL));
+    TRY(filing_page(ctx, run, true, &page, &known));
+    *ret_priority = page.unit.version;
+    TRY(find_all(ctx, run, known ? &page : NULL));
     TRY(filing_pass_reasons(ctx, run, reasons));
     return why_refuse(ctx);
 }
@@ -159,11 +158,10 @@ err filing_open(struct ctx *ctx, const void *arg, struct tree *out)
         TRY(filing_finish(ctx, &run));
     } else {
         struct registry_page page;
+        bool known;
 
-        if (registry_page_get(ctx, run.f.unit, &page) == OK)
-            TRY(filing_check_acceptance(ctx, &run, &page));
-        else
-            why_add(ctx, &UNIT_UNKNOWN, S("unit"), run.f.unit);
+        TRY(filing_page(ctx, &run, false, &page, &known));
+        TRY(filing_check_acceptance(ctx, &run, known ? &page : NULL));
         why_show(ctx, tree_list(out, S("findings")));
         why_clear(ctx);
     }
@@ -191,14 +189,12 @@ err filing_try_open(struct ctx *ctx, const void *arg, struct tree *out)
     const struct filing_open_in *in = arg;
     struct registry_page page;
     struct filing_run run;
-    err e;
+    bool known;
 
     TRY(read_run(ctx, in, &run));
     TRY(hand_papers(ctx, &run, &in->papers));
-    e = registry_page_get(ctx, run.f.unit, &page);
-    if (e != OK && e != E_MISSING)
-        return e;
-    TRY(find_all(ctx, &run, e == OK ? &page : NULL));
+    TRY(filing_page(ctx, &run, false, &page, &known));
+    TRY(find_all(ctx, &run, known ? &page : NULL));
     tree_bool(out, S("acceptable"), why_refuse(ctx) == OK);
     tree_i64(out, S("due_ms"),
         calendar_add_working_minutes(ctx->city->calendar, ctx->now_ms, run.scene->promise_minutes));

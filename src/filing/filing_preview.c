@@ -13,38 +13,34 @@ struct preview {
     str earlier;
 };
 
-/* What the entry did. */
-static err look_back(
-    struct ctx *ctx, const struct filing_run *run, int64_t entry, struct preview *ret)
+/* What its entries did. */
+static err look_back(struct ctx *ctx, const struct filing_run *run,
+    const struct registry_entry *entries, size_t count, struct preview *ret)
 {
     ret->recorded = ret->possible = true;
-    ret->entry = entry;
-    TRY(registry_page_at(ctx, run->f.unit, entry - 1, &ret->before));
-    return registry_page_at(ctx, run->f.unit, entry, &ret->after);
+    ret->entry = entries[0].number;
+    TRY(registry_page_at(ctx, run->f.unit, ret->entry - 1, &ret->before));
+    return registry_page_at(ctx, run->f.unit, entries[count - 1].number, &ret->after);
 }
 
 /* What it would do now; nothing where the filing has ended without one. */
 static err look_ahead(struct ctx *ctx, const struct filing_run *run, struct preview *ret)
 {
     bool lives = filing_is_live(&run->f) || str_is(run->f.state, "draft");
-    struct registry_plan entry;
-    struct filing_plan plan;
-    err e = registry_page_get(ctx, run->f.unit, &ret->before);
+    bool known;
 
-    if (e == E_MISSING) {
+    TRY(filing_page(ctx, run, false, &ret->before, &known));
+    if (!known) {
         why_add(ctx, &UNIT_UNKNOWN, S("unit"), run->f.unit);
         return OK;
     }
-    TRY(e);
     ret->after = ret->before;
     if (!lives)
         return OK;
     TRY(filing_find_earlier(ctx, run, &ret->earlier));
     filing_check_registry(ctx, run, &ret->before);
-    filing_plan_entry(ctx, run, &ret->before, &plan);
-    if (!registry_plan_make(ctx->arena, &ret->before, &plan.change, &entry))
+    if (!filing_plan_page(ctx, run, &ret->before, &ret->after))
         return OK;
-    registry_plan_page(ctx->arena, &entry, &ret->after);
     ret->possible = why_refuse(ctx) == OK;
     return OK;
 }
@@ -76,14 +72,14 @@ err filing_preview(struct ctx *ctx, const void *arg, struct tree *out)
 {
     const struct filing_in *in = arg;
     struct preview p = {0};
-    struct registry_entry entry;
+    struct registry_entry *entries;
     struct filing_run run;
-    bool recorded;
+    size_t count;
 
     TRY(filing_load(ctx, in->filing, &run));
-    TRY(registry_entry_of_filing(ctx, run.f.id, &entry, &recorded));
-    if (recorded)
-        TRY(look_back(ctx, &run, entry.number, &p));
+    TRY(registry_entries_of_filing(ctx, run.f.id, &entries, &count));
+    if (count > 0)
+        TRY(look_back(ctx, &run, entries, count, &p));
     else
         TRY(look_ahead(ctx, &run, &p));
     return show(ctx, &run, &p, out);

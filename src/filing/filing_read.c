@@ -54,13 +54,21 @@ static str side_of(const struct scene *scene, str role)
     return people != NULL ? people->side : S("other");
 }
 
+static bool may_be_both(const struct scene *scene, str role)
+{
+    const struct scene_people *people = find_people(scene, role);
+
+    return people != NULL && people->both_sides;
+}
+
 static void check_sides(
     struct ctx *ctx, const struct scene *scene, const struct filing_party *parties, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         for (size_t k = i + 1; k < count; k++) {
             if (str_eq(parties[i].document_number, parties[k].document_number) &&
-                !str_eq(side_of(scene, parties[i].role), side_of(scene, parties[k].role)))
+                !str_eq(side_of(scene, parties[i].role), side_of(scene, parties[k].role)) &&
+                !may_be_both(scene, parties[i].role) && !may_be_both(scene, parties[k].role))
                 why_add(ctx, &PARTY_BOTH_SIDES, S("parties"), parties[i].name);
         }
     }

@@ -2,79 +2,219 @@
  * entry is made, and everything after it follows from the same transaction. */
 #include "filing/filing_store.h"
 
-/* The takers become parties of the registry, with the ids that holders are recorded by. */
-static err keep_takers(struct ctx *ctx, const struct filing_run *run, struct registry_right *right)
+static const struct scene_act *main_act(const struct scene *scene)
 {
-    size_t taken = 0;
-
-    for (size_t i = 0; i < run->parties_count; i++) {
-        const struct filing_party *p = &run->parties[i];
-        struct party party = {.kind = p->kind,
-            .name = p->name,
-            .document_kind = p->document_kind,
-            .document_number = p->document_number};
-
-        if (str_is(filing_side(run, p), "taker"))
-            TRY(party_keep(ctx, &party, &right->holders[taken++].party));
-    }
-    return OK;
+    for (size_t i = 0; i < scene->acts_count; i++)
+        if (str_is(scene->acts[i]->id, "event"))
+            return scene->acts[i];
+    return scene->acts[0];
 }
 
-/* 单独、共同、按份: one taker holds alone; several hold by shares when shares are given, jointly
- * else. */
-static str holding_of(const struct registry_holder *h, size_t count)
-{
-    if (count == 1)
-        return S("sole");
-    for (size_t i = 0; i < count; i++)
-        if (h[i].share.den != 0)
-            return S("shares");
-    return S("joint");
-}
-
-static void check_takers(struct ctx *ctx, const struct filing_run *run)
+static void check_takers(struct ctx *ctx, const struct filing_run *run, const struct scene_act *act)
 {
     size_t count;
-    struct registry_holder *h = filing_side_holders(ctx, run, "taker", &count);
+    struct registry_holder *h = filing_takers(ctx, run, act, &count);
 
     if (count > 0)
-        registry_check_shares(ctx, holding_of(h, count), h, count, S("parties"));
+        registry_check_shares(ctx, filing_holding(h, count), h, count, S("parties"));
 }
 
-static void check_givers(
-    struct ctx *ctx, const struct filing_run *run, const struct registry_right *right)
+/* Parties of the roles that have a mark. */
+static struct registry_holder *marked(struct ctx *ctx, const struct filing_run *run,
+    bool (*has)(const struct scene_people *p), size_t *ret_count, bool *ret_wanted)
 {
-    size_t count;
-    struct registry_holder *h = filing_side_holders(ctx, run, "giver", &count);
+    struct registry_holder *h =
+        ARENA_MANY(ctx->arena, run->parties_count + 1, struct registry_holder);
 
-    registry_check_holders(ctx, right, h, count, S("parties"));
-}
+    *ret_count = 0;
+    *ret_wanted = false;
+    for (size_t i = 0; i < run->scene->people_count; i++) {
+        const struct scene_people *p = &run->scene->people[i];
 
-static void check_cancel(
-    struct ctx *ctx, const struct filing_run *run, const struct registry_page *page)
-{
-    const struct registry_right *target = registry_page_right(page, run->f.target);
-
-    if (target == NULL || !str_eq(target->kind, run->scene->right_kind)) {
-        why_add(ctx, &RIGHT_NOT_LIVE, S("target"), run->f.target);
-        return;
+        if (!has(p))
+            continue;
+        *ret_wanted = *ret_wanted || p->min > 0;
+        for (size_t k = 0; k < run->parties_count; k++)
+            if (str_eq(run->parties[k].role, p->id))
+                h[(*ret_count)++] = (struct registry_holder){.name = run->parties[k].name,
+                    .document_kind = run->parties[k].document_kind,
+                    .document_number = run->parties[k].document_number};
     }
-    check_givers(ctx, run, target);
+    return h;
+}
+
+static bool holds(const struct scene_people *p)
+{
+    return p->holds;
+}
+
+static bool owns(const struct scene_people *p)
+{
+    return p->owns;
+}
+
+static bool is_among(const struct scene_people *p)
+{
+    return p->among;
+}
+
+/* They are exactly the holders of the right, where the scene has anybody of that mark. */
+static void check_holding(struct ctx *ctx, const struct filing_run *run,
+    const struct registry_right *right, bool (*has)(const struct scene_people *p))
+{
+    bool wanted;
+    size_t count;
+    struct registry_holder *h = marked(ctx, run, has, &count, &wanted);
+
+    if (right != NULL && (wanted || count > 0))
+        registry_check_holders(ctx, right, h, count, S("parties"));
+}
+
+static bool is_holder(const struct registry_right *right, str document_number)
+{
+    for (size_t i = 0; right != NULL && i < right->holders_count; i++)
+        if (str_eq(right->holders[i].document_number, document_number))
+            return true;
+    return false;
+}
+
+/* A court executes against one who is on record, not against anybody else's property (查封规定 2).
+ */
+static void check_among(
+    struct ctx *ctx, const struct filing_run *run, const struct registry_right *title)
+{
+    bool wanted;
+    size_t count;
+    struct registry_holder *h = marked(ctx, run, is_among, &count, &wanted);
+
+    for (size_t i = 0; i < count; i++)
+        if (!is_holder(title, h[i].document_number))
+            why_add(ctx, &SEIZURE_NOT_OWNER, S("parties"),
+                title != NULL ? arena_printf(ctx->arena, "%lld", (long long)title->entry_made)
+                              : h[i].name);
+}
+
+static bool has_ordered(const struct filing_run *run, const struct registry_right *seizure)
+{
+    for (size_t i = 0; i < run->parties_count; i++)
+        if (str_is(filing_side(run, &run->parties[i]), "authority") &&
+            is_holder(seizure, run->parties[i].document_number))
+            return true;
+    return false;
+}
+
+/* A seizure that stands against this filing: the order of the court that has seized the unit is no
+ * disposal against its own seizure (查封规定 24), but is against one that waits behind it. */
+static const struct registry_right *seizure_against(
+    const struct filing_run *run, const struct registry_page *page)
+{
+    if (page->seizure == NULL || !has_ordered(run, page->seizure))
+        return page->seizure;
+    for (size_t i = 0; i < page->rights_count; i++)
+        if (registry_kind_find(page->rights[i].kind)->blocks && !has_ordered(run, &page->rights[i]))
+            return &page->rights[i];
+    return NULL;
+}
+
+/* What the unit must be for a right of this kind to be made, moved or changed in it. */
+static void check_unit(struct ctx *ctx, const struct filing_run *run, const struct scene_act *act,
+    const struct registry_page *page)
+{
+    const struct registry_kind *kind = registry_kind_find(act->right_kind);
+    const struct registry_effect *effect = registry_effect_find(act->effect);
+    const struct registry_right *seizure = seizure_against(run, page);
+    bool title = kind->family == FAMILY_TITLE;
+
+    if (!str_is(page->unit.state, "live"))
+        why_add(ctx, &UNIT_CLOSED, S("unit"), page->unit.code);
+    if (page->ownership == NULL && (kind->grounded || (title && effect->ends)))
+        why_add(ctx, &UNIT_NO_OWNER, S("unit"), page->unit.code);
+    if (page->ownership != NULL && title && !effect->ends)
+        why_add(ctx, &UNIT_HAS_TITLE, S("unit"), page->ownership->holders[0].name);
+    if (seizure != NULL && kind->bound)
+        why_add(ctx, &UNIT_SEIZED, S("unit"), seizure->cause);
+}
+
+/* Where the unit has no title yet, whatever stands against the land stands against it. */
+static void check_base(struct ctx *ctx, const struct filing_run *run, const struct scene_act *act,
+    const struct registry_page *page)
+{
+    if (run->scene->base.len == 0 || page->ownership != NULL)
+        return;
+    if (page->base == NULL || page->base->ownership == NULL)
+        why_add(ctx, &UNIT_NO_OWNER, S("unit"), str_slice(page->unit.code, 0, 19));
+    else if (page->base->seizure != NULL && registry_kind_find(act->right_kind)->bound)
+        why_add(ctx, &UNIT_SEIZED, S("unit"), page->base->seizure->cause);
+}
+
+/* The title that counts for who may dispose of the unit. */
+static const struct registry_right *title_of(const struct registry_page *page)
+{
+    if (page->ownership != NULL || page->base == NULL)
+        return page->ownership;
+    return page->base->ownership;
+}
+
+/* The term of a seizure, and that whoever renews or releases one has made it. */
+static void check_order(struct ctx *ctx, const struct filing_run *run, const struct scene_act *act,
+    const struct registry_right *target)
+{
+    if (!registry_kind_find(act->right_kind)->blocks)
+        return;
+    if (registry_effect_find(act->effect)->makes)
+        registry_check_term(ctx, filing_answer(run, "term_end"), S("answers.term_end"));
+    if (target != NULL && !has_ordered(run, target))
+        why_add(ctx, &ORDER_NOT_ITS, S("parties"), target->holders[0].name);
+}
+
+/* A title goes with everything else in the unit gone before. */
+static void check_unburdened(struct ctx *ctx, const struct registry_page *page)
+{
+    for (size_t i = 0; i < page->rights_count; i++) {
+        const struct registry_right *r = &page->rights[i];
+
+        if (r != page->ownership)
+            why_add(ctx, &UNIT_BURDENED, S("unit"), str_of(registry_kind_find(r->kind)->zh));
+    }
+}
+
+/* The right that the filing is about, which it names unless it is the title. */
+static const struct registry_right *check_target(struct ctx *ctx, const struct filing_run *run,
+    const struct scene_act *act, const struct registry_page *page)
+{
+    const struct registry_right *target = filing_act_target(run, act, page);
+
+    if (target == NULL && !registry_is_title(act->right_kind))
+        why_add(ctx, &RIGHT_NOT_LIVE, S("target"), run->f.target);
+    return target;
 }
 
 void filing_check_registry(
     struct ctx *ctx, const struct filing_run *run, const struct registry_page *page)
 {
-    if (str_is(run->scene->effect, "cancel")) {
-        check_cancel(ctx, run, page);
-        return;
-    }
-    registry_check_disposable(ctx, page);
-    if (page->ownership != NULL)
-        check_givers(ctx, run, page->ownership);
-    if (str_is(run->scene->effect, "transfer"))
+    const struct scene_act *act = main_act(run->scene);
+    const struct registry_effect *effect = registry_effect_find(act->effect);
+    bool title = registry_is_title(act->right_kind);
+    const struct registry_right *concerned = title_of(page);
+    struct registry_page after;
+
+    if (effect->ends)
+        concerned = check_target(ctx, run, act, page);
+    if (effect->makes || title)
+        check_unit(ctx, run, act, page);
+    check_base(ctx, run, act, page);
+    check_order(ctx, run, act, effect->ends ? concerned : NULL);
+    check_holding(ctx, run, str_is(act->effect, "convert") ? title_of(page) : concerned, holds);
+    check_holding(ctx, run, title_of(page), owns);
+    check_among(ctx, run, title_of(page));
+    if (title && !effect->makes)
+        check_unburdened(ctx, page);
+    if (title && str_is(act->effect, "transfer"))
         registry_check_transfer(ctx, page);
-    check_takers(ctx, run);
+    for (size_t i = 0; i < run->scene->acts_count; i++)
+        check_takers(ctx, run, run->scene->acts[i]);
+    if (why_refuse(ctx) == OK && !filing_plan_page(ctx, run, page, &after))
+        why_add(ctx, &ENTRY_IMPOSSIBLE, S("unit"), page->unit.code);
 }
 
 err filing_find_earlier(struct ctx *ctx, const struct filing_run *run, str *ret)
@@ -89,6 +229,42 @@ err filing_find_earlier(struct ctx *ctx, const struct filing_run *run, str *ret)
     *ret = take_text(&row);
     if (str_eq(*ret, run->f.id))
         *ret = (str){0};
+    return OK;
+}
+
+/* The filing was accepted by the right's last day, and its holder is one of those who take. */
+static bool claims(const struct filing_run *run, const struct registry_right *right)
+{
+    struct when_date last;
+    int64_t days;
+
+    if (!when_parse_date(right->lapses_on, &last))
+        return false;
+    days = when_days_from_date(when_date_of(run->f.accepted_ms));
+    for (size_t i = 0; i < run->parties_count && days <= when_days_from_date(last); i++)
+        for (size_t k = 0; k < right->holders_count; k++)
+            if (str_is(filing_side(run, &run->parties[i]), "taker") &&
+                str_eq(run->parties[i].document_number, right->holders[k].document_number))
+                return true;
+    return false;
+}
+
+err filing_spares(struct ctx *ctx, const struct registry_right *right, bool *ret)
+{
+    const struct registry_kind *kind = registry_kind_find(right->kind);
+    struct db_rows rows;
+    struct db_row row;
+
+    *ret = false;
+    if (kind->family != FAMILY_GUARD || !kind->bound)
+        return OK;
+    TRY(db_list(ctx, SQL_filing_on_unit, &rows, text(ctx->region), text(right->unit)));
+    while (db_next(&rows, &row) && !*ret) {
+        struct filing_run run;
+
+        TRY(filing_load(ctx, take_text(&row), &run));
+        *ret = claims(&run, right);
+    }
     return OK;
 }
 
@@ -111,55 +287,43 @@ static err check_holds(struct ctx *ctx, const struct filing_run *run)
     return OK;
 }
 
-static void describe_right(const struct filing_run *run, struct registry_right *r)
-{
-    bool mortgage = str_is(run->scene->right_kind, "mortgage");
-
-    r->kind = run->scene->right_kind;
-    r->holding = holding_of(r->holders, r->holders_count);
-    r->amount_fen = filing_answer_i64(run, mortgage ? "debt_fen" : "price_fen", 0);
-    r->begins_on = filing_answer(run, "debt_begin");
-    r->ends_on = filing_answer(run, "debt_end");
-    r->no_transfer = filing_answer_bool(run, "no_transfer");
-    r->maximum = filing_answer_bool(run, "maximum");
-    r->cause = filing_answer(run, "contract_number");
-}
-
-void filing_plan_entry(struct ctx *ctx, const struct filing_run *run,
-    const struct registry_page *page, struct filing_plan *ret)
-{
-    struct registry_change *c = &ret->change;
-
-    *ret = (struct filing_plan){.change = {.filing = run->f.id,
-                                    .register_type = run->scene->register_type,
-                                    .right_kind = run->scene->right_kind,
-                                    .effect = run->scene->effect,
-                                    .recorder = run->f.recorder}};
-    if (str_is(c->effect, "cancel")) {
-        c->end = registry_page_right(page, run->f.target);
-        c->end_state = S("ended");
-        return;
-    }
-    ret->right.holders = filing_side_holders(ctx, run, "taker", &ret->right.holders_count);
-    describe_right(run, &ret->right);
-    c->make = &ret->right;
-    if (str_is(c->effect, "transfer")) {
-        c->end = page->ownership;
-        c->end_state = S("history");
-    }
-}
-
-static err make_entry(
-    struct ctx *ctx, struct filing_run *run, const struct registry_page *page, int64_t *ret)
+/* One act of the scene; *page is as it stands afterwards. */
+static err make_entry(struct ctx *ctx, struct filing_run *run, struct filing_plan *plan,
+    struct registry_page *page, int64_t *ret_number)
 {
     struct registry_entry entry;
-    struct filing_plan plan;
 
-    filing_plan_entry(ctx, run, page, &plan);
-    if (plan.change.make != NULL)
-        TRY(keep_takers(ctx, run, plan.change.make));
-    TRY(registry_record(ctx, page, &plan.change, &entry));
-    *ret = entry.number;
+    if (plan->change.make != NULL)
+        TRY(filing_keep_takers(ctx, run, plan->act, plan->change.make));
+    TRY(registry_record_next(ctx, page, &plan->change, &entry, page));
+    if (*ret_number == 0)
+        *ret_number = entry.number;
+    return OK;
+}
+
+/* The entries of the filing, in the order of its scene's acts; the number of the first. */
+static err make_entries(
+    struct ctx *ctx, struct filing_run *run, struct registry_page *page, int64_t *ret_number)
+{
+    struct registry_unit unit = page->unit;
+    bool is_new = filing_page_is_new(page), added = true;
+    int64_t position = 1;
+
+    if (is_new)
+        TRY(registry_unit_open(ctx, &unit, &added));
+    if (!added)
+        return E_CONFLICT; /* somebody else has brought it into the book this moment */
+    for (size_t i = 0; i < run->scene->acts_count; i++) {
+        struct filing_plan *plan = ARENA_NEW(ctx->arena, struct filing_plan);
+
+        *plan = (struct filing_plan){.act = run->scene->acts[i], .position = position};
+        filing_plan_entry(ctx, run, page, plan);
+        if (filing_plan_skips(plan))
+            continue;
+        plan->change.new_unit = is_new && position == 1 ? &unit : NULL;
+        TRY(make_entry(ctx, run, plan, page, ret_number));
+        position++;
+    }
     return OK;
 }
 
@@ -193,13 +357,16 @@ err filing_record_start(
 {
     struct registry_page page;
     int64_t number = 0;
+    bool known;
     str earlier;
 
     (void)step;
-    TRY(registry_lock(ctx, run->f.unit, &page));
+    TRY(filing_page(ctx, run, true, &page, &known));
+    if (!known)
+        return E_MISSING;
     TRY(filing_find_earlier(ctx, run, &earlier));
-    if (earlier.len > 0) {
-        ret->outcome = STEP_RUNNING; /* waits for its turn */
+    if (earlier.len > 0 && !str_is(run->scene->basis, "order")) { /* a court does not wait */
+        ret->outcome = STEP_RUNNING;                              /* waits for its turn */
         ret->text = earlier;
         return OK;
     }
@@ -213,7 +380,7 @@ err filing_record_start(
         return OK;
     }
     why_clear(ctx);
-    TRY(make_entry(ctx, run, &page, &number));
+    TRY(make_entries(ctx, run, &page, &number));
     ret->outcome = STEP_DONE;
     ret->text = arena_printf(ctx->arena, "%lld", (long long)number);
     return after_entry(ctx, run, number);

@@ -251,12 +251,11 @@ static err show_events(struct ctx *ctx, const struct filing_run *run, struct tre
 static err show_findings(struct ctx *ctx, struct filing_run *run, struct tree *list)
 {
     struct registry_page page;
-    err e = registry_page_get(ctx, run->f.unit, &page);
+    bool known;
 
-    if (e == E_MISSING)
+    TRY(filing_page(ctx, run, false, &page, &known));
+    if (!known)
         why_add(ctx, &UNIT_UNKNOWN, S("unit"), run->f.unit);
-    else if (e != OK)
-        return e;
     else if (str_is(run->f.state, "draft"))
         TRY(filing_check_acceptance(ctx, run, &page));
     else if (filing_is_live(&run->f))

@@ -162,15 +162,6 @@ err filing_finish(struct ctx *ctx, struct filing_run *run)
         i64(f->paused_ms), i64(f->ended_ms), text(f->ended_reason));
 }
 
-err filing_event(struct ctx *ctx, struct filing_run *run, const char *kind, str step, str detail)
-{
-    int64_t number = run->f.version * 100 + run->events++;
-    str actor = ctx->who.staff.len > 0 ? ctx->who.staff : ctx->who.department;
-
-    return db_put(ctx, SQL_filing_event_add, text(ctx->region), text(run->f.id), i64(number),
-        text(str_of(kind)), text(step), text(actor), text(detail), i64(ctx->now_ms));
-}
-
 str filing_answer(const struct filing_run *run, const char *ask)
 {
     for (size_t i = 0; i < run->answers_count; i++)
@@ -205,6 +196,14 @@ str filing_side(const struct filing_run *run, const struct filing_party *party)
         if (str_eq(run->scene->people[i].id, party->role))
             return run->scene->people[i].side;
     return S("other");
+}
+
+bool filing_is_absent(const struct filing_run *run, const struct filing_party *party)
+{
+    for (size_t i = 0; i < run->scene->people_count; i++)
+        if (str_eq(run->scene->people[i].id, party->role))
+            return run->scene->people[i].absent;
+    return false;
 }
 
 struct registry_holder *filing_side_holders(

@@ -51,14 +51,39 @@ MUST_CHECK err filing_check_review(
 /* The rules of the book that this filing's effect is subject to. */
 void filing_check_registry(
     struct ctx *ctx, const struct filing_run *run, const struct registry_page *page);
-/* The entry that this filing will make on the page, as 登簿 makes it and as a reviewer sees it
- * before; `change` points into `right`. Writes nothing. */
+/* The page of the filing's unit. Where the scene brings the unit with it and the book has none yet,
+ * an empty page with what the answers say of it. *ret_known is false when there is neither. */
+MUST_CHECK err filing_page(struct ctx *ctx, const struct filing_run *run, bool lock,
+    struct registry_page *ret, bool *ret_known);
+bool filing_page_is_new(const struct registry_page *page);
+/* One entry that this filing will make on the page as the entries before it leave it, as 登簿 makes
+ * it and as a reviewer sees it before; `change` points into the rest, so a plan is never copied. */
 struct filing_plan {
+    const struct scene_act *act; /* given */
+    int64_t position;            /* given: among the filing's entries, from 1 */
     struct registry_change change;
     struct registry_right right;
+    struct registry_unit unit;
 };
+/* Fills a plan whose act and position are given. Writes nothing. */
 void filing_plan_entry(struct ctx *ctx, const struct filing_run *run,
-    const struct registry_page *page, struct filing_plan *ret);
+    const struct registry_page *page, struct filing_plan *plan);
+/* An optional act that finds nothing to end. */
+bool filing_plan_skips(const struct filing_plan *plan);
+/* The page after all entries of the filing; false when the book would refuse one of them. */
+bool filing_plan_page(struct ctx *ctx, const struct filing_run *run,
+    const struct registry_page *page, struct registry_page *ret);
+/* The live right that an act of the scene ends on this page; NULL when there is none. */
+const struct registry_right *filing_act_target(
+    const struct filing_run *run, const struct scene_act *act, const struct registry_page *page);
+/* Who takes the right that an act makes, in order; none where the holders stay. */
+struct registry_holder *filing_takers(
+    struct ctx *ctx, const struct filing_run *run, const struct scene_act *act, size_t *ret_count);
+/* They become parties of the registry, with the ids that holders are recorded by. */
+MUST_CHECK err filing_keep_takers(struct ctx *ctx, const struct filing_run *run,
+    const struct scene_act *act, struct registry_right *right);
+/* 单独、共同、按份: one holds alone; several hold by shares when shares are given, jointly else. */
+str filing_holding(const struct registry_holder *h, size_t count);
 /* The filing of the unit that was accepted before this one and still lives, or empty. */
 MUST_CHECK err filing_find_earlier(struct ctx *ctx, const struct filing_run *run, str *ret);
 /* Findings that need a reason and have one are passed; *reasons* come with the request. */

@@ -152,11 +152,13 @@ static err require_role(struct ctx *ctx, const struct filing_task *t)
     return str_has_word(ctx->who.roles, t->role) ? OK : E_DENIED;
 }
 
+/* Who has a task is seen on every screen that shows it, also on the applicant's. */
 static err show_after(struct ctx *ctx, str id, struct tree *out)
 {
     struct filing_task t;
 
     TRY(get_task(ctx, id, &t));
+    ctx->touched = t.filing;
     show_task(ctx, &t, out);
     return OK;
 }

@@ -332,15 +332,6 @@ static err show_notices(
 
 /* ---- the whole ---- */
 
-err filing_follow(struct ctx *ctx, str filing, str code)
-{
-    struct db_row row;
-    bool found;
-
-    TRY(db_find(ctx, SQL_filing_follow_code, &row, &found, text(ctx->region), text(filing)));
-    return found && str_eq_secret(take_text(&row), code) ? OK : E_MISSING;
-}
-
 err filing_track(struct ctx *ctx, const void *arg, struct tree *out)
 {
     const struct filing_track_in *in = arg;
@@ -348,7 +339,6 @@ err filing_track(struct ctx *ctx, const void *arg, struct tree *out)
     struct tree *asked, *rating;
     bool ended;
 
-    TRY(filing_follow(ctx, in->filing, in->code));
     TRY(filing_load(ctx, in->filing, &run));
     ended = run.f.ended_ms > 0;
     filing_show_head(&run, out);

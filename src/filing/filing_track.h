@@ -8,7 +8,10 @@
 #include "filing/filing_out.h"
 
 #define FILING_HOLDER_CHARACTERS 6 /* of a document number, from its end */
-#define FILING_TRIES_MAX 5
+#define FILING_TRIES_MAX 5         /* closes the papers */
+/* Closes the tracking as well. More than the others, so that whoever mistypes the document number
+ * still follows the filing; a code of eight characters is far beyond so many guesses. */
+#define FILING_FOLLOW_TRIES_MAX 20
 #define FILING_TRIES_MS (15 * INT64_C(60000))
 
 /* What is under way. Who has it is told as a department, a role or a pool, never as a person. */
@@ -60,8 +63,19 @@ OUTPUT(filing_asked_out)
 OUTPUT(filing_handed_out)
 OUTPUT(filing_rating_out)
 
-/* E_MISSING alike for a wrong code and an unknown number. */
-MUST_CHECK err filing_follow(struct ctx *ctx, str filing, str code);
+/* Who comes with the number and the follow code alone, and what became of it. */
+struct filing_follower {
+    str filing, code;
+    bool known;  /* the code is the filing's */
+    bool locked; /* too many wrong tries of late; nothing was looked at */
+};
+/* Only looks, so that following costs no write. A wrong code and an unknown number are alike: not
+ * known. */
+MUST_CHECK err filing_follow(struct ctx *ctx, struct filing_follower *f);
+/* Counts a wrong code, in a transaction of its own, together with the wrong tries at papers.
+ * Guesses that were all looked at before the first was counted pass together: no more than there
+ * are workers. */
+MUST_CHECK err filing_follow_failed(struct ctx *ctx, const struct filing_follower *f);
 
 /* Who comes for papers with names, and what became of it. */
 struct filing_visitor {

@@ -1,8 +1,39 @@
-/* Who comes for papers with names and is no officer: number, follow code, and the end of a party's
- * document number. Wrong tries are counted under the row's lock, so that many at once count as
- * many. */
+/* Who comes and is no officer: with number and follow code to follow a filing; with the end of a
+ * party's document number too for papers with names. Wrong tries are counted under the row's lock,
+ * so that many at once count as many. */
 #include "filing/filing_store.h"
 #include "filing/filing_track.h"
+
+err filing_follow(struct ctx *ctx, struct filing_follower *f)
+{
+    struct db_row row;
+    bool found;
+
+    TRY(db_find(ctx, SQL_filing_tries, &row, &found, text(ctx->region), text(f->filing),
+        i64(ctx->now_ms - FILING_TRIES_MS)));
+    f->locked = found && take_i64(&row) >= FILING_FOLLOW_TRIES_MAX;
+    f->known = false;
+    if (f->locked)
+        return OK;
+    TRY(db_find(ctx, SQL_filing_follow_code, &row, &found, text(ctx->region), text(f->filing)));
+    f->known = found && str_eq_secret(take_text(&row), f->code);
+    return OK;
+}
+
+err filing_follow_failed(struct ctx *ctx, const struct filing_follower *f)
+{
+    struct db_row row;
+    bool found;
+
+    TRY(db_find(ctx, SQL_filing_follow_code, &row, &found, text(ctx->region), text(f->filing)));
+    if (!found)
+        return OK;
+    TRY(db_get(ctx, SQL_filing_try_lock, &row, text(ctx->region), text(f->filing), i64(ctx->now_ms),
+        i64(ctx->now_ms - FILING_TRIES_MS)));
+    return db_put(ctx, SQL_filing_try_failed, text(ctx->region), text(f->filing), i64(ctx->now_ms));
+}
+
+/* ---- papers with names ---- */
 
 static char upper(char c)
 {

@@ -85,7 +85,8 @@ struct legacy_right {
     const struct legacy_kind *kind;
     size_t file;
     struct legacy_when when;
-    struct legacy_value each, holding, amount, begins_on, ends_on, cause, no_transfer, maximum;
+    struct legacy_value each, holding, amount, begins_on, ends_on, cause, no_transfer, maximum,
+        terms, dominant;
     struct legacy_holder *holders;
     size_t holders_count;
 };

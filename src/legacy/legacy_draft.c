@@ -189,6 +189,17 @@ static void check_alike(struct legacy_reading *r, const struct group *g,
     }
 }
 
+static void read_terms(struct legacy_reading *r, const struct legacy_right *from,
+    const struct legacy_row *row, struct registry_right *right)
+{
+    if (from->terms.given)
+        right->terms = legacy_text(r, &from->terms, row, S("terms"), LEGACY_GAP_IS);
+    if (from->dominant.given)
+        right->dominant = legacy_text(r, &from->dominant, row, S("dominant_unit"), LEGACY_GAP_IS);
+    if (right->dominant.len > 0 && !id_unit_code_is_valid(right->dominant))
+        say(r, &LEGACY_UNIT_CODE, S("dominant_unit"), right->dominant);
+}
+
 static void read_right(struct legacy_reading *r, const struct legacy_right *from,
     const struct group *g, struct legacy_right_draft *d)
 {
@@ -220,11 +231,14 @@ static void read_right(struct legacy_reading *r, const struct legacy_right *from
                              arena_join(r->ctx->arena, name, S(".cause")), LEGACY_GAP_IS)
                        : S("存量导入");
     check_alike(r, g,
-        (const struct legacy_value *const[]){
-            &from->amount, &from->begins_on, &from->ends_on, &from->cause, &from->holding, NULL},
+        (const struct legacy_value *const[]){&from->amount, &from->begins_on, &from->ends_on,
+            &from->cause, &from->holding, &from->terms, &from->dominant, NULL},
         name);
     right->no_transfer = is_yes(r, &from->no_transfer, row, S("no_transfer"));
     right->maximum = is_yes(r, &from->maximum, row, S("maximum"));
+    if (right->maximum && registry_sort_find(name, S("maximum")) != NULL)
+        right->sort = S("maximum");
+    read_terms(r, from, row, right);
 }
 
 /* Rows in groups of the same `each`, in the order of their first rows; all in one without it. */
@@ -324,12 +338,12 @@ static void read_unit(struct legacy_reading *r, const struct group *g, struct re
         say(r, &LEGACY_NUMBER, S("area_cm2"), S("0"));
 }
 
-static size_t ownerships(const struct legacy_unit_draft *d)
+static size_t titles(const struct legacy_unit_draft *d)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < d->rights_count; i++)
-        count += str_is(d->rights[i].right.kind, "ownership");
+        count += registry_is_title(d->rights[i].right.kind);
     return count;
 }
 
@@ -355,9 +369,9 @@ static void read_units(struct legacy_reading *r, struct legacy_draft *d)
         read_unit(r, &groups[i], &u->unit);
         for (size_t k = 0; k < r->m->rights_count; k++)
             read_kind(r, r->m->rights[k], &groups[i], u);
-        if (ownerships(u) == 0)
+        if (titles(u) == 0)
             say(r, &LEGACY_NO_RIGHT, S("ownership"), u->unit.code);
-        if (ownerships(u) > 1)
+        if (titles(u) > 1)
             say(r, &LEGACY_OWNED_TWICE, S("ownership"), u->unit.code);
     }
 }

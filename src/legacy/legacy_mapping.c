@@ -470,13 +470,14 @@ static void read_right(struct parse *p, const struct scene_node *map, struct leg
         {"holding", &right->holding, false}, {"amount_fen", &right->amount, false},
         {"begins_on", &right->begins_on, false}, {"ends_on", &right->ends_on, false},
         {"cause", &right->cause, false}, {"no_transfer", &right->no_transfer, false},
-        {"maximum", &right->maximum, false}};
+        {"maximum", &right->maximum, false}, {"terms", &right->terms, false},
+        {"dominant_unit", &right->dominant, false}};
 
     if (!is_map(p, map, "rights"))
         return;
     check_keys(p, map,
         "kind file when each holding amount_fen begins_on ends_on cause no_transfer maximum "
-        "holders");
+        "terms dominant_unit holders");
     right->kind = kind_of(p, map);
     right->file = file_of(p, map);
     read_when(p, map, right->file, &right->when);
@@ -515,7 +516,7 @@ static void read_rights(struct parse *p, const struct scene_node *root)
 
         p->m->rights[p->m->rights_count++] = right;
         read_right(p, n, right);
-        owned |= right->kind == &kinds[0];
+        owned |= right->kind != NULL && registry_is_title(str_of(right->kind->right));
     }
     order_rights(p->m);
     if (!owned)

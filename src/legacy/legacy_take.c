@@ -91,9 +91,18 @@ static err refuse_transfer(struct taking *t, const struct legacy_unit_draft *u, 
 {
     struct registry_page page;
 
-    TRY(registry_page_get(t->ctx, u->unit.code, &page));
-    registry_check_disposable(why, &page);
+    TRY(registry_batch_lock(t->ctx, &t->book, u->unit.code, &page));
+    if (!str_is(page.unit.state, "live"))
+        why_add(why, &UNIT_CLOSED, S("unit"), u->unit.code);
+    if (page.seizure != NULL)
+        why_add(why, &UNIT_SEIZED, S("unit"), page.seizure->cause);
+    if (page.ownership == NULL)
+        why_add(why, &UNIT_NO_OWNER, S("unit"), u->unit.code);
     registry_check_transfer(why, &page);
+    for (size_t i = 0; i < u->rights_count && page.ownership != NULL; i++)
+        if (registry_is_title(u->rights[i].right.kind) &&
+            !str_eq(u->rights[i].right.kind, page.ownership->kind))
+            why_add(why, &UNIT_HAS_TITLE, S("unit"), page.ownership->holders[0].name);
     if (why_refuse(why) != OK)
         why_add(why, &LEGACY_DISPOSED, S("unit"), u->unit.code);
     return OK;
@@ -133,10 +142,8 @@ static err record_right(struct taking *t, struct registry_page *page, struct leg
     c->right_kind = d->right.kind;
     c->recorder = t->ctx->who.staff;
     c->make = &d->right;
-    TRY(registry_batch_record(t->ctx, &t->book, page, c, &entry));
-    registry_batch_page(t->ctx->arena, page, &d->right);
-    t->totals.entries++;
-    return OK;
+    d->right.lapses_on = registry_last_day(t->ctx, &d->right, (str){0});
+    return registry_batch_record(t->ctx, &t->book, page, c, &entry);
 }
 
 static err record_unit(struct taking *t, struct legacy_unit_draft *u, bool known)
@@ -144,19 +151,15 @@ static err record_unit(struct taking *t, struct legacy_unit_draft *u, bool known
     struct registry_page page = {.unit = u->unit};
 
     if (known)
-        TRY(registry_lock(t->ctx, u->unit.code, &page));
+        TRY(registry_batch_lock(t->ctx, &t->book, u->unit.code, &page));
     for (size_t i = 0; i < u->rights_count; i++) {
         struct registry_change c = {0};
-        bool owns = str_is(u->rights[i].right.kind, "ownership");
-
         c.new_unit = i == 0 && !known ? &u->unit : NULL;
-        if (known && owns) {
+        if (known && registry_is_title(u->rights[i].right.kind)) {
             c.end = page.ownership;
             c.end_state = S("history");
         }
         TRY(record_right(t, &page, &u->rights[i], &c));
-        if (c.end != NULL)
-            TRY(registry_page_get(t->ctx, u->unit.code, &page));
     }
     t->totals.units += !known;
     return OK;
@@ -220,6 +223,7 @@ static err take_one(struct taking *t, struct legacy_draft *d)
     if (!d->refused && more == NULL)
         remember(t, d);
     t->at += d->units_count;
+    t->totals.entries += t->book.size - before;
     return note(t, d, more, t->book.size - before);
 }
 

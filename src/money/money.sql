@@ -50,6 +50,13 @@ SELECT r.id, r.kind, r.amount_fen, r.made_ms FROM money_order o CROSS JOIN money
 SELECT r.kind, r.amount_fen, r.made_ms, o.trade_number, o.bill
   FROM money_receipt r JOIN money_order o ON o.region = r.region AND o.id = r.payment
  WHERE r.region = $1 AND o.filing = $2 AND r.id = $3;
+-- money_fees: fees of registration on a filing's bills that were not voided, with their payment
+SELECT l.kind, l.payer, l.base_fen, l.amount_fen, b.made_ms, COALESCE(o.paid_ms, 0)
+  FROM money_bill b CROSS JOIN money_line l
+       LEFT JOIN money_order o ON o.region = b.region AND o.bill = b.id
+ WHERE l.region = b.region AND l.bill = b.id
+   AND b.region = $1 AND b.filing = $2 AND b.state <> 'void'
+   AND l.kind IN ('registration_fee', 'certificate_fee') ORDER BY b.made_ms, l.bill, l.seq;
 -- money_statement: what our book says of a period
 SELECT id, state, amount_fen, trade_number, paid_ms, refunded_ms FROM money_order
  WHERE region = $1 AND paid_ms > 0 AND ((paid_ms >= $2 AND paid_ms < $3)

@@ -65,6 +65,29 @@ static err read_sale(
     return OK;
 }
 
+/* The fees of what is entered besides, each as a matter of its own (组合登记). */
+static err add_acts(struct ctx *ctx, const struct filing_run *run, str declared_on,
+    struct money_lines *lines, str *ret_fault)
+{
+    for (size_t i = 0; i < run->scene->also_count; i++) {
+        struct money_registration r = {.matter = run->scene->also[i].assess,
+            .residential = filing_answer_bool(run, "residential"),
+            .certificates = 1,
+            .declared_on = declared_on};
+        struct money_lines more;
+        struct money_line *all;
+
+        if (r.matter.len == 0)
+            continue;
+        TRY(money_assess_registration(ctx->arena, ctx->city->money, &r, &more, ret_fault));
+        all = ARENA_MANY(ctx->arena, lines->count + more.count + 1, struct money_line);
+        for (size_t k = 0; k < lines->count + more.count; k++)
+            all[k] = k < lines->count ? lines->at[k] : more.at[k - lines->count];
+        *lines = (struct money_lines){all, lines->count + more.count};
+    }
+    return OK;
+}
+
 err money_assess_start(
     struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret)
 {
@@ -87,6 +110,8 @@ err money_assess_start(
 
         e = money_assess_registration(ctx->arena, ctx->city->money, &r, &lines, &fault);
     }
+    if (e == OK)
+        e = add_acts(ctx, run, declared_on, &lines, &fault);
     if (e == E_INVALID) { /* facts that no rule fits: an officer looks at them */
         ret->outcome = STEP_STUCK;
         ret->text = fault;

@@ -73,3 +73,23 @@ str money_print(struct arena *a, int64_t fen)
     money_add(&b, fen);
     return buf_str(&b);
 }
+
+err money_fees(struct ctx *ctx, str filing, struct money_fee **ret, size_t *ret_count)
+{
+    struct db_rows rows;
+    struct db_row row;
+    struct money_fee *f;
+
+    TRY(db_list(ctx, SQL_money_fees, &rows, text(ctx->region), text(filing)));
+    *ret_count = rows.count;
+    *ret = f = ARENA_MANY(ctx->arena, rows.count + 1, struct money_fee);
+    for (; db_next(&rows, &row); f++) {
+        f->kind = take_text(&row);
+        f->payer = take_text(&row);
+        f->base_fen = take_i64(&row);
+        f->amount_fen = take_i64(&row);
+        f->counted_ms = take_i64(&row);
+        f->paid_ms = take_i64(&row);
+    }
+    return OK;
+}

@@ -29,5 +29,11 @@ INPUT(money_receipt_in, MONEY_RECEIPT_IN)
 /* E_MISSING when the filing has no such receipt. */
 MUST_CHECK err money_receipt_get(
     struct ctx *ctx, str filing, str receipt, struct money_receipt *ret);
+/* 登记收费: a fee of registration that a filing was charged, and when it was paid (0: not yet). */
+struct money_fee {
+    str kind, payer; /* registration_fee certificate_fee; buyer seller holder mortgagee */
+    int64_t base_fen, amount_fen, counted_ms, paid_ms;
+};
+MUST_CHECK err money_fees(struct ctx *ctx, str filing, struct money_fee **ret, size_t *ret_count);
 /* 123456789: 1,234,567.89 */
 str money_print(struct arena *a, int64_t fen);

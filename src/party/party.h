@@ -32,6 +32,8 @@ void party_check(struct ctx *ctx, const struct party_in *p, str field);
 /* The stored party with this document; made when there is none. A different name under the same
  * document is PARTY_NAME_DIFFERS and E_REFUSED: a change of name is a registration of its own. */
 MUST_CHECK err party_keep(struct ctx *ctx, const struct party *p, str *ret_id);
+/* The same in that registration: from now on the document goes with this name. */
+MUST_CHECK err party_rename(struct ctx *ctx, const struct party *p, str *ret_id);
 
 /* Parties of many rights at once, within one transaction that nobody adds parties beside: looked up
  * together, made when they are first kept. `parties` outlive the result. */

@@ -17,3 +17,6 @@ SELECT asked.column1, (SELECT p.id || ' ' || p.name FROM party p WHERE p.region 
 -- party_put: a new party, where nobody else can be adding one
 INSERT INTO party (region, id, kind, name, document_kind, document_number, made_ms)
 VALUES ($1, $2, $3, $4, $5, $6, $7);
+-- party_rename: a change of name that the registry enters
+UPDATE party SET name = $4
+ WHERE region = $1 AND document_kind = $2 AND document_number = $3 AND name <> $4;

@@ -38,3 +38,10 @@ err party_keep(struct ctx *ctx, const struct party *p, str *ret_id)
     TRY(find(ctx, p, &found, ret_id));
     return found ? OK : E_BUSY;
 }
+
+err party_rename(struct ctx *ctx, const struct party *p, str *ret_id)
+{
+    TRY(db_put(ctx, SQL_party_rename, text(ctx->region), text(p->document_kind),
+        text(p->document_number), text(p->name)));
+    return party_keep(ctx, p, ret_id);
+}

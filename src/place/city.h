@@ -10,6 +10,7 @@ struct scene_book;
 struct calendar;
 struct money_book;
 struct step_kind;
+struct registry_hooks;
 
 struct place_region {
     str region; /* GB/T 2260 */
@@ -29,13 +30,15 @@ struct city {
     const struct scene_book *scenes;
     const struct calendar *calendar;
     const struct money_book *money;
-    const struct step_kind *kinds; /* ends with a NULL name */
+    const struct step_kind *kinds;      /* ends with a NULL name */
+    const struct registry_hooks *hooks; /* of every entry; may be NULL */
     const struct place_region *regions;
     size_t regions_count;
     const struct place_office *offices;
     size_t offices_count;
     str public_url;              /* where this service is reached, for callbacks and QR codes */
     bool second_factor_required; /* --second-factor: an officer without one may only enrol */
+    uint8_t audit_key[32];       /* seals rows that are written once; it is not in the store */
     str origin; /* of the log's checkpoints, before the region: "yichuang.example" */
 };
 

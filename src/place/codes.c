@@ -16,7 +16,16 @@ OUTPUT_TABLE(code_list_out, CODE_LIST_OUT)
 OUTPUT_TABLE(code_table_out, CODE_TABLE_OUT)
 
 /* Columns of data/codes.csv. */
-enum { CODE_TABLE_COLUMN, CODE_COLUMN, ZH_COLUMN, EN_COLUMN, FROM_COLUMN, TO_COLUMN, COLUMNS };
+enum {
+    CODE_TABLE_COLUMN,
+    CODE_COLUMN,
+    ZH_COLUMN,
+    EN_COLUMN,
+    FROM_COLUMN,
+    TO_COLUMN,
+    MARK_COLUMN,
+    COLUMNS
+};
 
 struct code_head {
     const char *id, *zh, *en, *source;
@@ -57,6 +66,37 @@ str code_name(struct arena *a, const char *table, str code, str date, bool engli
     return code;
 }
 
+bool code_is_known(struct arena *a, str table, str code, str date)
+{
+    struct arena_mark mark = arena_mark(a);
+    bool known = false;
+    struct csv csv;
+    size_t count;
+    str content, *row;
+
+    if (!embed_find("data/codes.csv", &content))
+        return false;
+    csv_init(&csv, content);
+    while (!known && csv_next(&csv, a, &row, &count))
+        known = count >= COLUMNS && str_eq(row[CODE_TABLE_COLUMN], table) &&
+                str_eq(row[CODE_COLUMN], code) && !is_coming(row, date) && !is_past(row, date);
+    arena_rewind(a, mark);
+    return known;
+}
+
+bool code_has_table(str table)
+{
+    for (size_t i = 0; i < COUNT(code_heads); i++)
+        if (str_is(table, code_heads[i].id))
+            return true;
+    return false;
+}
+
+static str source_of(str mark)
+{
+    return str_is(mark, "V") ? S("systems") : str_is(mark, "U") ? S("one_system") : S("own");
+}
+
 static void show_code(const str *row, str date, struct tree *o)
 {
     tree_text(o, S("code"), row[CODE_COLUMN]);
@@ -68,6 +108,7 @@ static void show_code(const str *row, str date, struct tree *o)
         is_coming(row, date) ? S("coming")
         : is_past(row, date) ? S("past")
                              : S("in_force"));
+    tree_text(o, S("source"), source_of(row[MARK_COLUMN]));
 }
 
 /* The rows of a table, added to `list` unless that is NULL. */

@@ -58,7 +58,9 @@ INPUT(code_table_in, CODE_TABLE_IN)
     F(text, name_en, "英文名称", "name in English")                                                \
     F(date, valid_from, "生效日期", "valid from")                                                  \
     F(date_or_null, valid_to, "失效日期（不含当日）", "first day on which it is no longer valid")  \
-    F(words("coming in_force past"), state, "状态", "whether it is in force today")
+    F(words("coming in_force past"), state, "状态", "whether it is in force today")                \
+    F(words("systems one_system own"), source, "来源：多家系统一致、一家系统待核实、本系统",       \
+        "used alike by several systems, by one alone and not confirmed, or our own")
 #define CODE_HEAD_OUT(F, O)                                                                        \
     F(text, table, "代码表", "code table")                                                         \
     F(text, name_zh, "中文名称", "name in Chinese")                                                \

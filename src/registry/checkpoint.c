@@ -1,36 +1,21 @@
-/* The log's checkpoint (C2SP tlog-checkpoint) as a signed note (C2SP signed-note): text, an empty
- * line, then lines of "— name base64(key hash || signature)". */
-#include "base/buf.h"
-#include "registry/merkle.h"
+/* The log's checkpoint (C2SP tlog-checkpoint) as a signed note, and the witness's cosignature under
+ * it (C2SP tlog-cosignature). */
+#include "registry/checkpoint.h"
+#include "registry/note.h"
 
 #include <string.h>
 
-#define NOTE_KEY_HASH_BYTES 4
-#define NOTE_SIGNATURES_MAX 100
-#define NOTE_DASH "\xE2\x80\x94 " /* an em dash and a blank */
-#define NOTE_ED25519 "\x01"
-
-struct note_key {
-    str name;
-    const uint8_t *public_key;
-    char hash[NOTE_KEY_HASH_BYTES];
-};
+#define TIME_BYTES 8
 
 static str bytes_of(const uint8_t *at, size_t len)
 {
     return (str){(const char *)at, len};
 }
 
-/* The first four bytes of SHA-256(name, newline, algorithm, public key). */
-static struct note_key key_of(struct arena *a, str name, const uint8_t *public_key)
+static struct note_key key_of(
+    struct arena *a, str name, str type, const uint8_t public_key[CRYPTO_ED25519_PUBLIC_BYTES])
 {
-    struct note_key key = {.name = name, .public_key = public_key};
-    str algorithm = arena_join(a, name, S("\n" NOTE_ED25519));
-    uint8_t hash[CRYPTO_SHA256_BYTES];
-
-    crypto_sha256_two(algorithm, bytes_of(public_key, CRYPTO_ED25519_PUBLIC_BYTES), hash);
-    memcpy(key.hash, hash, NOTE_KEY_HASH_BYTES);
-    return key;
+    return note_key_of(a, name, type, bytes_of(public_key, CRYPTO_ED25519_PUBLIC_BYTES));
 }
 
 str checkpoint_text(struct arena *a, const struct checkpoint *c)
@@ -42,26 +27,24 @@ str checkpoint_text(struct arena *a, const struct checkpoint *c)
 str checkpoint_sign(
     struct arena *a, const struct checkpoint *c, str name, const struct crypto_key *key)
 {
-    struct note_key k = key_of(a, name, key->public_key);
+    struct note_key k = key_of(a, name, S(NOTE_ED25519), key->public_key);
     uint8_t signature[CRYPTO_ED25519_SIGNATURE_BYTES];
-    str text = checkpoint_text(a, c), signed_by;
+    str text = checkpoint_text(a, c);
 
     crypto_ed25519_sign(key, text, signature);
-    signed_by =
-        arena_join(a, (str){k.hash, NOTE_KEY_HASH_BYTES}, bytes_of(signature, sizeof(signature)));
-    return arena_printf(a, "%.*s\n" NOTE_DASH "%.*s %.*s\n", STR(text), STR(name),
-        STR(crypto_base64(a, signed_by)));
+    return arena_printf(
+        a, "%.*s\n%.*s", STR(text), STR(note_line(a, &k, bytes_of(signature, sizeof(signature)))));
 }
 
 str checkpoint_vkey(
     struct arena *a, str name, const uint8_t public_key[CRYPTO_ED25519_PUBLIC_BYTES])
 {
-    struct note_key k = key_of(a, name, public_key);
-    str typed = arena_join(a, S(NOTE_ED25519), bytes_of(public_key, CRYPTO_ED25519_PUBLIC_BYTES));
+    struct note_key k = key_of(a, name, S(NOTE_ED25519), public_key);
 
-    return arena_printf(a, "%.*s+%.*s+%.*s", STR(name),
-        STR(crypto_hex(a, (str){k.hash, NOTE_KEY_HASH_BYTES})), STR(crypto_base64(a, typed)));
+    return note_vkey(a, &k);
 }
+
+/* ---- reading ---- */
 
 static err fault(str *ret, str sentence)
 {
@@ -69,72 +52,17 @@ static err fault(str *ret, str sentence)
     return E_INVALID;
 }
 
-/* A note is UTF-8 whose only control character is the newline. */
-static bool is_note_text(str note)
+static const uint8_t *public_of(const struct note_reader *reader)
 {
-    for (size_t i = 0; i < note.len; i++) {
-        unsigned char c = (unsigned char)note.at[i];
-
-        if ((c < 0x20 && c != '\n') || c == 0x7F)
-            return false;
-    }
-    return str_is_utf8(note) && str_ends(note, S("\n"));
+    /* Types of both kinds of Ed25519 keys are one byte. */
+    return (const uint8_t *)reader->key->typed.at + 1;
 }
 
-/* Text is everything up to the last empty line, with its own newline. */
-static bool cut_note(str note, str *ret_text, str *ret_signatures)
+static bool signature_holds(struct arena *a, struct note_reader *reader, str text, str signature)
 {
-    for (size_t i = note.len; i >= 2; i--) {
-        if (note.at[i - 2] != '\n' || note.at[i - 1] != '\n')
-            continue;
-        *ret_text = str_slice(note, 0, i - 1);
-        *ret_signatures = str_slice(note, i, note.len);
-        return ret_signatures->len > 0;
-    }
-    return false;
-}
-
-/* Whether one line is a signature at all, and if so whose and which bytes. */
-static bool read_signature(struct arena *a, str line, str *ret_name, str *ret_bytes)
-{
-    str rest = line;
-
-    if (!str_starts(line, S(NOTE_DASH)))
-        return false;
-    rest = str_slice(line, sizeof(NOTE_DASH) - 1, line.len);
-    *ret_name = str_cut(&rest, ' ');
-    return ret_name->len > 0 && !str_has(*ret_name, '+') &&
-           crypto_base64_decode(a, rest, ret_bytes) && ret_bytes->len > NOTE_KEY_HASH_BYTES;
-}
-
-static bool is_signature_of(const struct note_key *key, str text, str bytes)
-{
-    return bytes.len == NOTE_KEY_HASH_BYTES + CRYPTO_ED25519_SIGNATURE_BYTES &&
-           crypto_ed25519_verify(
-               key->public_key, text, (const uint8_t *)bytes.at + NOTE_KEY_HASH_BYTES);
-}
-
-/* Signatures of others are passed over; one of the key's own that is wrong spoils the note. */
-static err check_signatures(
-    struct arena *a, const struct note_key *key, str text, str lines, str *ret_fault)
-{
-    bool verified = false;
-    size_t count = 0;
-
-    while (lines.len > 0) {
-        str line = str_cut(&lines, '\n'), name, bytes;
-
-        if (++count > NOTE_SIGNATURES_MAX)
-            return fault(ret_fault, S("the note has too many signatures"));
-        if (!read_signature(a, line, &name, &bytes))
-            return fault(ret_fault, S("a signature line of the note is malformed"));
-        if (!str_eq(name, key->name) || memcmp(bytes.at, key->hash, NOTE_KEY_HASH_BYTES) != 0)
-            continue;
-        if (!is_signature_of(key, text, bytes))
-            return fault(ret_fault, S("the signature of the note does not verify"));
-        verified = true;
-    }
-    return verified ? OK : fault(ret_fault, S("the note bears no signature of this key"));
+    (void)a;
+    return signature.len == CRYPTO_ED25519_SIGNATURE_BYTES &&
+           crypto_ed25519_verify(public_of(reader), text, (const uint8_t *)signature.at);
 }
 
 static bool read_size(str line, int64_t *ret)
@@ -167,11 +95,64 @@ static err read_text(struct arena *a, str text, struct checkpoint *ret, str *ret
 err checkpoint_open(struct arena *a, str note, const struct checkpoint_signer *signer,
     struct checkpoint *ret, str *ret_fault)
 {
-    struct note_key key = key_of(a, signer->name, signer->public_key);
-    str text, signatures;
+    struct note_key key = key_of(a, signer->name, S(NOTE_ED25519), signer->public_key);
+    struct note_reader reader = {.key = &key, .holds = signature_holds};
+    str text;
 
-    if (!is_note_text(note) || !cut_note(note, &text, &signatures))
-        return fault(ret_fault, S("this is not a signed note"));
-    TRY(check_signatures(a, &key, text, signatures, ret_fault));
+    TRY(note_open(a, note, &reader, &text, ret_fault));
     return read_text(a, text, ret, ret_fault);
+}
+
+/* ---- cosignatures ---- */
+
+static str cosigned_text(struct arena *a, str text, int64_t time_s)
+{
+    return arena_printf(a, "cosignature/v1\ntime %lld\n%.*s", (long long)time_s, STR(text));
+}
+
+str cosignature_vkey(
+    struct arena *a, str name, const uint8_t public_key[CRYPTO_ED25519_PUBLIC_BYTES])
+{
+    struct note_key k = key_of(a, name, S(NOTE_COSIGNATURE), public_key);
+
+    return note_vkey(a, &k);
+}
+
+str cosignature_line(
+    struct arena *a, str text, int64_t time_s, str name, const struct crypto_key *key)
+{
+    struct note_key k = key_of(a, name, S(NOTE_COSIGNATURE), key->public_key);
+    uint8_t bytes[TIME_BYTES + CRYPTO_ED25519_SIGNATURE_BYTES];
+
+    for (size_t i = 0; i < TIME_BYTES; i++)
+        bytes[i] = (uint8_t)((uint64_t)time_s >> (8 * (TIME_BYTES - 1 - i)));
+    crypto_ed25519_sign(key, cosigned_text(a, text, time_s), bytes + TIME_BYTES);
+    return note_line(a, &k, bytes_of(bytes, sizeof(bytes)));
+}
+
+static bool cosignature_holds(struct arena *a, struct note_reader *reader, str text, str signature)
+{
+    uint64_t time_s = 0;
+
+    if (signature.len != TIME_BYTES + CRYPTO_ED25519_SIGNATURE_BYTES)
+        return false;
+    for (size_t i = 0; i < TIME_BYTES; i++)
+        time_s = time_s << 8 | (uint8_t)signature.at[i];
+    if (time_s > INT64_MAX)
+        return false;
+    reader->time_s = (int64_t)time_s;
+    return crypto_ed25519_verify(public_of(reader), cosigned_text(a, text, reader->time_s),
+        (const uint8_t *)signature.at + TIME_BYTES);
+}
+
+err cosignature_open(struct arena *a, str note, const struct checkpoint_signer *witness,
+    int64_t *ret_time_s, str *ret_fault)
+{
+    struct note_key key = key_of(a, witness->name, S(NOTE_COSIGNATURE), witness->public_key);
+    struct note_reader reader = {.key = &key, .holds = cosignature_holds};
+    str text;
+
+    TRY(note_open(a, note, &reader, &text, ret_fault));
+    *ret_time_s = reader.time_s;
+    return OK;
 }

@@ -1,6 +1,5 @@
 /* The Merkle tree of RFC 6962 §2.1 over SHA-256, with proofs (RFC 9162 §2.1.3, §2.1.4
- * verification), and the signed checkpoint of C2SP tlog-checkpoint. Pure: hashes in, hashes out;
- * where nodes are kept is the caller's affair. */
+ * verification). Pure: hashes in, hashes out; where nodes are kept is the caller's affair. */
 #pragma once
 
 #include "base/crypto.h"
@@ -42,26 +41,3 @@ bool merkle_inclusion_holds(int64_t index, int64_t size, const struct merkle_has
     const struct merkle_proof *proof, const struct merkle_hash *root);
 bool merkle_consistency_holds(int64_t old_size, int64_t size, const struct merkle_hash *old_root,
     const struct merkle_hash *root, const struct merkle_proof *proof);
-
-/* A checkpoint: origin, size, root; signed as a C2SP signed note with Ed25519 under `name`. */
-struct checkpoint {
-    str origin; /* e.g. "yichuang.example/640104" */
-    int64_t size;
-    struct merkle_hash root;
-};
-str checkpoint_text(
-    struct arena *a, const struct checkpoint *c); /* the note's text, ends with '\n' */
-str checkpoint_sign(
-    struct arena *a, const struct checkpoint *c, str name, const struct crypto_key *key);
-/* The vkey of C2SP signed-note: name+hash+base64(0x01 || public key). */
-str checkpoint_vkey(
-    struct arena *a, str name, const uint8_t public_key[CRYPTO_ED25519_PUBLIC_BYTES]);
-/* Whose signature counts. */
-struct checkpoint_signer {
-    str name;
-    const uint8_t *public_key; /* CRYPTO_ED25519_PUBLIC_BYTES */
-};
-/* Reads and checks a signed note: E_INVALID with a sentence when it is malformed or no signature of
- * the signer verifies. */
-MUST_CHECK err checkpoint_open(struct arena *a, str note, const struct checkpoint_signer *signer,
-    struct checkpoint *ret, str *ret_fault);

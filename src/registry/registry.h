@@ -7,6 +7,7 @@
 #include "base/input.h"
 #include "party/party.h"
 #include "registry/merkle.h"
+#include "registry/right.h"
 
 #define RULE RULE_DECLARE
 #include "registry/registry.def"
@@ -24,14 +25,20 @@ struct registry_holder {
 
 struct registry_right {
     str id, unit;
-    str kind;    /* ownership mortgage seizure */
+    str kind;    /* a row of right.def */
+    str sort;    /* within the kind: maximum, presale ...; empty when the kind has none */
     str state;   /* live history ended */
     str holding; /* sole joint shares: 单独所有 共同共有 按份共有 */
     int64_t rank;
-    int64_t amount_fen; /* mortgage: secured debt; ownership: price */
+    int64_t amount_fen; /* mortgage: secured debt; title: price */
     str begins_on, ends_on;
+    str lapses_on; /* the last day on which it stands by law; empty when it has none */
     bool no_transfer, maximum;
-    str cause, previous;
+    str cause;
+    str terms;    /* what is agreed or said besides: 担保范围, 居住条件, 异议事项 */
+    str dominant; /* 需役地: the unit that an easement serves */
+    str previous; /* the right that this one replaced */
+    int64_t since_entry; /* from which its place in line counts; its own unless inherited */
     int64_t entry_made, entry_ended, version;
     struct registry_holder *holders;
     size_t holders_count;
@@ -40,26 +47,35 @@ struct registry_right {
 /* Everything that is live in a unit. */
 struct registry_page {
     struct registry_unit unit;
-    const struct registry_right *ownership; /* NULL when nobody is recorded */
+    const struct registry_right *ownership; /* the live title, of any kind; NULL: nobody's */
     const struct registry_right *seizure;   /* the effective one, or NULL */
     struct registry_right *rights;
     size_t rights_count;
     int64_t mortgages, seizures;
+    const struct registry_page *base; /* of the land under it, where the caller looks at it */
 };
 
-/* What an entry does. Exactly one of `make` and `end` may be missing. */
+/* What an entry does. Exactly one of `make` and `end` may be missing; which of them an effect has,
+ * and the state of what ends, its row in right.def says. */
 struct registry_change {
     str filing;                  /* empty: by order or import */
+    int64_t position;            /* among the entries of its filing, from 1; 0 is taken for 1 */
     int64_t register_type;       /* DJLX */
-    str right_kind, effect;      /* create transfer cancel seize release */
+    str right_kind, effect;      /* rows of right.def */
+    str basis;                   /* application order ex-officio; empty: not said */
+    str document;                /* 嘱托文号, of an order */
     str recorder;                /* 登簿人 */
     struct registry_right *make; /* its id, entry and rank are set here; holders given */
     const struct registry_right *end;
     str end_state;                        /* history when replaced, ended when cancelled */
     const struct registry_unit *new_unit; /* first registration: the unit comes with it */
+    const struct registry_unit
+        *unit_now;    /* its particulars as the entry leaves them; NULL: as is */
+    int64_t corrects; /* the entry that was wrong (I15); 0: none */
 };
 
-/* A later right of the same kind moves up when one before it ends. */
+/* A later right of the same line moves up when one before it ends, and back when an older claim
+ * comes in (预告转正式). */
 struct registry_move {
     const struct registry_right *right;
     int64_t rank;
@@ -72,21 +88,34 @@ struct registry_plan {
     const struct registry_change *change;
     struct registry_right
         *made; /* change->make with unit, state, rank and predecessor; no id yet */
-    struct registry_move *moves; /* in rank order */
+    struct registry_move *moves; /* in the order in which the new ranks become free */
     size_t moves_count;
 };
 
 struct registry_entry {
     int64_t number;
     str unit, filing, right_kind, effect, content, recorder, salt, digest;
-    int64_t register_type, made_ms;
+    int64_t register_type, made_ms, position;
 };
 
-/* Locks the unit's row for the rest of the transaction and returns its page. E_MISSING when there
- * is no such unit. */
+/* What the domains above do in the transaction of every entry, and what they know that the book
+ * does not. A city that has none (a test, an import) leaves it NULL. */
+struct registry_hooks {
+    /* After the entry is made: certificates of what ended become void. */
+    err (*entered)(
+        struct ctx *ctx, const struct registry_change *change, const struct registry_entry *entry);
+    /* Somebody has applied in time for what the right secures: it does not lapse (民法典 221). */
+    err (*spares)(struct ctx *ctx, const struct registry_right *right, bool *ret);
+};
+
+/* Locks the unit's row for the rest of the transaction, enters what has lapsed by law until now
+ * (registry_lapse.c), and returns its page. E_MISSING when there is no such unit. */
 MUST_CHECK err registry_lock(struct ctx *ctx, str unit, struct registry_page *ret);
 /* The same without the lock. */
 MUST_CHECK err registry_page_get(struct ctx *ctx, str unit, struct registry_page *ret);
+/* The pages of all units whose codes are from <= code < to, in order, without a lock. */
+MUST_CHECK err registry_pages_between(
+    struct ctx *ctx, str from, str to, struct registry_page **ret, size_t *ret_count);
 const struct registry_right *registry_page_right(const struct registry_page *page, str right_id);
 MUST_CHECK err registry_right_get(struct ctx *ctx, str right_id, struct registry_right *ret);
 
@@ -99,6 +128,17 @@ bool registry_plan_make(struct arena *a, const struct registry_page *page,
 void registry_plan_page(
     struct arena *a, const struct registry_plan *plan, struct registry_page *ret);
 
+/* Easements of other units that serve this one. */
+MUST_CHECK err registry_serving(
+    struct ctx *ctx, str unit, struct registry_right **ret, size_t *ret_count);
+/* The last day on which a right stands by law when it is made now, as its lapses_on: of a seizure
+ * its term; of an objection 15 days (民法典 220), of an advance notice 90 days from `from_on`, the
+ * day on which the right itself could be applied for (221), both counted as 201 to 203 say. Empty
+ * when nothing ends it by itself. */
+str registry_last_day(struct ctx *ctx, const struct registry_right *right, str from_on);
+/* Units with something that has lapsed, at most `limit`: registry_lock on each enters it. */
+MUST_CHECK err registry_lapses(struct ctx *ctx, int64_t limit, str **ret, size_t *ret_count);
+
 /* 坐落 of a unit; empty when the book has no such unit. */
 MUST_CHECK err registry_location(struct ctx *ctx, str unit, str *ret);
 
@@ -107,6 +147,14 @@ MUST_CHECK err registry_location(struct ctx *ctx, str unit, str *ret);
  * wrong records nothing rather than something wrong. */
 MUST_CHECK err registry_record(struct ctx *ctx, const struct registry_page *page,
     const struct registry_change *change, struct registry_entry *ret);
+/* The same; *ret_page (may be `page` itself) is the page afterwards, for the next entry of the same
+ * transaction. */
+MUST_CHECK err registry_record_next(struct ctx *ctx, const struct registry_page *page,
+    const struct registry_change *change, struct registry_entry *ret,
+    struct registry_page *ret_page);
+/* A unit comes into the book with its first right; *ret_new is false when it was there. The caller
+ * records the right with the unit as `new_unit`. */
+MUST_CHECK err registry_unit_open(struct ctx *ctx, const struct registry_unit *unit, bool *ret_new);
 
 /* Many entries in one transaction (存量导入): the book is locked once, entries are numbered and the
  * log's nodes are made in memory, and rows go to the store together (db_gather). Each is what
@@ -118,20 +166,21 @@ struct registry_batch {
 };
 /* E_MISSING when the region has no book. */
 MUST_CHECK err registry_batch_begin(struct ctx *ctx, struct registry_batch *ret);
-/* As registry_record; a new unit is written with its first entry, so the page holds it and nothing
- * else, and registry_units_known has said that the book has none of its code. */
+/* As registry_record_next: *page is the page afterwards. A new unit is written with its first
+ * entry, so the page holds it and nothing else, and registry_units_known has said that the book has
+ * none of its code. `batch` NULL: an entry of its own. */
 MUST_CHECK err registry_batch_record(struct ctx *ctx, struct registry_batch *batch,
-    const struct registry_page *page, const struct registry_change *change,
-    struct registry_entry *ret);
-/* Puts the right that an entry made onto the page. */
-void registry_batch_page(
-    struct arena *a, struct registry_page *page, const struct registry_right *made);
+    struct registry_page *page, const struct registry_change *change, struct registry_entry *ret);
+/* As registry_lock; what has lapsed is entered among the batch's entries. */
+MUST_CHECK err registry_batch_lock(
+    struct ctx *ctx, struct registry_batch *batch, str unit, struct registry_page *ret);
 MUST_CHECK err registry_batch_end(struct ctx *ctx, const struct registry_batch *batch);
 /* Which of these units the book has already: ret[i]. */
 MUST_CHECK err registry_units_known(struct ctx *ctx, const str *codes, size_t count, bool *ret);
 
 /* Rules at 登簿 and before: pure, from the page. `field` is put in front of what they say. */
-void registry_check_disposable(struct ctx *ctx, const struct registry_page *page);
+/* A seizure ends in the future, at most three years from now (民事诉讼法解释 485). */
+void registry_check_term(struct ctx *ctx, str ends_on, str field);
 /* The givers must be exactly the holders of `right`. */
 void registry_check_holders(struct ctx *ctx, const struct registry_right *right,
     const struct registry_holder *givers, size_t count, str field);
@@ -144,8 +193,16 @@ bool registry_shares_hold(struct arena *a, const struct registry_right *right);
 void registry_check_transfer(struct ctx *ctx, const struct registry_page *page);
 
 MUST_CHECK err registry_entry_get(struct ctx *ctx, int64_t number, struct registry_entry *ret);
+/* The first entry that a filing led to. */
 MUST_CHECK err registry_entry_of_filing(
     struct ctx *ctx, str filing, struct registry_entry *ret, bool *ret_found);
+/* All of them, in order. */
+MUST_CHECK err registry_entries_of_filing(
+    struct ctx *ctx, str filing, struct registry_entry **ret, size_t *ret_count);
+/* Entries made from `from_ms` up to, not including, `to_ms`, in order of time; without content,
+ * recorder, salt and digest. */
+MUST_CHECK err registry_entries_between(struct ctx *ctx, int64_t from_ms, int64_t to_ms,
+    struct registry_entry **ret, size_t *ret_count);
 /* Opens the book of a region; an open one stays as it is. */
 MUST_CHECK err registry_book_open(struct ctx *ctx, str region);
 MUST_CHECK err registry_size(struct ctx *ctx, int64_t *ret);
@@ -161,6 +218,9 @@ MUST_CHECK err registry_page_at(
     struct ctx *ctx, str unit, int64_t number, struct registry_page *ret);
 
 void registry_show_page(const struct registry_page *page, bool masked, struct tree *object);
+/* Easements that serve a unit, each with the unit that bears it: {unit, right}. */
+void registry_show_serving(
+    const struct registry_right *rights, size_t count, bool masked, struct tree *list);
 /* The rights of a page for a reviewer: {right, kind, holding, holders with masked document numbers,
  * rank, amount, terms, entry_made, since_ms}. */
 MUST_CHECK err registry_show_rights(
@@ -197,15 +257,20 @@ void registry_show_changes(
     F(unit, unit, 0, 0, "不动产单元号", "unit code")                                               \
     F(id, right, 0, 0, "查封权利编号", "id of the seizure")                                        \
     F(text, document, 1, 100, "解封文号", "number of the order of release")
-#define REGISTRY_UNIT_IN(F, O, L) F(unit, unit, 0, 0, "不动产单元号", "unit code")
+/* GET /registry/units/{unit}: the page as it is, or as it stood at a moment (RFC 3339). */
+#define REGISTRY_UNIT_IN(F, O, L)                                                                  \
+    F(unit, unit, 0, 0, "不动产单元号", "unit code")                                               \
+    O(text, at, 0, 40, "时刻（不写为现在）", "as of this moment; now when left out")
 #define REGISTRY_LOG_IN(F, O, L) F(text, region, 6, 6, "行政区代码", "region")
 #define REGISTRY_PROOF_IN(F, O, L)                                                                 \
     F(text, region, 6, 6, "行政区代码", "region")                                                  \
-    F(i64, number, 1, INT64_MAX, "登簿序号", "entry number")
+    F(i64, number, 1, INT64_MAX, "登簿序号", "entry number")                                       \
+    O(i64, size, 1, INT64_MAX, "日志大小，默认为现在的大小",                                       \
+        "size of the log; as it is now unless said")
 #define REGISTRY_GROWTH_IN(F, O, L)                                                                \
     F(text, region, 6, 6, "行政区代码", "region")                                                  \
-    F(i64, from, 1, INT64_MAX, "旧大小", "old size")                                               \
-    F(i64, to, 1, INT64_MAX, "新大小", "new size")
+    F(i64, from, 0, INT64_MAX, "旧大小", "old size")                                               \
+    F(i64, to, 0, INT64_MAX, "新大小", "new size")
 
 INPUT(registry_import_in, REGISTRY_IMPORT_IN)
 INPUT(registry_seize_in, REGISTRY_SEIZE_IN)

@@ -35,18 +35,33 @@ SELECT (SELECT u.code FROM registry_unit u WHERE u.region = $1 AND u.code = aske
        AS asked;
 -- registry_unit_entry: the entry that the unit came with
 UPDATE registry_unit SET entry_made = $3 WHERE region = $1 AND code = $2;
+-- registry_unit_now: its particulars as an entry leaves them
+UPDATE registry_unit SET location = $3, usage = $4, structure = $5, floor = $6, floors = $7,
+       area_cm2 = $8, land_kind = $9, land_until = $10, state = $11
+ WHERE region = $1 AND code = $2;
 -- registry_rights_live: live rights of a unit with their holders; CROSS JOIN keeps SQLite from
 -- beginning with the holders, of whom it knows nothing
 SELECT r.id, r.kind, r.state, r.holding, r.rank, r.amount_fen, r.begins_on, r.ends_on,
        r.no_transfer, r.maximum, r.cause, r.previous, r.entry_made, r.entry_ended, r.version, r.unit,
+       r.sort, r.lapses_on, r.terms, r.dominant, r.since_entry,
        h.party, h.name, h.document_kind, h.document_number, h.share_num, h.share_den
   FROM registry_right r CROSS JOIN registry_holder h
  WHERE h.region = r.region AND h.right_id = r.id
    AND r.region = $1 AND r.unit = $2 AND r.state = 'live'
  ORDER BY r.kind DESC, r.rank, r.id, h.seq;
+-- registry_rights_between: live rights of the units of a range of codes, with their holders
+SELECT r.id, r.kind, r.state, r.holding, r.rank, r.amount_fen, r.begins_on, r.ends_on,
+       r.no_transfer, r.maximum, r.cause, r.previous, r.entry_made, r.entry_ended, r.version, r.unit,
+       r.sort, r.lapses_on, r.terms, r.dominant, r.since_entry,
+       h.party, h.name, h.document_kind, h.document_number, h.share_num, h.share_den
+  FROM registry_right r CROSS JOIN registry_holder h
+ WHERE h.region = r.region AND h.right_id = r.id
+   AND r.region = $1 AND r.unit >= $2 AND r.unit < $3 AND r.state = 'live'
+ ORDER BY r.unit, r.kind DESC, r.rank, r.id, h.seq;
 -- registry_right_get: one right with its holders
 SELECT r.id, r.kind, r.state, r.holding, r.rank, r.amount_fen, r.begins_on, r.ends_on,
        r.no_transfer, r.maximum, r.cause, r.previous, r.entry_made, r.entry_ended, r.version, r.unit,
+       r.sort, r.lapses_on, r.terms, r.dominant, r.since_entry,
        h.party, h.name, h.document_kind, h.document_number, h.share_num, h.share_den
   FROM registry_right r CROSS JOIN registry_holder h
  WHERE h.region = r.region AND h.right_id = r.id AND r.region = $1 AND r.id = $2 ORDER BY h.seq;
@@ -54,38 +69,64 @@ SELECT r.id, r.kind, r.state, r.holding, r.rank, r.amount_fen, r.begins_on, r.en
 SELECT DISTINCT u.code, u.location
   FROM registry_holder h CROSS JOIN registry_right r CROSS JOIN registry_unit u
  WHERE r.region = h.region AND r.id = h.right_id AND u.region = r.region AND u.code = r.unit
-   AND h.region = $1 AND h.document_number = $2 AND r.state = 'live' AND r.kind = 'ownership'
+   AND h.region = $1 AND h.document_number = $2 AND r.state = 'live' AND r.family = 'title'
  ORDER BY u.code LIMIT $3;
 -- registry_right_add: a right begins
-INSERT INTO registry_right (region, id, unit, kind, state, holding, rank, amount_fen, begins_on,
-        ends_on, no_transfer, maximum, cause, previous, entry_made, entry_ended, version)
-VALUES ($1, $2, $3, $4, 'live', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 1);
+INSERT INTO registry_right (region, id, unit, kind, family, sort, state, holding, rank, amount_fen,
+        begins_on, ends_on, lapses_on, no_transfer, maximum, cause, terms, dominant, previous,
+        since_entry, entry_made, entry_ended, version)
+VALUES ($1, $2, $3, $4, $5, $6, 'live', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+        $20, 0, 1);
 -- registry_right_end: a right ends
 UPDATE registry_right SET state = $3, entry_ended = $4, version = version + 1
  WHERE region = $1 AND id = $2 AND state = 'live';
 -- registry_right_rank: a later one moves up
 UPDATE registry_right SET rank = $3, version = version + 1
  WHERE region = $1 AND id = $2 AND state = 'live';
+-- registry_rights_serving: easements of other units that serve this one (需役地)
+SELECT r.id, r.kind, r.state, r.holding, r.rank, r.amount_fen, r.begins_on, r.ends_on,
+       r.no_transfer, r.maximum, r.cause, r.previous, r.entry_made, r.entry_ended, r.version, r.unit,
+       r.sort, r.lapses_on, r.terms, r.dominant, r.since_entry,
+       h.party, h.name, h.document_kind, h.document_number, h.share_num, h.share_den
+  FROM registry_right r CROSS JOIN registry_holder h
+ WHERE h.region = r.region AND h.right_id = r.id
+   AND r.region = $1 AND r.dominant = $2 AND r.dominant <> '' AND r.state = 'live'
+ ORDER BY r.since_entry, r.id, h.seq;
 -- registry_holder_add: who holds it
 INSERT INTO registry_holder (region, right_id, seq, party, name, document_kind, document_number,
         share_num, share_den) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 -- registry_entry_add: a line of the book
 INSERT INTO registry_entry (region, number, unit, filing, register_type, right_kind, effect,
-        content, salt, digest, recorder, made_ms)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+        content, salt, digest, recorder, made_ms, position)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 -- registry_entry_get: by number
 SELECT number, unit, filing, register_type, right_kind, effect, content, salt, digest, recorder,
-       made_ms FROM registry_entry WHERE region = $1 AND number = $2;
--- registry_entry_of_filing: the entry that a filing led to
+       made_ms, position FROM registry_entry WHERE region = $1 AND number = $2;
+-- registry_entries_of_filing: the entries that a filing led to, in order
 SELECT number, unit, filing, register_type, right_kind, effect, content, salt, digest, recorder,
-       made_ms FROM registry_entry WHERE region = $1 AND filing = $2 AND filing <> '';
+       made_ms, position FROM registry_entry WHERE region = $1 AND filing = $2 AND filing <> ''
+ ORDER BY position;
 -- registry_entry_page: entries in order, for checking the whole book
 SELECT number, unit, filing, register_type, right_kind, effect, content, salt, digest, recorder,
-       made_ms FROM registry_entry WHERE region = $1 AND number > $2 ORDER BY number LIMIT $3;
+       made_ms, position FROM registry_entry WHERE region = $1 AND number > $2 ORDER BY number LIMIT $3;
+-- registry_entry_period: entries of a period, without what they say
+SELECT number, unit, filing, right_kind, effect, made_ms FROM registry_entry
+ WHERE region = $1 AND made_ms >= $2 AND made_ms < $3 ORDER BY made_ms, number;
 -- registry_node_add: a finished subtree
 INSERT INTO registry_node (region, level, position, hash) VALUES ($1, $2, $3, $4);
 -- registry_node_get: a subtree's hash
 SELECT hash FROM registry_node WHERE region = $1 AND level = $2 AND position = $3;
+-- registry_check_foreign: I1: a unit in the book of another region than its code's
+SELECT code FROM registry_unit WHERE region = $1 AND substr(code, 1, 6) <> region;
+-- registry_check_closed: I1: a closed unit in which something lives
+SELECT u.code FROM registry_unit u WHERE u.region = $1 AND u.state = 'closed' AND EXISTS
+       (SELECT 1 FROM registry_right r WHERE r.region = u.region AND r.unit = u.code
+           AND r.state = 'live');
+-- registry_check_order: I6, I9: one stands before another though its place counts from later
+SELECT a.id FROM registry_right a JOIN registry_right b
+       ON b.region = a.region AND b.unit = a.unit AND b.kind = a.kind AND b.state = 'live'
+ WHERE a.region = $1 AND a.kind IN ('mortgage', 'seizure') AND a.state = 'live'
+   AND a.rank < b.rank AND a.since_entry > b.since_entry;
 -- registry_check_shares: I2: shares that do not fit the kind of holding (sums are done in the program)
 SELECT r.id, r.holding, h.share_num, h.share_den
   FROM registry_right r JOIN registry_holder h ON h.region = r.region AND h.right_id = r.id
@@ -102,28 +143,43 @@ SELECT u.code FROM registry_unit u WHERE u.region = $1 AND NOT EXISTS
  UNION ALL
 SELECT r.id FROM registry_right r WHERE r.region = $1 AND r.entry_ended > 0 AND NOT EXISTS
        (SELECT 1 FROM registry_entry e WHERE e.region = r.region AND e.number = r.entry_ended);
--- registry_check_chain: I4: an ownership whose predecessor is not the one it replaced
+-- registry_check_chain: I4: a right whose predecessor is not the one it replaced
 SELECT r.id FROM registry_right r LEFT JOIN registry_right p
        ON p.region = r.region AND p.id = r.previous
- WHERE r.region = $1 AND r.kind = 'ownership' AND r.previous <> ''
-   AND (p.id IS NULL OR p.unit <> r.unit OR p.kind <> 'ownership' OR p.entry_ended <> r.entry_made);
--- registry_check_firsts: I4: a unit with more than one ownership that replaced nothing
-SELECT unit FROM registry_right WHERE region = $1 AND kind = 'ownership' AND previous = ''
- GROUP BY unit HAVING count(*) > 1;
+ WHERE r.region = $1 AND r.previous <> ''
+   AND (p.id IS NULL OR p.unit <> r.unit OR (p.kind <> r.kind AND p.kind <> 'advance')
+        OR p.entry_ended <> r.entry_made);
+-- registry_check_firsts: I4: a title beside another one, or one that hides the one it replaced
+SELECT a.id FROM registry_right a JOIN registry_right b
+       ON b.region = a.region AND b.unit = a.unit AND b.family = 'title' AND b.id <> a.id
+ WHERE a.region = $1 AND a.family = 'title' AND b.entry_made <= a.entry_made
+   AND (b.entry_ended = 0 OR b.entry_ended > a.entry_made
+        OR (b.entry_ended = a.entry_made AND a.previous <> b.id));
+-- registry_check_grounded: I9: a burden in a unit without a title
+SELECT r.id FROM registry_right r WHERE r.region = $1 AND r.family = 'burden' AND r.state = 'live'
+   AND NOT EXISTS (SELECT 1 FROM registry_right t WHERE t.region = r.region AND t.unit = r.unit
+       AND t.family = 'title' AND t.state = 'live');
 -- registry_check_seizures: I6: 轮候 waits though nothing is effective
 SELECT s.unit FROM registry_right s WHERE s.region = $1 AND s.kind = 'seizure' AND s.state = 'live'
  GROUP BY s.unit HAVING min(s.rank) <> 0 OR max(s.rank) <> count(*) - 1;
 -- registry_check_ranks: I9: ranks are 1..n
 SELECT m.unit FROM registry_right m WHERE m.region = $1 AND m.kind = 'mortgage' AND m.state = 'live'
  GROUP BY m.unit HAVING min(m.rank) <> 1 OR max(m.rank) <> count(*);
--- registry_check_disposed: I5: an ownership made while a seizure was effective
-SELECT o.id FROM registry_right o JOIN registry_right s
-       ON s.region = o.region AND s.unit = o.unit AND s.kind = 'seizure'
- WHERE o.region = $1 AND o.kind IN ('ownership', 'mortgage') AND s.entry_made < o.entry_made
+-- registry_check_disposed: I5: an act of disposal while a seizure was effective
+SELECT o.id FROM registry_right o JOIN registry_entry e
+       ON e.region = o.region AND e.number = o.entry_made
+  JOIN registry_right s ON s.region = o.region AND s.unit = o.unit AND s.kind = 'seizure'
+ WHERE o.region = $1 AND o.kind NOT IN ('seizure', 'objection')
+   AND e.effect IN ('create', 'transfer', 'convert') AND s.entry_made < o.entry_made
    AND (s.entry_ended = 0 OR s.entry_ended > o.entry_made);
+-- registry_lapses: units of which something stands after its last day; $2 is today
+SELECT DISTINCT unit FROM registry_right
+ WHERE region = $1 AND state = 'live' AND lapses_on <> '' AND lapses_on < $2
+ ORDER BY unit LIMIT $3;
 -- registry_all_rights: every right as it stands, to compare with the fold of the entries
 SELECT r.id, r.kind, r.state, r.holding, r.rank, r.amount_fen, r.begins_on, r.ends_on,
        r.no_transfer, r.maximum, r.cause, r.previous, r.entry_made, r.entry_ended, r.version, r.unit,
+       r.sort, r.lapses_on, r.terms, r.dominant, r.since_entry,
        h.party, h.name, h.document_kind, h.document_number, h.share_num, h.share_den
   FROM registry_right r CROSS JOIN registry_holder h
  WHERE h.region = r.region AND h.right_id = r.id
@@ -136,5 +192,5 @@ SELECT code, location, usage, structure, floor, floors, area_cm2, land_kind, lan
 SELECT code FROM registry_unit WHERE region = $1 AND code > $2 ORDER BY code LIMIT $3;
 -- registry_entries_of_units: entries of a range of units, to fold them again
 SELECT number, unit, filing, register_type, right_kind, effect, content, salt, digest, recorder,
-       made_ms FROM registry_entry WHERE region = $1 AND unit >= $2 AND unit < $3
+       made_ms, position FROM registry_entry WHERE region = $1 AND unit >= $2 AND unit < $3
  ORDER BY unit, number;

@@ -19,18 +19,6 @@ err registry_batch_end(struct ctx *ctx, const struct registry_batch *batch)
     return db_put(ctx, SQL_registry_book_set, text(ctx->region), i64(batch->size));
 }
 
-void registry_batch_page(
-    struct arena *a, struct registry_page *page, const struct registry_right *made)
-{
-    struct registry_right *rights = ARENA_MANY(a, page->rights_count + 1, struct registry_right);
-
-    for (size_t i = 0; i < page->rights_count; i++)
-        rights[i] = page->rights[i];
-    rights[page->rights_count++] = *made;
-    page->rights = rights;
-    registry_page_settle(page);
-}
-
 static err ask_known(struct ctx *ctx, const str *codes, size_t count, bool *ret)
 {
     struct db_value values[UNITS_AT_ONCE + 1] = {text(ctx->region)};

@@ -25,8 +25,10 @@ static bool rights_equal(const struct registry_right *a, const struct registry_r
            str_eq(a->begins_on, b->begins_on) && str_eq(a->ends_on, b->ends_on) &&
            a->no_transfer == b->no_transfer && a->maximum == b->maximum &&
            str_eq(a->cause, b->cause) && str_eq(a->previous, b->previous) &&
-           a->entry_made == b->entry_made && a->entry_ended == b->entry_ended &&
-           holders_equal(a, b);
+           str_eq(a->sort, b->sort) && str_eq(a->lapses_on, b->lapses_on) &&
+           str_eq(a->terms, b->terms) && str_eq(a->dominant, b->dominant) &&
+           a->since_entry == b->since_entry && a->entry_made == b->entry_made &&
+           a->entry_ended == b->entry_ended && holders_equal(a, b);
 }
 
 static bool units_equal(const struct registry_unit *a, const struct registry_unit *b)
@@ -115,7 +117,7 @@ static err check_units(struct verify *v, const struct range *r, const struct reg
         registry_take_unit(&row, &u);
         folded = registry_fold_unit(f, u.code);
         if (folded == NULL || !units_equal(folded, &u))
-            verify_breach(v, "I15 a unit is what its entry says", u.code);
+            verify_breach(v, "I15 a unit is what its entries say", u.code);
     }
     return OK;
 }

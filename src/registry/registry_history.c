@@ -17,7 +17,7 @@ struct registry_right *registry_fold_right(struct registry_fold *f, str id)
     return NULL;
 }
 
-const struct registry_unit *registry_fold_unit(const struct registry_fold *f, str code)
+struct registry_unit *registry_fold_unit(const struct registry_fold *f, str code)
 {
     for (size_t i = 0; i < f->units_count; i++)
         if (str_eq(f->units[i].code, code))
@@ -29,6 +29,7 @@ const struct registry_unit *registry_fold_unit(const struct registry_fold *f, st
 static bool speaks_of_itself(const struct registry_entry *e, const struct tree *content)
 {
     return tree_get_i64(content, S("number"), 0) == e->number &&
+           tree_get_i64(content, S("position"), 1) == e->position &&
            tree_get_i64(content, S("register_type"), 0) == e->register_type &&
            tree_get_i64(content, S("made_ms"), 0) == e->made_ms &&
            str_eq(tree_get_text(content, S("unit")), e->unit) &&
@@ -38,24 +39,44 @@ static bool speaks_of_itself(const struct registry_entry *e, const struct tree *
            str_eq(tree_get_text(content, S("recorder")), e->recorder);
 }
 
-/* A right ends, and those behind it move up. False when it speaks of a right that is not there. */
+/* A right ends. False when it speaks of one that is not there. */
 static bool fold_end(
-    struct registry_fold *f, const struct registry_entry *e, const struct tree *content)
+    struct registry_fold *f, const struct registry_entry *e, const struct tree *ended)
 {
-    const struct tree *ended = tree_get(content, S("ended"));
-    const struct tree *ranks = tree_get(content, S("ranks"));
     struct registry_right *right = registry_fold_right(f, tree_get_text(ended, S("id")));
 
     if (right == NULL || !str_is(right->state, "live"))
         return false;
     right->state = tree_get_text(ended, S("state"));
     right->entry_ended = e->number;
+    return true;
+}
+
+/* Others of its line move. */
+static bool fold_ranks(struct registry_fold *f, const struct tree *ranks)
+{
     for (const struct tree *r = ranks != NULL ? ranks->first : NULL; r != NULL; r = r->next) {
-        right = registry_fold_right(f, tree_get_text(r, S("id")));
+        struct registry_right *right = registry_fold_right(f, tree_get_text(r, S("id")));
+
         if (right == NULL)
             return false;
         right->rank = tree_get_i64(r, S("rank"), -1);
     }
+    return true;
+}
+
+/* The unit's particulars as the entry left them. */
+static bool fold_unit_now(
+    struct registry_fold *f, const struct registry_entry *e, const struct tree *now)
+{
+    struct registry_unit *u = registry_fold_unit(f, e->unit), changed;
+
+    if (u == NULL)
+        return false;
+    registry_read_unit(now, &changed);
+    changed.entry_made = u->entry_made;
+    changed.state = tree_get_text(now, S("state"));
+    *u = changed;
     return true;
 }
 
@@ -75,10 +96,9 @@ static bool fold_new_unit(
 
 bool registry_fold_entry(struct arena *a, struct registry_fold *f, const struct registry_entry *e)
 {
-    const struct tree *made, *new_unit;
+    const struct tree *made, *new_unit, *ended, *unit_now;
     struct registry_right *right;
     struct tree *content;
-    bool ends;
     str fault;
 
     if (tree_parse(a, e->content, &content, &fault) != OK || !speaks_of_itself(e, content))
@@ -86,16 +106,23 @@ bool registry_fold_entry(struct arena *a, struct registry_fold *f, const struct 
     new_unit = tree_get(content, S("new_unit"));
     if (new_unit != NULL && !fold_new_unit(f, e, new_unit))
         return false;
-    ends = tree_get(content, S("ended")) != NULL;
-    if (ends && !fold_end(f, e, content))
+    unit_now = tree_get(content, S("unit_now"));
+    if (unit_now != NULL && !fold_unit_now(f, e, unit_now))
+        return false;
+    ended = tree_get(content, S("ended"));
+    if (ended != NULL && !fold_end(f, e, ended))
+        return false;
+    if (!fold_ranks(f, tree_get(content, S("ranks"))))
         return false;
     made = tree_get(content, S("made"));
     if (made == NULL)
-        return ends;
+        return ended != NULL;
     right = &f->rights[f->count++];
     registry_read_right(a, made, right);
     right->unit = e->unit;
     right->entry_made = e->number;
+    if (right->since_entry == 0)
+        right->since_entry = e->number;
     return true;
 }
 

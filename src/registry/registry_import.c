@@ -83,13 +83,6 @@ static err answer_known(struct ctx *ctx, const struct registry_import_in *in,
     return OK;
 }
 
-static err add_unit(struct ctx *ctx, const struct registry_unit *u, int64_t *ret_added)
-{
-    return db_change(ctx, SQL_registry_unit_add, ret_added, text(ctx->region), text(u->code),
-        text(u->location), text(u->usage), text(u->structure), text(u->floor), i64(u->floors),
-        i64(u->area_cm2), text(u->land_kind), text(u->land_until), i64(0));
-}
-
 err registry_import(struct ctx *ctx, const void *arg, struct tree *out)
 {
     const struct registry_import_in *in = arg;
@@ -102,14 +95,14 @@ err registry_import(struct ctx *ctx, const void *arg, struct tree *out)
     struct registry_unit unit = unit_of(in);
     struct registry_page page = {.unit = unit};
     struct registry_entry entry;
-    int64_t added;
+    bool added;
 
     if (place_region_find(ctx->city, str_slice(in->unit, 0, 6)) == NULL)
         why_add(ctx, &UNIT_NOT_SERVED, S("unit"), in->unit);
     TRY(read_holders(ctx, in, &right));
     right.cause = in->cause.len > 0 ? in->cause : S("首次登记");
-    TRY(add_unit(ctx, &unit, &added));
-    if (added == 0)
+    TRY(registry_unit_open(ctx, &unit, &added));
+    if (!added)
         return answer_known(ctx, in, &right, out);
     TRY(keep_holders(ctx, in, &right));
     change.new_unit = &unit;

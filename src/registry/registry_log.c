@@ -1,4 +1,5 @@
 /* The region's log: one leaf an entry, nodes kept as rows. */
+#include "registry/registry_log.h"
 #include "registry/registry_store.h"
 
 #include <string.h>

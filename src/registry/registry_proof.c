@@ -23,8 +23,13 @@ err registry_proof_show(struct ctx *ctx, const void *arg, struct tree *out)
     struct merkle_hash root;
     int64_t size;
 
+    if (!str_eq(in->region, ctx->region))
+        return E_MISSING;
     TRY(registry_entry_get(ctx, in->number, &entry));
     TRY(registry_size(ctx, &size));
+    if (in->size > size)
+        return E_MISSING;
+    size = in->size > 0 ? in->size : size;
     TRY(registry_root(ctx, size, &root));
     TRY(registry_prove(ctx, in->number, size, &proof));
     tree_i64(out, S("number"), entry.number);
@@ -42,7 +47,7 @@ err registry_growth_show(struct ctx *ctx, const void *arg, struct tree *out)
     int64_t size;
 
     TRY(registry_size(ctx, &size));
-    if (in->to > size || in->from > in->to)
+    if (!str_eq(in->region, ctx->region) || in->to > size || in->from > in->to)
         return E_MISSING;
     TRY(registry_root(ctx, in->to, &root));
     TRY(registry_prove_growth(ctx, in->from, in->to, &proof));

@@ -5,16 +5,6 @@
 #include "registry/registry.def"
 #undef RULE
 
-void registry_check_disposable(struct ctx *ctx, const struct registry_page *page)
-{
-    if (!str_is(page->unit.state, "live"))
-        why_add(ctx, &UNIT_CLOSED, S("unit"), page->unit.code);
-    if (page->ownership == NULL)
-        why_add(ctx, &UNIT_NO_OWNER, S("unit"), page->unit.code);
-    if (page->seizure != NULL)
-        why_add(ctx, &UNIT_SEIZED, S("unit"), page->seizure->cause);
-}
-
 void registry_check_transfer(struct ctx *ctx, const struct registry_page *page)
 {
     for (size_t i = 0; i < page->rights_count; i++) {

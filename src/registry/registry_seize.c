@@ -10,9 +10,6 @@ INPUT_TABLE(registry_seize_in, REGISTRY_SEIZE_IN)
 #define INPUT_HERE struct registry_release_in
 INPUT_TABLE(registry_release_in, REGISTRY_RELEASE_IN)
 #undef INPUT_HERE
-#define INPUT_HERE struct registry_unit_in
-INPUT_TABLE(registry_unit_in, REGISTRY_UNIT_IN)
-#undef INPUT_HERE
 #define INPUT_HERE struct registry_log_in
 INPUT_TABLE(registry_log_in, REGISTRY_LOG_IN)
 #undef INPUT_HERE
@@ -37,6 +34,12 @@ static bool term_is_lawful(struct ctx *ctx, str ends_on)
         return false;
     return when_days_from_date(end) > when_days_from_date(today) &&
            when_days_from_date(end) <= when_days_from_date(latest);
+}
+
+void registry_check_term(struct ctx *ctx, str ends_on, str field)
+{
+    if (!term_is_lawful(ctx, ends_on))
+        why_add(ctx, &SEIZURE_TERM, field, ends_on);
 }
 
 static bool is_owner(const struct registry_page *page, str document_number)
@@ -74,6 +77,7 @@ err registry_seize(struct ctx *ctx, const void *arg, struct tree *out)
         .document_kind = S("uscc"),
         .document_number = in->court_code};
     struct registry_right right = {.kind = S("seizure"),
+        .sort = S("seizure"),
         .holding = S("sole"),
         .ends_on = in->ends_on,
         .cause = in->document,
@@ -82,19 +86,21 @@ err registry_seize(struct ctx *ctx, const void *arg, struct tree *out)
     struct registry_change change = {.register_type = REGISTRY_TYPE_SEIZURE,
         .right_kind = S("seizure"),
         .effect = S("seize"),
+        .basis = S("order"),
+        .document = in->document,
         .recorder = ctx->who.staff,
         .make = &right};
     struct registry_page page;
     struct registry_entry entry;
 
     TRY(lock_known(ctx, in->unit, &page));
-    if (!term_is_lawful(ctx, in->ends_on))
-        why_add(ctx, &SEIZURE_TERM, S("ends_on"), in->ends_on);
+    registry_check_term(ctx, in->ends_on, S("ends_on"));
     if (!is_owner(&page, in->debtor_number))
         why_add(ctx, &SEIZURE_NOT_OWNER, S("debtor_number"),
             arena_printf(ctx->arena, "%lld",
                 page.ownership != NULL ? (long long)page.ownership->entry_made : 0));
     TRY(why_refuse(ctx));
+    right.lapses_on = registry_last_day(ctx, &right, (str){0});
     TRY(party_keep(ctx, &party, &court.party));
     TRY(registry_record(ctx, &page, &change, &entry));
     show_entry(&entry, out);
@@ -110,6 +116,8 @@ err registry_release(struct ctx *ctx, const void *arg, struct tree *out)
     struct registry_change change = {.register_type = REGISTRY_TYPE_SEIZURE,
         .right_kind = S("seizure"),
         .effect = S("release"),
+        .basis = S("order"),
+        .document = in->document,
         .recorder = ctx->who.staff,
         .end_state = S("ended")};
     struct registry_page page;
@@ -123,15 +131,5 @@ err registry_release(struct ctx *ctx, const void *arg, struct tree *out)
     }
     TRY(registry_record(ctx, &page, &change, &entry));
     show_entry(&entry, out);
-    return OK;
-}
-
-err registry_unit_show(struct ctx *ctx, const void *arg, struct tree *out)
-{
-    const struct registry_unit_in *in = arg;
-    struct registry_page page;
-
-    TRY(registry_page_get(ctx, in->unit, &page));
-    registry_show_page(&page, false, out);
     return OK;
 }

@@ -31,7 +31,25 @@ void registry_write_right(const struct registry_right *r, struct tree *o)
     tree_bool(o, S("maximum"), r->maximum);
     tree_text(o, S("cause"), r->cause);
     tree_text(o, S("previous"), r->previous);
+    tree_text(o, S("sort"), r->sort);
+    tree_text(o, S("lapses_on"), r->lapses_on);
+    tree_text(o, S("terms"), r->terms);
+    tree_text(o, S("dominant"), r->dominant);
+    tree_i64(o, S("since_entry"), r->since_entry);
     write_holders(r, tree_list(o, S("holders")));
+}
+
+/* Entries made before the catalogue of rights say no sort and no last day: they follow from what
+ * they do say. */
+static void read_unsaid(const struct tree *o, struct registry_right *r)
+{
+    const struct registry_kind *k = registry_kind_find(r->kind);
+
+    if (tree_get(o, S("sort")) != NULL)
+        return;
+    r->sort = r->maximum ? S("maximum") : registry_sort_usual(r->kind);
+    if (k != NULL && k->line == LINE_EFFECTIVE)
+        r->lapses_on = r->ends_on;
 }
 
 void registry_read_right(struct arena *a, const struct tree *o, struct registry_right *ret)
@@ -51,8 +69,14 @@ void registry_read_right(struct arena *a, const struct tree *o, struct registry_
         .maximum = tree_get_bool(o, S("maximum"), false),
         .cause = tree_get_text(o, S("cause")),
         .previous = tree_get_text(o, S("previous")),
+        .sort = tree_get_text(o, S("sort")),
+        .lapses_on = tree_get_text(o, S("lapses_on")),
+        .terms = tree_get_text(o, S("terms")),
+        .dominant = tree_get_text(o, S("dominant")),
+        .since_entry = tree_get_i64(o, S("since_entry"), 0),
         .state = S("live"),
         .holders_count = count};
+    read_unsaid(o, ret);
     h = ret->holders = ARENA_MANY(a, count + 1, struct registry_holder);
     for (const struct tree *t = list != NULL ? list->first : NULL; t != NULL; t = t->next, h++) {
         h->party = tree_get_text(t, S("party"));
@@ -110,6 +134,11 @@ static void show_right(const struct registry_right *r, bool masked, struct tree 
     tree_bool(o, S("no_transfer"), r->no_transfer);
     tree_bool(o, S("maximum"), r->maximum);
     tree_text(o, S("cause"), r->cause);
+    tree_text(o, S("sort"), r->sort);
+    tree_text(o, S("lapses_on"), r->lapses_on);
+    tree_text(o, S("terms"), r->terms);
+    tree_text(o, S("dominant"), r->dominant);
+    tree_text(o, S("previous"), r->previous);
     tree_i64(o, S("entry_made"), r->entry_made);
     tree_i64(o, S("entry_ended"), r->entry_ended);
     list = tree_list(o, S("holders"));
@@ -137,4 +166,15 @@ void registry_show_page(const struct registry_page *page, bool masked, struct tr
     tree_i64(unit, S("entry_made"), page->unit.entry_made);
     for (size_t i = 0; i < page->rights_count; i++)
         show_right(&page->rights[i], masked, tree_object(rights, S("")));
+}
+
+void registry_show_serving(
+    const struct registry_right *rights, size_t count, bool masked, struct tree *list)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct tree *o = tree_object(list, S(""));
+
+        tree_text(o, S("unit"), rights[i].unit);
+        show_right(&rights[i], masked, tree_object(o, S("right")));
+    }
 }

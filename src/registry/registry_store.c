@@ -35,6 +35,11 @@ static void take_right(struct db_row *row, struct registry_right *ret)
     ret->entry_ended = take_i64(row);
     ret->version = take_i64(row);
     ret->unit = take_text(row);
+    ret->sort = take_text(row);
+    ret->lapses_on = take_text(row);
+    ret->terms = take_text(row);
+    ret->dominant = take_text(row);
+    ret->since_entry = take_i64(row);
 }
 
 static void take_holder(struct db_row *row, struct registry_holder *ret)
@@ -87,6 +92,7 @@ void registry_take_entry(struct db_row *row, struct registry_entry *ret)
     ret->digest = take_bytes(row);
     ret->recorder = take_text(row);
     ret->made_ms = take_i64(row);
+    ret->position = take_i64(row);
 }
 
 static err load_page(struct ctx *ctx, struct db_row *unit, struct registry_page *ret)
@@ -103,10 +109,17 @@ static err load_page(struct ctx *ctx, struct db_row *unit, struct registry_page 
 
 err registry_lock(struct ctx *ctx, str unit, struct registry_page *ret)
 {
+    return registry_batch_lock(ctx, NULL, unit, ret);
+}
+
+err registry_batch_lock(
+    struct ctx *ctx, struct registry_batch *batch, str unit, struct registry_page *ret)
+{
     struct db_row row;
 
     TRY(db_get(ctx, SQL_registry_unit_lock, &row, text(ctx->region), text(unit)));
-    return load_page(ctx, &row, ret);
+    TRY(load_page(ctx, &row, ret));
+    return registry_lapse(ctx, batch, ret);
 }
 
 err registry_page_get(struct ctx *ctx, str unit, struct registry_page *ret)
@@ -157,9 +170,10 @@ err registry_right_get(struct ctx *ctx, str right_id, struct registry_right *ret
 err registry_store_right(struct ctx *ctx, const struct registry_right *r)
 {
     TRY(db_put(ctx, SQL_registry_right_add, text(ctx->region), text(r->id), text(r->unit),
-        text(r->kind), text(r->holding), i64(r->rank), i64(r->amount_fen), text(r->begins_on),
-        text(r->ends_on), i64(r->no_transfer), i64(r->maximum), text(r->cause), text(r->previous),
-        i64(r->entry_made)));
+        text(r->kind), text(registry_family_of(r->kind)), text(r->sort), text(r->holding),
+        i64(r->rank), i64(r->amount_fen), text(r->begins_on), text(r->ends_on), text(r->lapses_on),
+        i64(r->no_transfer), i64(r->maximum), text(r->cause), text(r->terms), text(r->dominant),
+        text(r->previous), i64(r->since_entry), i64(r->entry_made)));
     for (size_t i = 0; i < r->holders_count; i++) {
         const struct registry_holder *h = &r->holders[i];
 
@@ -179,14 +193,49 @@ err registry_entry_get(struct ctx *ctx, int64_t number, struct registry_entry *r
     return OK;
 }
 
+err registry_entries_of_filing(
+    struct ctx *ctx, str filing, struct registry_entry **ret, size_t *ret_count)
+{
+    struct registry_entry *e;
+    struct db_rows rows;
+    struct db_row row;
+
+    TRY(db_list(ctx, SQL_registry_entries_of_filing, &rows, text(ctx->region), text(filing)));
+    *ret = e = ARENA_MANY(ctx->arena, rows.count + 1, struct registry_entry);
+    *ret_count = rows.count;
+    for (; db_next(&rows, &row); e++)
+        registry_take_entry(&row, e);
+    return OK;
+}
+
 err registry_entry_of_filing(
     struct ctx *ctx, str filing, struct registry_entry *ret, bool *ret_found)
 {
-    struct db_row row;
+    struct registry_entry *all;
+    size_t count;
 
-    TRY(db_find(
-        ctx, SQL_registry_entry_of_filing, &row, ret_found, text(ctx->region), text(filing)));
-    if (*ret_found)
-        registry_take_entry(&row, ret);
+    TRY(registry_entries_of_filing(ctx, filing, &all, &count));
+    *ret_found = count > 0;
+    if (count > 0)
+        *ret = all[0];
+    return OK;
+}
+
+err registry_serving(struct ctx *ctx, str unit, struct registry_right **ret, size_t *ret_count)
+{
+    struct db_rows rows;
+
+    TRY(db_list(ctx, SQL_registry_rights_serving, &rows, text(ctx->region), text(unit)));
+    return registry_take_rights(ctx, &rows, ret, ret_count);
+}
+
+err registry_unit_open(struct ctx *ctx, const struct registry_unit *u, bool *ret_new)
+{
+    int64_t added;
+
+    TRY(db_change(ctx, SQL_registry_unit_add, &added, text(ctx->region), text(u->code),
+        text(u->location), text(u->usage), text(u->structure), text(u->floor), i64(u->floors),
+        i64(u->area_cm2), text(u->land_kind), text(u->land_until), i64(0)));
+    *ret_new = added == 1;
     return OK;
 }

@@ -1,6 +1,7 @@
 /* The whole book checked: invariants by query, every entry's digest and leaf, the root of the tree,
  * and the rights as the fold of the entries. */
 #include "registry/registry_verify.h"
+#include "registry/sm3_tree.h"
 
 #include <string.h>
 
@@ -39,10 +40,15 @@ err registry_check_all(struct ctx *ctx, const struct registry_check *checks, siz
 }
 
 static const struct registry_check registry_checks[] = {
+    {SQL_registry_check_foreign, "I1 a unit stands in the book of its region"},
+    {SQL_registry_check_closed, "I1 nothing lives in a closed unit"},
+    {SQL_registry_check_order, "I9 ranks follow the order of entry"},
     {SQL_registry_check_holderless, "I2 a right has holders"},
+    {SQL_registry_check_holder_order, "I2 holders are numbered without gaps"},
     {SQL_registry_check_entryless, "I3 a right exists only from its entry"},
-    {SQL_registry_check_chain, "I4 an ownership names the one it replaced"},
-    {SQL_registry_check_firsts, "I4 a unit has one first ownership"},
+    {SQL_registry_check_chain, "I4 a right names the one it replaced"},
+    {SQL_registry_check_firsts, "I4 a unit has one title at a time, each naming the one before"},
+    {SQL_registry_check_grounded, "I9 a burden rests on a title"},
     {SQL_registry_check_disposed, "I5 nothing is disposed of under seizure"},
     {SQL_registry_check_seizures, "I6 one effective seizure, the others in order"},
     {SQL_registry_check_ranks, "I9 mortgage ranks are 1..n"},
@@ -124,14 +130,76 @@ static struct merkle_hash frontier_root(const struct frontier *f)
     return root;
 }
 
+/* The tree hashed with SM3, made again beside the other. */
+struct sm3_check {
+    struct sm3_tree made, kept;
+    bool broken;
+};
+
+static err sm3_begin(struct verify *v, struct sm3_check *c)
+{
+    err e = registry_sm3_kept(v->ctx, &c->kept);
+
+    c->made = (struct sm3_tree){.size = 0};
+    c->broken = e == E_FAULT;
+    return c->broken ? OK : e;
+}
+
+static void sm3_add(struct sm3_check *c, str digest)
+{
+    struct merkle_hash made, kept;
+
+    sm3_tree_add(&c->made, digest);
+    if (c->made.size != c->kept.size)
+        return;
+    made = sm3_tree_root(&c->made);
+    kept = sm3_tree_root(&c->kept);
+    c->broken = c->broken || memcmp(&made, &kept, sizeof(made)) != 0;
+}
+
+static void sm3_end(struct verify *v, struct sm3_check *c)
+{
+    if (c->broken || c->kept.size > c->made.size)
+        verify_breach(v, "I17 the log hashed with SM3 has the same entries",
+            arena_printf(v->ctx->arena, "%lld", (long long)c->kept.size));
+}
+
+/* -1 when the book is gone, which is no length that a log has. */
+static err book_size(struct verify *v, int64_t *ret)
+{
+    err e = registry_size(v->ctx, ret);
+
+    if (e == E_MISSING)
+        *ret = -1;
+    return e == E_MISSING ? OK : e;
+}
+
+/* Nodes that are too many stand where no subtree is: every one that is due has been compared. */
+static err check_count(struct verify *v, int64_t size)
+{
+    struct db_row row;
+    int64_t kept, due = 0;
+
+    for (int64_t rest = size; rest > 0; rest /= 2)
+        due += rest;
+    TRY(db_get(v->ctx, SQL_registry_check_nodes, &row, text(v->ctx->region)));
+    kept = take_i64(&row);
+    if (kept != due)
+        verify_breach(v, "I17 a node of the log is the hash of what is under it",
+            arena_printf(v->ctx->arena, "%lld nodes, not %lld", (long long)kept, (long long)due));
+    return OK;
+}
+
 static err check_entries(struct verify *v)
 {
+    struct sm3_check sm3;
     struct frontier tree = {.size = 0};
     struct merkle_hash made, kept;
     int64_t size;
     size_t count;
 
-    TRY(registry_size(v->ctx, &size));
+    TRY(book_size(v, &size));
+    TRY(sm3_begin(v, &sm3));
     do {
         struct arena_mark mark = arena_mark(v->ctx->arena);
         int64_t before = v->count;
@@ -147,10 +215,13 @@ static err check_entries(struct verify *v)
             registry_take_entry(&row, &e);
             check_entry(v, &e, tree.size + 1);
             frontier_add(v, &tree, merkle_leaf(e.digest));
+            sm3_add(&sm3, e.digest);
         }
         if (v->count == before)
             arena_rewind(v->ctx->arena, mark);
     } while (count == VERIFY_PAGE && v->count < VERIFY_BREACHES_MAX);
+    sm3_end(v, &sm3);
+    TRY(check_count(v, tree.size));
     if (tree.size != size) {
         verify_breach(v, "I17 the log is as long as the book",
             arena_printf(v->ctx->arena, "%lld %lld", (long long)tree.size, (long long)size));
@@ -163,12 +234,50 @@ static err check_entries(struct verify *v)
     return OK;
 }
 
+static void check_cosignature(struct verify *v, int64_t size, str witness, str root)
+{
+    struct merkle_hash now;
+    int64_t book = 0;
+
+    if (registry_size(v->ctx, &book) == OK && size <= book &&
+        registry_root(v->ctx, size, &now) == OK &&
+        str_eq(root, (str){(const char *)now.at, MERKLE_HASH_BYTES}))
+        return;
+    verify_breach(v, "I17 what a witness cosigned is in the log",
+        arena_printf(v->ctx->arena, "%.*s %lld", STR(witness), (long long)size));
+}
+
+/* root(size n) never changes once published. Who rewrote the whole store rewrote these rows too, or
+ * took them out: then the witness's own copy says it. */
+static err check_cosignatures(struct verify *v)
+{
+    int64_t size = -1;
+    str witness = {0};
+    size_t count;
+
+    do {
+        struct db_rows rows;
+        struct db_row row;
+
+        TRY(db_list(v->ctx, SQL_registry_check_cosignatures, &rows, text(v->ctx->region), i64(size),
+            text(witness), i64(VERIFY_PAGE)));
+        count = rows.count;
+        while (db_next(&rows, &row)) {
+            size = take_i64(&row);
+            witness = take_text(&row);
+            check_cosignature(v, size, witness, take_bytes(&row));
+        }
+    } while (count == VERIFY_PAGE && v->count < VERIFY_BREACHES_MAX);
+    return OK;
+}
+
 err registry_verify(struct ctx *ctx, struct registry_breach **ret)
 {
     struct verify v = {.ctx = ctx};
 
     TRY(verify_shares(&v));
     TRY(check_entries(&v));
+    TRY(check_cosignatures(&v));
     TRY(verify_fold(&v));
     *ret = v.first;
     return registry_check_all(ctx, registry_checks, COUNT(registry_checks), ret);

@@ -18,7 +18,7 @@ static const struct change_words changes[] = {
 #undef CHANGE
 };
 
-static void show_holders(const struct registry_right *r, struct tree *list)
+void registry_show_holders(const struct registry_right *r, struct tree *list)
 {
     for (size_t i = 0; i < r->holders_count; i++) {
         const struct registry_holder *h = &r->holders[i];
@@ -39,8 +39,9 @@ static err show_right(struct ctx *ctx, const struct registry_right *r, struct tr
         TRY(registry_entry_get(ctx, r->entry_made, &entry));
     tree_text(o, S("right"), r->id);
     tree_text(o, S("kind"), r->kind);
+    tree_text(o, S("sort"), r->sort);
     tree_text(o, S("holding"), r->holding);
-    show_holders(r, tree_list(o, S("holders")));
+    registry_show_holders(r, tree_list(o, S("holders")));
     tree_i64(o, S("rank"), r->rank);
     tree_i64(o, S("amount_fen"), r->amount_fen);
     tree_text(o, S("begins_on"), r->begins_on);
@@ -48,6 +49,9 @@ static err show_right(struct ctx *ctx, const struct registry_right *r, struct tr
     tree_bool(o, S("no_transfer"), r->no_transfer);
     tree_bool(o, S("maximum"), r->maximum);
     tree_text(o, S("cause"), r->cause);
+    tree_text(o, S("lapses_on"), r->lapses_on);
+    tree_text(o, S("terms"), r->terms);
+    tree_text(o, S("dominant"), r->dominant);
     tree_i64(o, S("entry_made"), r->entry_made);
     tree_i64(o, S("since_ms"), entry.made_ms);
     return OK;
@@ -60,19 +64,40 @@ err registry_show_rights(struct ctx *ctx, const struct registry_page *page, stru
     return OK;
 }
 
+/* `words` with the name of the right in the place of {a}. */
+static str name_in(struct arena *a, const char *words, const char *name)
+{
+    str s = str_of(words);
+    size_t at;
+
+    if (!str_find(s, S("{a}"), &at))
+        return s;
+    return arena_printf(
+        a, "%.*s%s%.*s", STR(str_slice(s, 0, at)), name, STR(str_slice(s, at + 3, s.len)));
+}
+
+static const struct change_words *find_words(str kind, const char *change)
+{
+    for (size_t i = 0; i < COUNT(changes); i++)
+        if (str_is(str_of(change), changes[i].change) &&
+            (str_is(kind, changes[i].kind) || str_is(registry_family_of(kind), changes[i].kind)))
+            return &changes[i];
+    return NULL;
+}
+
 static void show_change(const struct registry_right *r, const char *change, struct tree *list)
 {
+    const struct registry_kind *kind = registry_kind_find(r->kind);
+    const struct change_words *words = find_words(r->kind, change);
     struct tree *o = tree_object(list, S(""));
 
     tree_text(o, S("right"), r->id);
     tree_text(o, S("kind"), r->kind);
     tree_text(o, S("change"), str_of(change));
-    for (size_t i = 0; i < COUNT(changes); i++) {
-        if (!str_is(r->kind, changes[i].kind) || !str_is(str_of(change), changes[i].change))
-            continue;
-        tree_text(o, S("zh"), str_of(changes[i].zh));
-        tree_text(o, S("en"), str_of(changes[i].en));
-    }
+    if (words == NULL || kind == NULL)
+        return;
+    tree_text(o, S("zh"), name_in(o->arena, words->zh, kind->zh));
+    tree_text(o, S("en"), name_in(o->arena, words->en, kind->en));
 }
 
 void registry_show_changes(

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/output.h"
+#include "registry/right.h"
 
 #define REGISTRY_VIEW_HOLDER_OUT(F, O)                                                             \
     F(text, name, "姓名或名称", "name")                                                            \
@@ -12,7 +13,8 @@
     F(text, share, "份额", "share, a fraction")
 #define REGISTRY_VIEW_OUT(F, O)                                                                    \
     F(text, right, "权利编号，尚未登簿为空", "id of the right, empty before its entry")            \
-    F(words("ownership mortgage seizure"), kind, "权利种类", "kind of right")                      \
+    F(words(registry_kind_words), kind, "权利种类", "kind of right")                               \
+    F(text, sort, "类别", "sort within the kind")                                                  \
     F(words("sole joint shares"), holding, "共有方式", "holding")                                  \
     F(list(registry_view_holder_out), holders, "权利人", "holders")                                \
     F(i64, rank, "顺位", "rank")                                                                   \
@@ -22,14 +24,21 @@
     F(boolean, no_transfer, "是否约定禁止或限制转让", "transfer forbidden or restricted")          \
     F(boolean, maximum, "是否最高额抵押", "up to a maximum")                                       \
     F(text, cause, "登记原因", "cause")                                                            \
+    F(date_or_empty, lapses_on, "依法失效前的最后一日", "last day on which it stands by law")      \
+    F(text, terms, "约定或记载的内容", "what is agreed or said besides")                           \
+    F(text, dominant, "需役地不动产单元号", "unit that an easement serves")                        \
     F(i64, entry_made, "登簿序号", "number of its entry")                                          \
     F(ms, since_ms, "登簿时间", "in force since")
 #define REGISTRY_CHANGE_OUT(F, O)                                                                  \
     F(text, right, "权利编号，尚未登簿为空", "id of the right, empty before its entry")            \
-    F(words("ownership mortgage seizure"), kind, "权利种类", "kind of right")                      \
+    F(words(registry_kind_words), kind, "权利种类", "kind of right")                               \
     F(words("created ended changed kept"), change, "变化", "what becomes of it")                   \
     F(text, zh, "变化的说明", "in words, Chinese")                                                 \
     F(text, en, "变化的说明（英文）", "in words, English")
 OUTPUT(registry_view_holder_out)
 OUTPUT(registry_view_out)
 OUTPUT(registry_change_out)
+
+struct registry_right;
+/* Holders as registry_view_holder_out: names in full, document numbers masked. */
+void registry_show_holders(const struct registry_right *right, struct tree *list);

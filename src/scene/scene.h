@@ -38,11 +38,15 @@ struct scene_ask {
 /* A role that parties take: seller, buyer, mortgagor, mortgagee ... */
 struct scene_people {
     str id;
-    str side;         /* "giver" gives up or burdens the right, "taker" receives it, "other" */
+    str side;         /* giver gives up or burdens, taker receives, authority orders, other */
     int64_t min, max; /* max 0: no bound */
     str kinds;        /* person organisation */
     bool holds;       /* giver: must be exactly the holders of the right at 登簿 */
     bool shares;      /* taker: may hold in shares */
+    bool owns;        /* must be exactly the holders of the unit's title */
+    bool absent; /* named, but takes no part: a holder who has died, or whom a court overrules */
+    bool among;  /* must be one of the holders of the title: who is executed against */
+    bool both_sides; /* taker: may be a giver too (共有人加名、析产) */
     struct scene_text text;
     const struct scene_node *node;
 };
@@ -67,6 +71,7 @@ struct scene_step {
     str share;             /* share: what is asked, e.g. "contract" */
     bool essential;        /* share: a negative or missing answer forbids 登簿 */
     int64_t clock_minutes; /* working minutes promised; 0 only for machine kinds */
+    int64_t days;          /* announce: working days */
     str when_ask, when_is; /* runs only when that answer is given, else skipped; empty: always */
     struct scene_text text;
     const struct scene_node *node;
@@ -90,11 +95,28 @@ struct scene_source {
     const struct scene_node *node;
 };
 
+/* One entry that the scene leads to. A scene has its event and, after or before it in the same
+ * transaction, those under `also`. */
+struct scene_act {
+    str id; /* of an item under `also`; "event" for the event itself */
+    int64_t register_type;
+    str right_kind, effect; /* registry/right.def */
+    str sort;               /* within the kind; empty: the usual one, or as the target has it */
+    str certificate;        /* certificate, proof, or empty ("none" in the file) */
+    str *takers;            /* roles that take it; none: the takers whom no other act names */
+    size_t takers_count;
+    str assess;    /* a fee of its own, besides the scene's; empty: none */
+    bool first;    /* before the event */
+    bool optional; /* left out where there is nothing for it to end */
+    const struct scene_node *node;
+};
+
 struct scene {
     str id; /* "resale-transfer" */
     int64_t version;
     str file;
     struct scene_text name, about;
+    str topic; /* under which heading people look for it: TOPIC rows of scene.def */
     /* time */
     int64_t promise_minutes;  /* working minutes from acceptance */
     int64_t statutory_days;   /* 工作日, 条例 20 */
@@ -104,10 +126,20 @@ struct scene {
     str offices;  /* "any" or office kinds */
     /* event: what the registry does */
     int64_t register_type; /* DJLX 100 200 300 400 ... */
-    str right_kind;        /* ownership, mortgage, ... */
-    str effect;            /* transfer, create, cancel */
-    str certificate;       /* certificate, proof, or empty ("none" in the file) */
-    bool one_officer;      /* one person may both accept and review; false for what is at risk */
+    str right_kind;        /* ownership, mortgage, ...: rows of registry/right.def */
+    str effect;            /* transfer, create, cancel ...: the same */
+    str sort;
+    str certificate; /* certificate, proof, or empty ("none" in the file) */
+    str basis;       /* application, order, ex-officio: 申请, 嘱托, 依职权 */
+    str sides;       /* both, one: who applies (条例 14) */
+    bool new_unit;   /* a unit that is not in the book comes into it with the right */
+    bool closes;     /* the unit is closed with the right that ends */
+    str base;        /* parcel: without a title in the unit, that of the land under it counts */
+    struct scene_act *also;
+    size_t also_count;
+    struct scene_act **acts; /* the event and those under `also`, in the order of their entries */
+    size_t acts_count;
+    bool one_officer; /* one person may both accept and review; false for what is at risk */
     /* money */
     str assess; /* which assessment: sale, mortgage, none */
     struct scene_people *people;

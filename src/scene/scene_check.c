@@ -1,5 +1,6 @@
 /* What the parts of a scene must be to each other, apart from its graph (scene_graph.c). Pure: a
  * scene in, faults out. */
+#include "registry/right.h"
 #include "scene/scene_internal.h"
 
 #define WORKING_DAY_MINUTES                                                                        \
@@ -42,8 +43,8 @@ static void check_place(struct scene_reading *r, const struct scene *s)
 
 static str event_text(struct arena *a, const struct scene_event *e)
 {
-    return arena_printf(
-        a, "%lld %s %s %s", (long long)e->register_type, e->right, e->effect, e->certificate);
+    return arena_printf(a, "%lld %s %s %s", (long long)e->register_type, e->right, e->effect,
+        e->document ? "certificate/proof" : "none");
 }
 
 static str events_list(struct arena *a)
@@ -56,29 +57,94 @@ static str events_list(struct arena *a)
     return list;
 }
 
-const struct scene_event *scene_event_of(const struct scene *s)
+/* "certificate", "proof" or "none": what the event gives for this right. */
+static const char *document_of(const struct scene_event *e, str right)
 {
-    str certificate = s->certificate.len > 0 ? s->certificate : S("none");
+    const struct registry_kind *kind = registry_kind_find(right);
+
+    return e->document && kind != NULL ? kind->document : "none";
+}
+
+const struct scene_event *scene_act_event(const struct scene_act *act)
+{
+    str certificate = act->certificate.len > 0 ? act->certificate : S("none");
+    str family = registry_family_of(act->right_kind);
 
     for (const struct scene_event *e = scene_events; e->right != NULL; e++)
-        if (e->register_type == s->register_type && str_is(s->right_kind, e->right) &&
-            str_is(s->effect, e->effect) && str_is(certificate, e->certificate))
+        if (e->register_type == act->register_type &&
+            (str_is(act->right_kind, e->right) || str_is(family, e->right)) &&
+            str_is(act->effect, e->effect) && str_is(certificate, document_of(e, act->right_kind)))
             return e;
     return NULL;
 }
 
+static const struct scene_act *main_act(const struct scene *s)
+{
+    for (size_t i = 0; i < s->acts_count; i++)
+        if (str_is(s->acts[i]->id, "event"))
+            return s->acts[i];
+    return s->acts[0];
+}
+
+const struct scene_event *scene_event_of(const struct scene *s)
+{
+    return s->acts_count > 0 ? scene_act_event(main_act(s)) : NULL;
+}
+
+static str sorts_list(struct arena *a, str kind)
+{
+    str list = {0};
+
+    for (const struct registry_sort *o = registry_sorts; o->kind != NULL; o++)
+        if (str_is(kind, o->kind))
+            list = arena_printf(a, "%.*s%s%s", STR(list), list.len > 0 ? ", " : "", o->id);
+    return list;
+}
+
+static const struct scene_people *find_people(const struct scene *s, str id)
+{
+    for (size_t i = 0; i < s->people_count; i++)
+        if (str_eq(s->people[i].id, id))
+            return &s->people[i];
+    return NULL;
+}
+
+static void check_act(struct scene_reading *r, const struct scene *s, const struct scene_act *act)
+{
+    str certificate = act->certificate.len > 0 ? act->certificate : S("none");
+    int64_t line = act->node != NULL ? act->node->key_line : s->node->line;
+
+    if (act->register_type == 0 || act->right_kind.len == 0 || act->effect.len == 0)
+        return; /* said already */
+    if (scene_act_event(act) == NULL)
+        scene_blame(r, SCENE_EVENT_UNKNOWN, line,
+            arena_printf(r->arena, "%lld %.*s %.*s %.*s", (long long)act->register_type,
+                STR(act->right_kind), STR(act->effect), STR(certificate)),
+            events_list(r->arena));
+    if (act->sort.len > 0 && registry_sort_find(act->right_kind, act->sort) == NULL)
+        scene_blame(r, SCENE_EVENT_SORT, scene_line_of(act->node, "sort"), act->right_kind,
+            sorts_list(r->arena, act->right_kind));
+    for (size_t i = 0; i < act->takers_count; i++) {
+        const struct scene_people *p = find_people(s, act->takers[i]);
+
+        if (p == NULL || (p->side.len > 0 && !str_is(p->side, "taker")))
+            scene_blame(
+                r, SCENE_ACT_TAKERS, scene_line_of(act->node, "takers"), act->id, act->takers[i]);
+    }
+}
+
 static void check_event(struct scene_reading *r, const struct scene *s)
 {
-    str certificate = s->certificate.len > 0 ? s->certificate : S("none");
+    const struct scene_node *event = scene_node_get(s->node, S("event"));
 
-    if (s->register_type == 0 || s->right_kind.len == 0 || s->effect.len == 0)
-        return; /* said already */
-    if (scene_event_of(s) != NULL)
-        return;
-    scene_blame(r, SCENE_EVENT_UNKNOWN, scene_line_of(s->node, "event"),
-        arena_printf(r->arena, "%lld %.*s %.*s %.*s", (long long)s->register_type,
-            STR(s->right_kind), STR(s->effect), STR(certificate)),
-        events_list(r->arena));
+    for (size_t i = 0; i < s->acts_count; i++)
+        check_act(r, s, s->acts[i]);
+    if (s->closes && !(registry_is_title(s->right_kind) && str_is(s->effect, "cancel")))
+        scene_blame(r, SCENE_EVENT_CLOSES, scene_line_of(event, "closes"), (str){0}, (str){0});
+    if (s->base.len > 0 && !str_is(registry_family_of(s->right_kind), "guard"))
+        scene_blame(r, SCENE_EVENT_BASE, scene_line_of(event, "base"), (str){0}, (str){0});
+    if (s->new_unit && !str_has_word(S("create seize"), s->effect))
+        scene_blame(r, SCENE_EVENT_NEW_UNIT, scene_line_of(event, "new_unit"), (str){0}, (str){0});
 }
 
 static void check_one_people(struct scene_reading *r, const struct scene_people *p)
@@ -91,12 +157,19 @@ static void check_one_people(struct scene_reading *r, const struct scene_people 
         scene_blame(r, SCENE_PEOPLE_HOLDS, scene_line_of(p->node, "holds"), p->id, (str){0});
     if (p->shares && !str_is(p->side, "taker"))
         scene_blame(r, SCENE_PEOPLE_SHARES, scene_line_of(p->node, "shares"), p->id, (str){0});
+    if (p->both_sides && !str_is(p->side, "taker"))
+        scene_blame(r, SCENE_PEOPLE_BOTH, scene_line_of(p->node, "both_sides"), p->id, (str){0});
+    if (p->absent && !str_has_word(S("giver other"), p->side))
+        scene_blame(r, SCENE_PEOPLE_ABSENT, scene_line_of(p->node, "absent"), p->id, (str){0});
 }
 
 /* 不动产登记暂行条例 14: whose application it is follows from what the registry does. */
 static void check_people(struct scene_reading *r, const struct scene *s)
 {
-    bool giver = false, taker = false, known = scene_event_of(s) != NULL;
+    const struct scene_event *event = scene_event_of(s);
+    bool giver = false, taker = false, authority = false, known = event != NULL;
+    bool applied = str_is(s->basis, "application"), both = str_is(s->sides, "both");
+    int64_t line = scene_line_of(s->node, "people");
 
     for (size_t i = 0; i < s->people_count; i++) {
         const struct scene_people *p = &s->people[i];
@@ -105,13 +178,16 @@ static void check_people(struct scene_reading *r, const struct scene *s)
         known = known && p->side.len > 0;
         giver = giver || (str_is(p->side, "giver") && p->holds && p->min > 0);
         taker = taker || (str_is(p->side, "taker") && p->min > 0);
+        authority = authority || (str_is(p->side, "authority") && p->min > 0);
     }
     if (s->people_count == 0 || !known)
         return; /* said already */
-    if (!giver)
-        scene_blame(r, SCENE_PEOPLE_NO_GIVER, scene_line_of(s->node, "people"), (str){0}, (str){0});
-    if (!taker && !str_is(s->effect, "cancel"))
-        scene_blame(r, SCENE_PEOPLE_NO_TAKER, scene_line_of(s->node, "people"), (str){0}, (str){0});
+    if (event->giver && !giver && applied && (both || !event->taker))
+        scene_blame(r, SCENE_PEOPLE_NO_GIVER, line, (str){0}, (str){0});
+    if (event->taker && !taker)
+        scene_blame(r, SCENE_PEOPLE_NO_TAKER, line, (str){0}, (str){0});
+    if (authority != str_is(s->basis, "order"))
+        scene_blame(r, SCENE_PEOPLE_NO_AUTHORITY, line, (str){0}, (str){0});
 }
 
 str scene_answers_of(const struct scene_ask *ask)
@@ -217,11 +293,25 @@ static void check_reads(
     }
 }
 
+/* By the effect, by family and effect, by kind and effect. */
+static void check_act_reads(
+    struct scene_reading *r, const struct scene *s, const struct scene_act *act)
+{
+    str family = registry_family_of(act->right_kind);
+
+    check_reads(r, s, act->effect, NULL);
+    check_reads(r, s, arena_printf(r->arena, "%.*s/%.*s", STR(family), STR(act->effect)), NULL);
+    check_reads(r, s,
+        arena_printf(r->arena, "event/%.*s/%.*s", STR(act->right_kind), STR(act->effect)), NULL);
+}
+
 static void check_all_reads(struct scene_reading *r, const struct scene *s)
 {
     check_reads(r, s, arena_printf(r->arena, "assess/%.*s", STR(s->assess)), NULL);
-    check_reads(
-        r, s, arena_printf(r->arena, "event/%.*s/%.*s", STR(s->right_kind), STR(s->effect)), NULL);
+    if (s->new_unit)
+        check_reads(r, s, S("new_unit"), NULL);
+    for (size_t i = 0; i < s->acts_count; i++)
+        check_act_reads(r, s, s->acts[i]);
     for (size_t i = 0; i < s->steps_count; i++) {
         const struct scene_step *step = &s->steps[i];
 

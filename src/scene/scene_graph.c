@@ -1,6 +1,7 @@
 /* The graph of a scene: that every step can be reached and leads somewhere, that nothing waits for
  * itself, and that what the law puts before something else stands before it. Sets of steps are
  * 64-bit words: bit i is the i-th step. */
+#include "registry/right.h"
 #include "scene/scene_internal.h"
 
 static const struct {
@@ -131,6 +132,14 @@ static void check_link(const struct graph *g, const struct scene_step *step)
         blame_key(g, SCENE_STEP_LINK_WRONG, step, "department", links);
 }
 
+static void check_days(const struct graph *g, const struct scene_step *step)
+{
+    bool given = scene_node_get(step->node, S("days")) != NULL;
+
+    if (given != str_is(step->kind, "announce"))
+        blame_step(g, SCENE_STEP_DAYS, step, (str){0});
+}
+
 static void check_needs(const struct graph *g, const struct scene_step *step)
 {
     const struct scene_node *needs = scene_node_get(step->node, S("needs"));
@@ -165,6 +174,7 @@ static void check_step(const struct graph *g, const struct scene_step *step)
         return; /* said already */
     check_who(g, step);
     check_link(g, step);
+    check_days(g, step);
     if (!kind->may_end && step->id.len > 0 && !is_needed(g->s, step->id))
         blame_step(g, SCENE_STEP_DEAD_END, step, (str){0});
 }
@@ -215,8 +225,11 @@ static void check_census(const struct graph *g)
 {
     const struct scene *s = g->s;
     bool assessed = s->assess.len > 0 && !str_is(s->assess, "none");
-    bool certified = scene_event_of(s) != NULL && s->certificate.len > 0;
+    bool certified = false;
 
+    for (size_t i = 0; i < s->acts_count; i++)
+        certified =
+            certified || (scene_act_event(s->acts[i]) != NULL && s->acts[i]->certificate.len > 0);
     check_present(g, "accept", true);
     check_present(g, "check", true);
     check_present(g, "record", true);
@@ -379,13 +392,26 @@ static void check_facts(const struct graph *g)
     }
 }
 
+/* A court's order that only blocks is entered at once, on its form alone (查封规定 9): the officer
+ * who receives it answers for the entry. */
+static bool is_blocking_order(const struct scene *s)
+{
+    for (size_t i = 0; i < s->acts_count; i++) {
+        const struct registry_kind *kind = registry_kind_find(s->acts[i]->right_kind);
+
+        if (kind == NULL || !kind->blocks)
+            return false;
+    }
+    return str_is(s->basis, "order");
+}
+
 /* 登簿人: the officer whose review carries the entry. */
 static void check_registry_review(const struct graph *g)
 {
     for (size_t i = 0; i < g->s->steps_count; i++)
         if (is_of_sort(&g->s->steps[i], "registry") && g->s->steps[i].when_ask.len == 0)
             return;
-    if (all_known(g))
+    if (all_known(g) && !is_blocking_order(g->s))
         scene_blame(
             g->r, SCENE_REVIEW_NONE, scene_line_of(g->s->node, "steps"), (str){0}, (str){0});
 }

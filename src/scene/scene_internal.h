@@ -25,9 +25,13 @@ struct scene_link {
     const char *kind, *department, *share, *zh, *en;
 };
 
+/* What the registry can do with a kind of right, or with each kind of a family, and who applies. */
 struct scene_event {
     int64_t register_type;
-    const char *right, *effect, *certificate, *zh, *en;
+    const char *right, *effect;
+    bool document;       /* what proves the right is made out */
+    bool giver, taker;   /* who must take part when both sides apply */
+    const char *zh, *en; /* {a} stands for the right */
 };
 
 /* A source of a draft, and what it is asked by. */
@@ -41,9 +45,10 @@ struct scene_given {
 };
 
 /* Each ends with a row whose id is NULL. */
-extern const struct scene_word scene_channels[], scene_offices[], scene_sides[], scene_persons[],
-    scene_ask_kinds[], scene_assessments[], scene_receivers[], scene_step_kinds[], scene_roles[],
-    scene_departments[], scene_keys[];
+extern const struct scene_word scene_topics[], scene_channels[], scene_offices[], scene_sides[],
+    scene_persons[], scene_ask_kinds[], scene_assessments[], scene_receivers[], scene_step_kinds[],
+    scene_roles[], scene_departments[], scene_keys[], scene_bases[], scene_sides_rows[],
+    scene_bases_of[];
 extern const struct scene_kind scene_kinds[];
 extern const struct scene_role scene_role_rows[];
 extern const struct scene_link scene_links[];
@@ -57,7 +62,9 @@ const struct scene_role *scene_role_find(str id);
 const struct scene_link *scene_link_find(const struct scene_step *step);
 /* The answers that a `when` may wait for: of a choice its ids, of a boolean true and false. */
 str scene_answers_of(const struct scene_ask *ask);
-/* The registration that the scene asks for; NULL when the registry knows none such. */
+/* The registration that an act asks for; NULL when the registry knows none such. */
+const struct scene_event *scene_act_event(const struct scene_act *act);
+/* The same of the scene's event. */
 const struct scene_event *scene_event_of(const struct scene *s);
 /* "window, online, bank" */
 str scene_words_list(struct arena *a, const struct scene_word *words);

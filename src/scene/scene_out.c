@@ -2,6 +2,11 @@
 #include "scene/scene_out.h"
 
 #define WORD(id, zh, en) id " "
+static const char scene_topic_words[] =
+#define TOPIC WORD
+#include "scene/scene.def"
+#undef TOPIC
+    ;
 static const char scene_side_words[] =
 #define SIDE WORD
 #include "scene/scene.def"
@@ -33,6 +38,7 @@ OUTPUT_TABLE(scene_when_out, SCENE_WHEN_OUT)
 OUTPUT_TABLE(scene_time_out, SCENE_TIME_OUT)
 OUTPUT_TABLE(scene_place_out, SCENE_PLACE_OUT)
 OUTPUT_TABLE(scene_people_out, SCENE_PEOPLE_OUT)
+OUTPUT_TABLE(scene_act_out, SCENE_ACT_OUT)
 OUTPUT_TABLE(scene_event_out, SCENE_EVENT_OUT)
 OUTPUT_TABLE(scene_link_out, SCENE_LINK_OUT)
 OUTPUT_TABLE(scene_choice_out, SCENE_CHOICE_OUT)

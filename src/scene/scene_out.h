@@ -29,14 +29,30 @@
     F(i64_or_null, max, "最多人数", "at most; null for any number")                                \
     F(list(scene_name_out), kinds, "类型", "kinds of parties")                                     \
     F(boolean, holds, "是否登记簿上的权利人", "must be the holder in the registry")                \
-    F(boolean, shares, "是否填写份额", "gives shares")
+    F(boolean, shares, "是否填写份额", "gives shares")                                             \
+    F(boolean, absent, "列名而不参加申请", "named, but takes no part")
+#define SCENE_ACT_OUT(F, O)                                                                        \
+    F(i64, register_type, "登记类型代码", "register type (DJLX)")                                  \
+    F(text, right, "权利种类", "right")                                                            \
+    F(text, effect, "登记效果", "effect")                                                          \
+    F(text, sort, "类别", "sort within the kind")                                                  \
+    F(text_or_null, certificate, "证照种类", "certificate made")                                   \
+    F(text, name_zh, "登记名称", "name, Chinese")                                                  \
+    F(text, name_en, "登记英文名称", "name, English")
 #define SCENE_EVENT_OUT(F, O)                                                                      \
     F(i64, register_type, "登记类型代码", "register type (DJLX)")                                  \
     F(text, right, "权利种类", "right")                                                            \
     F(text, effect, "登记效果", "effect")                                                          \
+    F(text, sort, "类别", "sort within the kind")                                                  \
     F(text_or_null, certificate, "证照种类", "certificate made")                                   \
+    F(text, basis, "依据方式", "on application, by order, or by the registry itself")              \
+    F(text, basis_zh, "依据方式中文名称", "the same in Chinese")                                   \
+    F(text, basis_en, "依据方式英文名称", "the same in English")                                   \
+    F(text, sides, "申请方", "both sides or one")                                                  \
+    F(boolean, new_unit, "不动产单元随之入簿", "the unit comes into the book with it")             \
     F(text, name_zh, "登记名称", "name, Chinese")                                                  \
-    F(text, name_en, "登记英文名称", "name, English")
+    F(text, name_en, "登记英文名称", "name, English")                                              \
+    F(list(scene_act_out), entries, "登簿的各项登记，按先后", "the entries made, in order")
 #define SCENE_LINK_OUT(F, O)                                                                       \
     F(words(scene_assess_words), assess, "核税计费方式", "assessment")                             \
     F(boolean, one_officer, "是否一人受理审核", "one officer may accept and review")
@@ -82,6 +98,7 @@
     O(text, link_en, "共享事项英文名称", "name of the share, English")                             \
     F(boolean, essential, "是否必须查得", "must be answered")                                      \
     F(i64, clock_minutes, "时限（工作分钟）", "clock, in working minutes")                         \
+    F(i64, days, "公告期（工作日）", "days of an announcement; 0 for other steps")                 \
     F(object_or_null(scene_when_out), when, "何时办理", "only when")                               \
     F(texts, needs, "前置环节", "steps that it needs")
 #define SCENE_GIFT_OUT(F, O)                                                                       \
@@ -136,6 +153,7 @@
     F(text, name_en, "英文名称", "name, English")                                                  \
     F(text, about_zh, "说明", "about, Chinese")                                                    \
     F(text, about_en, "英文说明", "about, English")                                                \
+    F(words(scene_topic_words), topic, "主题", "heading under which people look for it")           \
     F(object(scene_time_out), time, "时间", "time")                                                \
     F(object(scene_place_out), place, "地点", "place")                                             \
     F(list(scene_people_out), people, "人物", "people")                                            \
@@ -161,6 +179,8 @@
     F(text, state_en, "状态英文名称", "state in English")                                          \
     F(text, about_zh, "说明", "about, Chinese")                                                    \
     F(text, about_en, "英文说明", "about, English")                                                \
+    F(words(scene_topic_words), topic, "主题", "heading under which people look for it")           \
+    F(texts, keys, "可由此预填", "what a draft may be begun with")                                 \
     F(i64, promise_minutes, "承诺工作时间（分钟）", "promise, in working minutes")                 \
     F(text, file, "文件", "its file")                                                              \
     F(text, sha256, "文件摘要", "digest of its file")
@@ -171,6 +191,7 @@ OUTPUT(scene_when_out)
 OUTPUT(scene_time_out)
 OUTPUT(scene_place_out)
 OUTPUT(scene_people_out)
+OUTPUT(scene_act_out)
 OUTPUT(scene_event_out)
 OUTPUT(scene_link_out)
 OUTPUT(scene_choice_out)

@@ -72,11 +72,32 @@ static const struct field place_fields[] = {
 };
 static const struct shape place_shape = {SHAPE(place_fields)};
 
+static const struct field act_fields[] = {
+    {"id", FIELD_ID, true, 0, 0, AT(struct scene_act, id)},
+    {"register_type", FIELD_I64, true, 100, 900, AT(struct scene_act, register_type)},
+    {"right", FIELD_ID, true, 0, 0, AT(struct scene_act, right_kind)},
+    {"effect", FIELD_ID, true, 0, 0, AT(struct scene_act, effect)},
+    {"sort", FIELD_ID, false, 0, 0, AT(struct scene_act, sort)},
+    {"certificate", FIELD_ID, true, 0, 0, AT(struct scene_act, certificate)},
+    {"takers", FIELD_IDS, false, 1, 9, MANY(struct scene_act, takers)},
+    {"assess", FIELD_WORD, false, 0, 0, AT(struct scene_act, assess), .words = scene_assessments},
+    {"first", FIELD_BOOLEAN, false, 0, 0, AT(struct scene_act, first)},
+    {"optional", FIELD_BOOLEAN, false, 0, 0, AT(struct scene_act, optional)},
+};
+static const struct shape act_shape = {ITEM(act_fields, struct scene_act)};
+
 static const struct field event_fields[] = {
     {"register_type", FIELD_I64, true, 100, 900, AT(struct scene, register_type)},
     {"right", FIELD_ID, true, 0, 0, AT(struct scene, right_kind)},
     {"effect", FIELD_ID, true, 0, 0, AT(struct scene, effect)},
+    {"sort", FIELD_ID, false, 0, 0, AT(struct scene, sort)},
     {"certificate", FIELD_ID, true, 0, 0, AT(struct scene, certificate)},
+    {"basis", FIELD_WORD, false, 0, 0, AT(struct scene, basis), .words = scene_bases},
+    {"sides", FIELD_WORD, false, 0, 0, AT(struct scene, sides), .words = scene_sides_rows},
+    {"new_unit", FIELD_BOOLEAN, false, 0, 0, AT(struct scene, new_unit)},
+    {"closes", FIELD_BOOLEAN, false, 0, 0, AT(struct scene, closes)},
+    {"base", FIELD_WORD, false, 0, 0, AT(struct scene, base), .words = scene_bases_of},
+    {"also", FIELD_ITEMS, false, 1, 8, MANY(struct scene, also), .of = &act_shape},
 };
 static const struct shape event_shape = {SHAPE(event_fields)};
 
@@ -95,6 +116,10 @@ static const struct field people_fields[] = {
     {"max", FIELD_I64, false, 1, 40, AT(struct scene_people, max)},
     {"holds", FIELD_BOOLEAN, false, 0, 0, AT(struct scene_people, holds)},
     {"shares", FIELD_BOOLEAN, false, 0, 0, AT(struct scene_people, shares)},
+    {"owns", FIELD_BOOLEAN, false, 0, 0, AT(struct scene_people, owns)},
+    {"absent", FIELD_BOOLEAN, false, 0, 0, AT(struct scene_people, absent)},
+    {"among", FIELD_BOOLEAN, false, 0, 0, AT(struct scene_people, among)},
+    {"both_sides", FIELD_BOOLEAN, false, 0, 0, AT(struct scene_people, both_sides)},
 };
 static const struct shape people_shape = {ITEM(people_fields, struct scene_people)};
 
@@ -147,6 +172,7 @@ static const struct field step_fields[] = {
     {"share", FIELD_ID, false, 0, 0, AT(struct scene_step, share)},
     {"essential", FIELD_BOOLEAN, false, 0, 0, AT(struct scene_step, essential)},
     {"clock_minutes", FIELD_I64, false, 1, 14400, AT(struct scene_step, clock_minutes)},
+    {"days", FIELD_I64, false, 1, 250, AT(struct scene_step, days)},
     {"when", FIELD_MAP, false, 0, 0, .of = &step_when},
 };
 static const struct shape step_shape = {ITEM(step_fields, struct scene_step)};
@@ -170,6 +196,7 @@ static const struct field scene_fields[] = {
     {"version", FIELD_I64, true, 1, 9999, AT(struct scene, version)},
     {"name", FIELD_MAP, true, 0, 0, AT(struct scene, name), .of = &short_text},
     {"about", FIELD_MAP, true, 0, 0, AT(struct scene, about), .of = &long_text},
+    {"topic", FIELD_WORD, true, 0, 0, AT(struct scene, topic), .words = scene_topics},
     {"time", FIELD_MAP, true, 0, 0, .of = &time_shape},
     {"place", FIELD_MAP, true, 0, 0, .of = &place_shape},
     {"people", FIELD_ITEMS, true, 1, 20, MANY(struct scene, people), .of = &people_shape},
@@ -186,7 +213,7 @@ static const struct shape scene_shape = {SHAPE(scene_fields)};
 _Static_assert(offsetof(struct scene_people, id) == 0 && offsetof(struct scene_ask, id) == 0 &&
                    offsetof(struct scene_paper, id) == 0 && offsetof(struct scene_step, id) == 0 &&
                    offsetof(struct scene_choice, id) == 0 && offsetof(struct scene_gift, to) == 0 &&
-                   offsetof(struct scene_source, id) == 0,
+                   offsetof(struct scene_source, id) == 0 && offsetof(struct scene_act, id) == 0,
     "items begin with their id");
 
 /* One value on its way from the file into a struct. */
@@ -512,6 +539,36 @@ static str join_choices(struct arena *a, const struct scene_ask *ask)
     return buf_str(&b);
 }
 
+static struct scene_act *act_of_event(struct arena *a, const struct scene *s)
+{
+    struct scene_act *act = ARENA_NEW(a, struct scene_act);
+
+    *act = (struct scene_act){.id = S("event"),
+        .register_type = s->register_type,
+        .right_kind = s->right_kind,
+        .effect = s->effect,
+        .sort = s->sort,
+        .certificate = s->certificate,
+        .node = scene_node_get(s->node, S("event"))};
+    return act;
+}
+
+/* The entries in their order: those that come first, the event, the rest. */
+static void put_acts(struct arena *a, struct scene *s)
+{
+    s->acts = ARENA_MANY(a, s->also_count + 1, struct scene_act *);
+    for (size_t i = 0; i < s->also_count; i++) {
+        if (str_is(s->also[i].certificate, "none"))
+            s->also[i].certificate = (str){0};
+        if (s->also[i].first)
+            s->acts[s->acts_count++] = &s->also[i];
+    }
+    s->acts[s->acts_count++] = act_of_event(a, s);
+    for (size_t i = 0; i < s->also_count; i++)
+        if (!s->also[i].first)
+            s->acts[s->acts_count++] = &s->also[i];
+}
+
 void scene_read(struct scene_reading *r, const struct scene_node *root, struct scene *ret)
 {
     struct value v = {r, NULL, root, (str){0}, (char *)ret};
@@ -524,6 +581,11 @@ void scene_read(struct scene_reading *r, const struct scene_node *root, struct s
     read_map(&v, &scene_shape);
     if (str_is(ret->certificate, "none"))
         ret->certificate = (str){0};
+    if (ret->basis.len == 0)
+        ret->basis = str_of(scene_bases[0].id);
+    if (ret->sides.len == 0)
+        ret->sides = str_of(scene_sides_rows[0].id);
+    put_acts(r->arena, ret);
     for (size_t i = 0; i < ret->asks_count; i++)
         ret->asks[i].choices = join_choices(r->arena, &ret->asks[i]);
     for (size_t i = 0; i < ret->steps_count; i++) {

@@ -1,6 +1,7 @@
 /* A scene as JSON: everything that its file says, the graph as it is drawn, and the guide
  * (办事指南) as it is read. Keys ending in _zh and _en are what a person sees. */
 #include "base/buf.h"
+#include "registry/right.h"
 #include "scene/scene_internal.h"
 
 #define SENTENCE_MAX_BYTES 4096
@@ -90,20 +91,53 @@ static void show_people(const struct scene *s, struct tree *list)
         show_words(o, S("kinds"), p->kinds, scene_persons);
         tree_bool(o, S("holds"), p->holds);
         tree_bool(o, S("shares"), p->shares);
+        tree_bool(o, S("absent"), p->absent);
     }
+}
+
+/* 抵押权首次登记, by the event's row and the names of kind and sort. */
+static void show_act_name(const struct scene_act *act, struct tree *o)
+{
+    const struct scene_event *event = scene_act_event(act);
+    const struct registry_kind *kind = registry_kind_find(act->right_kind);
+    const struct registry_sort *sort = registry_sort_find(act->right_kind, act->sort);
+
+    if (event == NULL || kind == NULL)
+        return;
+    show_zh_en(o, "name",
+        scene_fill(o->arena, event->zh, str_of(sort != NULL ? sort->zh : kind->zh), (str){0}),
+        scene_fill(o->arena, event->en, str_of(sort != NULL ? sort->en : kind->en), (str){0}));
+}
+
+static void show_act(const struct scene_act *act, struct tree *o)
+{
+    tree_i64(o, S("register_type"), act->register_type);
+    tree_text(o, S("right"), act->right_kind);
+    tree_text(o, S("effect"), act->effect);
+    tree_text(o, S("sort"), act->sort);
+    tree_text_or_null(o, S("certificate"), act->certificate);
+    show_act_name(act, o);
 }
 
 static void show_event_and_link(const struct scene *s, struct tree *object)
 {
-    const struct scene_event *event = scene_event_of(s);
-    struct tree *o = tree_object(object, S("event"));
+    struct tree *o = tree_object(object, S("event")), *acts;
 
     tree_i64(o, S("register_type"), s->register_type);
     tree_text(o, S("right"), s->right_kind);
     tree_text(o, S("effect"), s->effect);
+    tree_text(o, S("sort"), s->sort);
     tree_text_or_null(o, S("certificate"), s->certificate);
-    if (event != NULL)
-        show_zh_en(o, "name", str_of(event->zh), str_of(event->en));
+    tree_text(o, S("basis"), s->basis);
+    show_word(o, "basis", scene_word_find(scene_bases, s->basis));
+    tree_text(o, S("sides"), s->sides);
+    tree_bool(o, S("new_unit"), s->new_unit);
+    for (size_t i = 0; i < s->acts_count; i++)
+        if (str_is(s->acts[i]->id, "event"))
+            show_act_name(s->acts[i], o);
+    acts = tree_list(o, S("entries"));
+    for (size_t i = 0; i < s->acts_count; i++)
+        show_act(s->acts[i], tree_object(acts, S("")));
     o = tree_object(object, S("link"));
     tree_text(o, S("assess"), s->assess);
     tree_bool(o, S("one_officer"), s->one_officer);
@@ -174,6 +208,7 @@ static void show_steps(const struct scene *s, struct tree *list)
         show_word(o, "role", scene_word_find(scene_roles, step->role));
         show_link(step, o);
         tree_i64(o, S("clock_minutes"), step->clock_minutes);
+        tree_i64(o, S("days"), step->days);
         show_when(o, step->when_ask, step->when_is);
         needs = tree_list(o, S("needs"));
         for (size_t k = 0; k < step->needs_count; k++)
@@ -304,6 +339,7 @@ void scene_show(const struct scene *s, struct tree *object)
     tree_i64(object, S("version"), s->version);
     show_text(object, "name", &s->name);
     show_text(object, "about", &s->about);
+    tree_text(object, S("topic"), s->topic);
     show_time_and_place(s, object);
     show_people(s, tree_list(object, S("people")));
     show_event_and_link(s, object);

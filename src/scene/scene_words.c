@@ -8,6 +8,11 @@
         NULL, NULL, NULL                                                                           \
     }
 
+const struct scene_word scene_topics[] = {
+#define TOPIC WORD
+#include "scene/scene.def"
+#undef TOPIC
+    WORDS_END};
 const struct scene_word scene_channels[] = {
 #define CHANNEL WORD
 #include "scene/scene.def"
@@ -64,6 +69,21 @@ const struct scene_word scene_keys[] = {
 #include "scene/scene.def"
 #undef KEY
     WORDS_END};
+const struct scene_word scene_bases[] = {
+#define BASIS WORD
+#include "scene/scene.def"
+#undef BASIS
+    WORDS_END};
+const struct scene_word scene_bases_of[] = {
+#define BASE WORD
+#include "scene/scene.def"
+#undef BASE
+    WORDS_END};
+const struct scene_word scene_sides_rows[] = {
+#define SIDES WORD
+#include "scene/scene.def"
+#undef SIDES
+    WORDS_END};
 
 const struct scene_kind scene_kinds[] = {
 #define KIND(id, human, may_when, may_end, zh, en) {id, human, may_when, may_end, zh, en},
@@ -81,7 +101,8 @@ const struct scene_link scene_links[] = {
 #undef LINK
     {0}};
 const struct scene_event scene_events[] = {
-#define EVENT(type, right, effect, certificate, zh, en) {type, right, effect, certificate, zh, en},
+#define EVENT(type, right, effect, document, giver, taker, zh, en)                                 \
+    {type, right, effect, document, giver, taker, zh, en},
 #include "scene/scene.def"
 #undef EVENT
     {0}};

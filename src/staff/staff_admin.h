@@ -152,6 +152,11 @@ struct staff_change {
     const struct tree *before; /* NULL when there was nothing */
     const struct tree *after;
 };
+/* Ids of changes that are not as they were written (I19), into `list`. */
+MUST_CHECK err staff_verify_changes(struct ctx *ctx, struct tree *list);
+/* Seals a page of changes that were written before there were seals; arg is a bool that says
+ * whether there may be more. */
+MUST_CHECK err staff_changes_seal(struct ctx *ctx, void *arg);
 MUST_CHECK err staff_change_add(struct ctx *ctx, const struct staff_change *c);
 
 MUST_CHECK err staff_list(struct ctx *ctx, const void *in, struct tree *out);

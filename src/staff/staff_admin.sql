@@ -32,3 +32,19 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 SELECT region, id, actor, actor_name, kind, subject, subject_name, before, after, made_ms
   FROM staff_change WHERE region = $1 AND id < $2 AND ($3 = '' OR subject = $3)
  ORDER BY id DESC LIMIT $4;
+-- staff_check_unsealed: I19: changes without a seal
+SELECT c.region, c.id, c.actor, c.actor_name, c.kind, c.subject, c.subject_name, c.before, c.after,
+       c.made_ms, s.mac
+  FROM staff_change c LEFT JOIN audit_seal s ON s.region = c.region AND s.book = 'staff'
+       AND s.subject = c.id AND s.number = 0
+ WHERE s.mac IS NULL ORDER BY c.id LIMIT $1;
+-- staff_check_changes: I19: changes in order with their seals
+SELECT c.region, c.id, c.actor, c.actor_name, c.kind, c.subject, c.subject_name, c.before, c.after,
+       c.made_ms, s.mac
+  FROM staff_change c LEFT JOIN audit_seal s ON s.region = c.region AND s.book = 'staff'
+       AND s.subject = c.id AND s.number = 0
+ WHERE c.id > $1 ORDER BY c.id LIMIT $2;
+-- staff_check_gone: I19: a seal whose change is gone
+SELECT s.subject FROM audit_seal s LEFT JOIN staff_change c
+       ON c.region = s.region AND c.id = s.subject AND s.number = 0
+ WHERE (s.book = $1 AND c.id IS NULL) OR s.book NOT IN ('journal', 'staff');

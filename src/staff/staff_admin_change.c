@@ -1,5 +1,6 @@
 /* What was changed about officers and offices, by whom: rows that nobody changes, and reading them
  * newest first across the city's regions. */
+#include "audit/audit.h"
 #include "base/ids.h"
 #include "db/db.h"
 #include "place/city.h"
@@ -41,15 +42,84 @@ static str content_of(const struct tree *t)
     return t != NULL ? tree_to_json(t) : (str){0};
 }
 
+#define BOOK "staff"
+#define CHANGE_SAYS 8
+#define CHANGE_PAGE 500
+
+/* A change as it is sealed: actor and what follows it in the row. */
+static err seal_change(struct ctx *ctx, str region, str id, const str says[CHANGE_SAYS])
+{
+    return audit_seal(ctx, &(struct audit_row){region, BOOK, id, 0, says, CHANGE_SAYS});
+}
+
 err staff_change_add(struct ctx *ctx, const struct staff_change *c)
 {
     bool first_run = ctx->who.staff.len == 0;
+    str id = id_make(ctx->arena, ctx->now_ms);
+    str says[CHANGE_SAYS] = {first_run ? S("setup") : ctx->who.staff,
+        first_run ? c->subject_name : ctx->who.name, str_of(change_kinds[c->kind].id), c->subject,
+        c->subject_name, content_of(c->before), content_of(c->after),
+        arena_printf(ctx->arena, "%lld", (long long)ctx->now_ms)};
 
-    return db_put(ctx, SQL_staff_change_add, text(ctx->region),
-        text(id_make(ctx->arena, ctx->now_ms)), text(first_run ? S("setup") : ctx->who.staff),
-        text(first_run ? c->subject_name : ctx->who.name), text(str_of(change_kinds[c->kind].id)),
-        text(c->subject), text(c->subject_name), text(content_of(c->before)),
-        text(content_of(c->after)), i64(ctx->now_ms));
+    TRY(db_put(ctx, SQL_staff_change_add, text(ctx->region), text(id), text(says[0]), text(says[1]),
+        text(says[2]), text(says[3]), text(says[4]), text(says[5]), text(says[6]),
+        i64(ctx->now_ms)));
+    return seal_change(ctx, ctx->region, id, says);
+}
+
+/* ---- as they were written ---- */
+
+struct sealed_change {
+    str region, id, mac;
+    str says[CHANGE_SAYS];
+};
+
+static void take_sealed(struct ctx *ctx, struct db_row *row, struct sealed_change *ret)
+{
+    ret->region = take_text(row);
+    ret->id = take_text(row);
+    for (size_t i = 0; i < CHANGE_SAYS - 1; i++)
+        ret->says[i] = take_text(row);
+    ret->says[CHANGE_SAYS - 1] = arena_printf(ctx->arena, "%lld", (long long)take_i64(row));
+    ret->mac = take_bytes(row);
+}
+
+err staff_changes_seal(struct ctx *ctx, void *arg)
+{
+    bool *ret_more = arg;
+    struct db_rows rows;
+    struct db_row row;
+
+    TRY(db_list(ctx, SQL_staff_check_unsealed, &rows, i64(CHANGE_PAGE)));
+    *ret_more = rows.count == CHANGE_PAGE;
+    while (db_next(&rows, &row)) {
+        struct sealed_change c;
+
+        take_sealed(ctx, &row, &c);
+        TRY(seal_change(ctx, c.region, c.id, c.says));
+    }
+    return OK;
+}
+
+err staff_verify_changes(struct ctx *ctx, struct tree *list)
+{
+    struct sealed_change c = {.id = S("")};
+    struct db_rows rows;
+    struct db_row row;
+
+    do {
+        TRY(db_list(ctx, SQL_staff_check_changes, &rows, text(c.id), i64(CHANGE_PAGE)));
+        while (db_next(&rows, &row)) {
+            take_sealed(ctx, &row, &c);
+            if (!audit_holds(
+                    ctx, &(struct audit_row){c.region, BOOK, c.id, 0, c.says, CHANGE_SAYS}, c.mac))
+                tree_text(list, S(""), c.id);
+        }
+    } while (rows.count == CHANGE_PAGE);
+    TRY(db_list(ctx, SQL_staff_check_gone, &rows, text(S(BOOK))));
+    while (db_next(&rows, &row))
+        tree_text(list, S(""), take_text(&row));
+    return OK;
 }
 
 static err read_region(

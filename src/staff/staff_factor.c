@@ -5,6 +5,7 @@
 #include "base/ids.h"
 #include "base/totp.h"
 #include "place/city.h"
+#include "staff/staff_admin.h"
 #include "staff/staff_store.h"
 
 #define INPUT_HERE struct staff_factor_begin_in
@@ -95,6 +96,19 @@ err staff_factor_begin(struct ctx *ctx, const struct staff *s, struct staff_fact
         text(keep(ctx, f->key, s->id, (str){secret, sizeof(secret)})));
 }
 
+/* An authenticator is what lets in: who put one in force, and whether in the place of another, is
+ * kept (GB/T 22239 8.1.4.3). Its secret is not. */
+static err note_factor(struct ctx *ctx, const struct staff *s)
+{
+    struct tree *before = tree_new(ctx->arena, TREE_OBJECT);
+    struct tree *after = tree_new(ctx->arena, TREE_OBJECT);
+
+    tree_text(before, S("second_factor"), s->factor.len > 0 ? S("active") : S("none"));
+    tree_text(after, S("second_factor"), S("active"));
+    return staff_change_add(
+        ctx, &(struct staff_change){STAFF_CHANGE_FACTOR, s->id, s->name, before, after});
+}
+
 err staff_factor_confirm(struct ctx *ctx, const struct staff *s, const uint8_t *key, str code)
 {
     int64_t step;
@@ -111,5 +125,6 @@ err staff_factor_confirm(struct ctx *ctx, const struct staff *s, const uint8_t *
     }
     TRY(db_change_one(
         ctx, SQL_staff_factor_confirm, text(s->id), text(s->factor_begun), i64(step)));
+    TRY(note_factor(ctx, s));
     return staff_sessions_end(ctx, s->id, ctx->who.session);
 }

@@ -61,6 +61,6 @@ export function codeOf(pdf) {
   return execFileSync(
     'zbarimg',
     ['--quiet', '--raw', '-Sdisable', '-Sqrcode.enable', join(dir, 'c.png')],
-    { encoding: 'utf8' },
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
   ).trim()
 }

@@ -2,10 +2,13 @@
 // sandbox of departments.
 //
 //   node test/browser/journeys.mjs [--build build/debug] [--store sqlite|URL] [--width N] [--only NAME]
+//                                  [--jobs N]
 //
-// Each journey is walked at 390, 1024 and 1920 pixels; at 1024 with the keyboard alone. Pictures go to
+// Each journey is walked at 390, 1024 and 1920 pixels; at 1024 with the keyboard alone. Each width has a
+// town and a browser of its own, so several can be walked at a time. Pictures go to
 // build/browser/STORE/WIDTH/. The output is TAP.
 import { readdirSync } from 'node:fs'
+import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { Journey, openBrowser, ROOT, Tap, Town } from './kit.mjs'
 
@@ -13,7 +16,7 @@ const WIDTHS = [390, 1024, 1920]
 const KEYBOARD_WIDTH = 1024
 
 function options() {
-  const chosen = { build: 'build/debug', store: 'sqlite', width: '', only: '' }
+  const chosen = { build: 'build/debug', store: 'sqlite', width: '', only: '', jobs: '' }
   for (let i = 2; i < process.argv.length; i += 2)
     chosen[process.argv[i].replace(/^--/, '')] = process.argv[i + 1]
   return chosen
@@ -21,7 +24,7 @@ function options() {
 
 async function journeysOf(only) {
   const dir = join(ROOT, 'test/browser/journeys')
-  const names = readdirSync(dir).filter((f) => f.endsWith('.mjs') && f.includes(only))
+  const names = readdirSync(dir).filter((f) => f.endsWith('.mjs') && (!only || f === `${only}.mjs`))
   return Promise.all(
     names.sort().map(async (f) => [f.replace('.mjs', ''), (await import(join(dir, f))).default]),
   )
@@ -35,40 +38,42 @@ async function walk(settings, walkOne) {
     settings.tap.point(true, `${journey.name} ${journey.width}: walked to its end`)
   } catch (e) {
     settings.tap.point(false, `${journey.name} ${journey.width}: walked to its end`, e.stack ?? e)
+    await journey.keepScreens()
   }
   await journey.end()
   console.log(`# ${journey.name} ${journey.width}: ${((Date.now() - began) / 1000).toFixed(1)} s`)
 }
 
-async function main() {
-  const { build, store, width, only } = options()
-  const tap = new Tap()
-  const journeys = await journeysOf(only)
+/** All journeys at one width, in a town of their own. */
+async function walkAll(journeys, { tap, build, store, width }) {
   const town = await Town.start(build, store)
   const browser = await openBrowser()
-  const widths = width ? [Number(width)] : WIDTHS
-  for (const w of widths)
-    for (const [name, walkOne] of journeys)
-      await walk(
-        {
-          tap,
-          town,
-          browser,
-          name,
-          width: w,
-          keyboard: w === KEYBOARD_WIDTH,
-          pictures: join(
-            ROOT,
-            'build/browser',
-            store === 'sqlite' ? 'sqlite' : 'postgres',
-            String(w),
-          ),
-        },
-        walkOne,
-      )
+  const kind = store === 'sqlite' ? 'sqlite' : 'postgres'
+  const pictures = join(ROOT, 'build/browser', kind, String(width))
+  for (const [name, walkOne] of journeys) {
+    const keyboard = width === KEYBOARD_WIDTH
+    await walk({ tap, town, browser, name, width, keyboard, pictures }, walkOne)
+  }
   await browser.close()
   const faults = await town.close()
-  tap.point(faults.length === 0, 'the town ended well, and its store is whole', ...faults)
+  tap.point(
+    faults.length === 0,
+    `the town of ${width} ended well, and its store is whole`,
+    ...faults,
+  )
+}
+
+async function main() {
+  const { build, store, width, only, jobs } = options()
+  const tap = new Tap()
+  const journeys = await journeysOf(only)
+  const left = width ? [Number(width)] : [...WIDTHS]
+  const work = async () => {
+    for (let w = left.shift(); w; w = left.shift())
+      await walkAll(journeys, { tap, build, store, width: w })
+  }
+  const many = Math.min(Number(jobs) || cpus().length, left.length)
+  await Promise.all(Array.from({ length: many }, work))
   return tap.end()
 }
 

@@ -4,10 +4,12 @@
 // Space, Enter and typing, so that a control that the keyboard cannot reach fails the journey. At each
 // state `look` runs axe, checks that nothing overflows (also in large type and in high contrast), and
 // takes a picture.
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { createHmac } from 'node:crypto'
 import { createRequire } from 'node:module'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { tmpdir } from 'node:os'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
@@ -17,7 +19,9 @@ const { chromium } = require('playwright-core')
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const PASSWORD = 'yichuang-demo'
-const PATIENCE_MS = 20000
+const PATIENCE_MS = 30000
+// News is on every screen within a second on a quiet machine; a busy one gets more before it fails.
+const NEWS_MS_MAX = 8000
 const TABS_MAX = 250
 export const FORM = join(ROOT, 'test/flow/files/form.png')
 
@@ -56,7 +60,7 @@ export class Town {
     const first = await town.hear()
     if (!first.url) throw new Error(`the town did not start: ${JSON.stringify(first)}`)
     Object.assign(town, first)
-    town.number = 0
+    Object.assign(town, { build, store, number: 0, looked: new Set() })
     return town
   }
 
@@ -95,6 +99,14 @@ export class Town {
   /** A department out of order, until mode 'none'. */
   fault(department, mode) {
     return this.sandboxCall('PUT', '/faults', { department, mode, times: -1 })
+  }
+
+  /** The officer's authenticator, put in force: its secret. */
+  async enrol(login) {
+    const officer = await this.officer(login)
+    const { secret } = await officer('POST', '/staff/self/second-factor', {})
+    await officer('PUT', '/staff/self/second-factor', { code: totp(secret) })
+    return secret
   }
 
   pay(order) {
@@ -137,11 +149,12 @@ export class Town {
       seller: { name: '张示范', document: '640101190503040014' },
       buyer: { name: '李示范', document: '640101190503040022' },
       price: '800000.00',
+      location: `银川市兴庆区示范路1号9幢${Number(n)}室`,
     }
     const admin = await this.officer('admin')
     await admin('POST', '/registry/units', {
       unit: home.unit,
-      location: `银川市兴庆区示范路1号9幢${Number(n)}室`,
+      location: home.location,
       usage: '11',
       area_cm2: 890000,
       land_kind: '102',
@@ -156,6 +169,20 @@ export class Town {
         },
       ],
     })
+    await this.contract(home)
+    await this.fact('tax', 'record', home.unit, {
+      buyer_homes: 0,
+      seller_acquired_on: '2015-03-02',
+      seller_only_home: true,
+      original_price_fen: 50000000,
+      proven_costs_fen: 0,
+      assessed_price_fen: 0,
+    })
+    return home
+  }
+
+  /** What the departments know of its sale and its people. */
+  async contract(home) {
     await this.fact('housing', 'contract', home.contract, {
       contract_number: home.contract,
       unit: home.unit,
@@ -172,22 +199,42 @@ export class Town {
         name: p.name,
         state: 'alive',
       })
-    await this.fact('tax', 'record', home.unit, {
-      buyer_homes: 0,
-      seller_acquired_on: '2015-03-02',
-      seller_only_home: true,
-      original_price_fen: 50000000,
-      proven_costs_fen: 0,
-      assessed_price_fen: 0,
-    })
-    return home
   }
+}
+
+// ---- what a person has at hand ----
+
+/** RFC 6238 with SHA-1, six digits and thirty seconds; `ahead` of the present step. A code is good
+ * once, so who has just used one takes the next, which is taken as well. */
+export function totp(secret, ahead = 0) {
+  const bits = [...secret].map((c) =>
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0'),
+  )
+  const bytes = bits
+    .join('')
+    .match(/.{8}/g)
+    .map((b) => parseInt(b, 2))
+  const step = Buffer.alloc(8)
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000) + ahead))
+  const mac = createHmac('sha1', Buffer.from(bytes)).update(step).digest()
+  const at = mac[19] & 15
+  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1000000).padStart(6, '0')
+}
+
+// It says more than is asked for to standard error, e.g. that there is no D-Bus.
+const QUIET = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }
+
+/** What a phone reads from the code on somebody's screen. */
+export async function scan(code) {
+  const path = join(mkdtempSync(join(tmpdir(), 'yichuang-scan-')), 'code.png')
+  await code.screenshot({ path })
+  const words = ['--quiet', '--raw', '-Sdisable', '-Sqrcode.enable', path]
+  return execFileSync('zbarimg', words, QUIET).trim()
 }
 
 // ---- people ----
 
 export async function openBrowser(more = []) {
-  const { existsSync } = await import('node:fs')
   const executablePath = BROWSERS.find((path) => existsSync(path))
   if (!executablePath) throw new Error('no Chromium is installed; tools/deps test installs it')
   return chromium.launch({
@@ -202,19 +249,19 @@ export async function openBrowser(more = []) {
   })
 }
 
-/** How a journey is made: { town, browser, tap, width, keyboard, pictures, name }. */
+/** How a journey is made: { town, browser, tap, width, keyboard, pictures, name }. Its town may be put
+ * in the place of the one that all journeys of a width share. */
 export class Journey {
   constructor(settings) {
     Object.assign(this, settings)
     this.contexts = []
-    this.strokes = 0
     mkdirSync(this.pictures, { recursive: true })
   }
 
   /** A person at a screen: a context of its own. `phone`: always 390 wide. */
-  async person(name, { phone = false, language = 'zh' } = {}) {
+  async person(name, { phone = false, language = 'zh', browser = this.browser } = {}) {
     const width = phone ? 390 : this.width
-    const context = await this.browser.newContext({
+    const context = await browser.newContext({
       baseURL: this.town.url,
       viewport: { width, height: width < 600 ? 844 : width < 1200 ? 768 : 1080 },
       hasTouch: width < 600,
@@ -223,20 +270,47 @@ export class Journey {
       bypassCSP: false,
     })
     this.contexts.push(context)
-    const page = await context.newPage()
+    if (language !== 'zh')
+      await context.addInitScript((language) => {
+        if (!localStorage.getItem('yichuang.look'))
+          localStorage.setItem('yichuang.look', JSON.stringify({ language }))
+      }, language)
+    return this.follow(await context.newPage(), name)
+  }
+
+  /** A page of somebody, perhaps one that opened by itself. */
+  follow(page, name) {
     page.setDefaultTimeout(PATIENCE_MS)
-    page.journey = this
-    page.person = name
-    page.faults = []
+    Object.assign(page, { journey: this, person: name, faults: [], strokes: 0 })
     page.on('pageerror', (e) => page.faults.push(`script: ${e.message}`))
     page.on('console', (m) => {
-      // A refusal (4xx) is an answer like any other; the browser logs it all the same.
-      if (m.type() === 'error' && !/status of (401|403|404|409|422|429|503)/.test(m.text()))
-        page.faults.push(`console: ${m.text()}`)
+      if (m.type() === 'error' && !this.isAnswer(m.text())) page.faults.push(`console: ${m.text()}`)
       if (m.type() === 'warning' && /intlify|Vue warn/.test(m.text()))
         page.faults.push(`warning: ${m.text()}`)
     })
     return page
+  }
+
+  /** A refusal is an answer like any other, and so is that the service is away when a journey stops
+   * it; the browser logs them all the same. */
+  isAnswer(text) {
+    return (
+      /status of (401|403|404|409|422|429|503)/.test(text) ||
+      (this.isAway && /ERR_(CONNECTION|INCOMPLETE|EMPTY)/.test(text))
+    )
+  }
+
+  /** A point of its own, beside those that looking makes. */
+  point(good, name, ...why) {
+    this.tap.point(good, `${this.name} ${this.width}: ${name}`, ...why)
+  }
+
+  /** What everybody has on the screen, when the journey came to a bad end. */
+  async keepScreens() {
+    for (const page of this.contexts.flatMap((c) => c.pages())) {
+      const path = join(this.pictures, `failed-${this.name}-${page.person}.png`)
+      await page.screenshot({ path, fullPage: true }).catch(() => {})
+    }
   }
 
   async end() {
@@ -288,31 +362,36 @@ async function settled(page) {
   await page.waitForTimeout(60)
 }
 
-/** The page in this state: axe, overflow, large type, high contrast, a picture. */
+async function inMode(page, mode, see) {
+  await page.evaluate((m) => document.documentElement.setAttribute('data-' + m, ''), mode)
+  await settled(page)
+  await see()
+  await page.evaluate((m) => document.documentElement.removeAttribute('data-' + m), mode)
+}
+
+/** The page in this state: axe, overflow, large type, high contrast, a picture. A state that was seen
+ * at this width is not looked at again. */
 export async function look(page, name) {
-  const { tap, pictures, width, journeyName } = Object.assign(
-    { journeyName: page.journey.name },
-    page.journey,
-  )
+  const { journey } = page
+  if (journey.town.looked.has(name)) return
+  journey.town.looked.add(name)
   await settled(page)
   const found = await axe(page)
-  tap.point(found.length === 0, `${journeyName} ${width}: axe finds nothing at ${name}`, ...found)
+  journey.point(found.length === 0, `axe finds nothing at ${name}`, ...found)
   const wide = await overflow(page)
-  tap.point(wide.length === 0, `${journeyName} ${width}: nothing overflows at ${name}`, ...wide)
-  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true })
-  for (const mode of ['large', 'contrast']) {
-    await page.evaluate((m) => document.documentElement.setAttribute('data-' + m, ''), mode)
-    await settled(page)
-    const faults = mode === 'large' ? await overflow(page) : await axe(page)
-    tap.point(
-      faults.length === 0,
-      `${journeyName} ${width}: ${name} holds in ${mode} mode`,
-      ...faults,
-    )
-    if (mode === 'large')
-      await page.screenshot({ path: join(pictures, `${name}-large.png`), fullPage: true })
-    await page.evaluate((m) => document.documentElement.removeAttribute('data-' + m), mode)
-  }
+  journey.point(wide.length === 0, `nothing overflows at ${name}`, ...wide)
+  await page.screenshot({ path: join(journey.pictures, `${name}.png`), fullPage: true })
+  await inMode(page, 'large', async () => {
+    const faults = await overflow(page)
+    journey.point(faults.length === 0, `${name} holds in large mode`, ...faults)
+    await page.screenshot({ path: join(journey.pictures, `${name}-large.png`), fullPage: true })
+  })
+  // Colours are the same at every width.
+  if (!journey.keyboard) return
+  await inMode(page, 'contrast', async () => {
+    const faults = await axe(page)
+    journey.point(faults.length === 0, `${name} holds in contrast mode`, ...faults)
+  })
 }
 
 // ---- acting ----
@@ -327,13 +406,13 @@ async function reach(page, target) {
   for (let i = 0; i < TABS_MAX; i++) {
     if (await isFocused(target)) return
     await page.keyboard.press('Tab')
-    page.journey.strokes += 1
+    page.strokes += 1
   }
   throw new Error(`the keyboard does not reach ${target}`)
 }
 
 async function stroke(page, key) {
-  page.journey.strokes += 1
+  page.strokes += 1
   await page.keyboard.press(key)
 }
 
@@ -346,7 +425,7 @@ export async function press(page, target) {
 
 /** Types an answer in place of what stands there. */
 export async function type(page, target, text) {
-  page.journey.strokes += text.length
+  page.strokes += text.length
   if (!page.journey.keyboard) return target.fill(text)
   await reach(page, target)
   await page.keyboard.press('Control+A')
@@ -354,10 +433,10 @@ export async function type(page, target, text) {
   await page.keyboard.type(text)
 }
 
-/** A radio button or a checkbox. */
-export async function tick(page, target) {
-  if (!page.journey.keyboard) return target.check()
-  if (await target.isChecked()) return
+/** A radio button, or a checkbox, which may be unticked. */
+export async function tick(page, target, wanted = true) {
+  if (!page.journey.keyboard) return target.setChecked(wanted)
+  if ((await target.isChecked()) === wanted) return
   const type = await target.getAttribute('type')
   if (type !== 'radio') {
     await reach(page, target)
@@ -391,12 +470,33 @@ export async function give(page, target, path = FORM) {
   await target.setInputFiles(path)
 }
 
-export async function signIn(page, login) {
-  await page.goto('/staff')
+/** With the authenticator's code where there is one; Enter, as the form asks for it. */
+export async function signIn(page, login, { password = PASSWORD, secret = '' } = {}) {
+  if (!new URL(page.url(), 'http://x').pathname.startsWith('/staff')) await page.goto('/staff')
   await type(page, page.getByLabel('账号'), login)
-  await type(page, page.getByLabel('口令', { exact: true }), PASSWORD)
-  await press(page, page.getByRole('button', { name: '登录', exact: true }))
+  await type(page, page.getByLabel('口令', { exact: true }), password)
+  await enter(page)
+  if (secret) {
+    await sees(page, page.getByLabel('动态口令'), 'the second factor is asked for')
+    await look(page, 'sign-in-code')
+    await type(page, page.getByLabel('动态口令'), totp(secret, 1))
+    await enter(page)
+  }
   await page.getByRole('button', { name: '退出' }).waitFor()
+}
+
+/** Sends the form that is being filled in. */
+export async function enter(page) {
+  await stroke(page, 'Enter')
+}
+
+/** Every part of the page has its content. (Functions that the browser's debugger polls would need eval,
+ * which the pages' policy forbids.) */
+export async function loaded(page) {
+  await page
+    .getByText(/^\s*(正在读取|Loading)/)
+    .first()
+    .waitFor({ state: 'hidden' })
 }
 
 /** A point of the journey: waits until it shows, and counts. */
@@ -406,11 +506,29 @@ export async function sees(page, what, name) {
     await what.first().waitFor({ state: 'visible' })
   } catch (e) {
     fault = e.message.split('\n').slice(0, 3).join('\n')
-    await page.screenshot({
-      path: join(page.journey.pictures, `failed-${name.replaceAll(/[^\w一-鿿]+/g, '-')}.png`),
-      fullPage: true,
-    })
   }
   page.journey.tap.point(!fault, `${page.journey.name} ${page.journey.width}: ${name}`, fault)
   if (fault) throw new Error(`${name}: not seen`)
+}
+
+/** What `act` does on one screen (a request to `path`) shows on another by itself; how long that took
+ * is written down. */
+export async function appears({ from, act, path, on, what, name, state = 'visible' }) {
+  const patience = { timeout: 3 * PATIENCE_MS }
+  const done = from
+    .waitForResponse(
+      (r) => r.request().method() === 'POST' && path.test(r.url()) && r.ok(),
+      patience,
+    )
+    .then(() => Date.now())
+  const seen = what
+    .first()
+    .waitFor({ state, ...patience })
+    .then(() => Date.now())
+  for (const one of [done, seen]) one.catch(() => {})
+  await act()
+  const [at, then] = await Promise.all([done, seen])
+  const ms = Math.max(0, then - at)
+  console.log(`# ${on.journey.name} ${on.journey.width}: ${name} after ${ms} ms`)
+  on.journey.point(ms < NEWS_MS_MAX, `${name} by itself`, `${ms} ms`)
 }

@@ -63,17 +63,60 @@ async function decide(town, filing, step, login, decision) {
   await officer('POST', `/tasks/${await task(officer, filing, step)}/decide`, decision)
 }
 
+/** The order that waits to be paid. */
+export async function order(town, filing) {
+  const clerk = await town.officer('clerk-1')
+  return until(
+    () => clerk('GET', `/filings/${filing}/bill`).catch(() => ({ orders: [] })),
+    (bill) => bill.orders.find((o) => o.state === 'open' && o.pay_url)?.order,
+  )
+}
+
 /** The three departments approve; the bill then waits to be paid. Returns the order. */
 export async function approve(town, filing) {
   for (const step of REVIEWS)
     await decide(town, filing, step, step.replace('review', 'reviewer'), {
       decision: 'approve',
     })
+  return order(town, filing)
+}
+
+/** The first two of the three, so that the registry's own decision is left. */
+export async function approveAllButRegistry(town, filing) {
+  for (const step of REVIEWS.slice(0, 2))
+    await decide(town, filing, step, step.replace('review', 'reviewer'), { decision: 'approve' })
+}
+
+/** A court seizes the home while the filing is under way: the registry must write it in at once. */
+export async function seize(town, home) {
+  const registry = await town.officer('reviewer-registry')
+  await registry('POST', `/registry/units/${home.unit}/seizures`, {
+    court: '兴庆区人民法院',
+    court_code: '11640100000000019N',
+    document: '（2026）宁0104执1号',
+    ends_on: '2029-03-02',
+    debtor_number: home.seller.document,
+  })
+}
+
+/** What the court would say is read from a paper by one officer, and confirmed by a second. */
+export async function readByHand(town, filing) {
   const clerk = await town.officer('clerk-1')
-  return until(
-    () => clerk('GET', `/filings/${filing}/bill`).catch(() => ({ orders: [] })),
-    (bill) => bill.orders.find((o) => o.state === 'open' && o.pay_url)?.order,
-  )
+  const { hash } = await clerk('POST', '/papers?region=640104', readFileSync(FORM))
+  await clerk('POST', `/filings/${filing}/facts`, {
+    step: 'share-holds',
+    paper: hash,
+    reason: '法院系统故障，电话并书面核实',
+    found: true,
+    answer: { holds: [] },
+  })
+  const second = await town.officer('officer-2')
+  await second('POST', `/filings/${filing}/facts/share-holds/confirm`, {})
+}
+
+export async function showFiling(town, filing) {
+  const clerk = await town.officer('clerk-1')
+  return clerk('GET', `/filings/${filing}`)
 }
 
 /** Refused after review, in typed words. */

@@ -4,9 +4,10 @@
     test/browser/town.py --build build/debug [--store URL of a PostgreSQL]
 
 Prints one line of JSON when it is ready ({"url", "sandbox", "dir"}). Then it reads words from its
-input: `restart` stops the service politely and starts it, `kill` does so at once; each is answered by
-a line. At the end of its input it stops everything, checks the whole store with `yichuang verify` and
-says what did not end well in a last line {"faults": [...]}."""
+input: `restart` stops the service politely and starts it, `kill` does so at once, `stop` and `start`
+do one of both, `empty` puts a store without a city in its place (the answer has the setup "code");
+each is answered by a line. At the end of its input it stops everything, checks the whole store with
+`yichuang verify` and says what did not end well in a last line {"faults": [...]}."""
 
 import argparse
 import json
@@ -31,7 +32,14 @@ def serve(town):
         word = word.strip()
         if word in ("restart", "kill"):
             town.restart(word == "restart")
-            say(done=word)
+        elif word == "stop":
+            town.stop("yichuang")
+        elif word == "start":
+            town.start_service()
+        elif word == "empty":
+            say(done=word, code=town.empty())
+            continue
+        say(done=word)
 
 
 def end(town):

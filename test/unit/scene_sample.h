@@ -137,7 +137,8 @@ static const char sample[] = "scene: sample\n"
                              "    kind: deliver\n"
                              "    department: post\n"
                              "    needs: [certify]\n"
-                             "    when: {ask: delivery, is: post}\n";
+                             "    when: {ask: delivery, is: post}\n"
+                             "topic: trade\n";
 
 static inline str replaced(str in, const char *find, const char *with)
 {

@@ -32,6 +32,8 @@ static void set_up(struct desk *d)
     d->rights[FIRST] = right_of(d, "a", "mortgage", 1);
     d->rights[SECOND] = right_of(d, "b", "mortgage", 2);
     d->rights[THIRD] = right_of(d, "c", "mortgage", 3);
+    for (int i = 0; i < RIGHTS; i++)
+        d->rights[i].since_entry = i + 1;
     d->page = (struct registry_page){.unit = {.code = S("u")},
         .ownership = &d->rights[OWNER],
         .rights = d->rights,
@@ -153,6 +155,99 @@ TEST(what_no_plan_may_do)
     CHECK(!plan(&d, &c, &after)); /* I2: jointly, alone */
 }
 
-TESTS(T(a_transfer_replaces_the_ownership), T(a_mortgage_stands_behind_the_others),
-    T(whoever_stands_behind_moves_up), T(a_seizure_comes_first_and_forbids_the_rest),
-    T(what_no_plan_may_do))
+TEST(a_change_keeps_its_place_in_line)
+{
+    struct registry_page after;
+    struct registry_change c;
+    struct desk d;
+
+    set_up(&d);
+    d.made.kind = S("mortgage");
+    c = (struct registry_change){.effect = S("change"),
+        .make = &d.made,
+        .end = &d.rights[SECOND],
+        .end_state = S("history")};
+    CHECK(plan(&d, &c, &after));
+    CHECK_I64(d.made.rank, 2);
+    CHECK_I64(d.made.since_entry, SECOND + 1);
+    CHECK_STR(d.made.previous, S("b"));
+    CHECK_I64(registry_page_right(&after, S("c"))->rank, 3);
+    CHECK_I64(after.mortgages, 3);
+}
+
+TEST(an_older_claim_comes_in_before_later_ones)
+{
+    struct registry_page after;
+    struct registry_change c;
+    struct desk d;
+
+    set_up(&d);
+    d.rights[RIGHTS] = right_of(&d, "n", "advance", 0);
+    d.rights[RIGHTS].since_entry = THIRD; /* between the second and the third */
+    d.page.rights_count = RIGHTS + 1;
+    d.rights[SECOND].since_entry = 2;
+    d.rights[THIRD].since_entry = 9;
+    d.made.kind = S("mortgage");
+    c = (struct registry_change){.effect = S("convert"),
+        .make = &d.made,
+        .end = &d.rights[RIGHTS],
+        .end_state = S("history")};
+    CHECK(plan(&d, &c, &after));
+    CHECK_I64(d.made.rank, 3);
+    CHECK_I64(registry_page_right(&after, S("c"))->rank, 4);
+    CHECK(registry_page_right(&after, S("n")) == NULL);
+    c.effect = S("change"); /* nothing but conversion turns a guard into a right */
+    CHECK(!plan(&d, &c, &after));
+    c.effect = S("convert");
+    c.end = &d.rights[FIRST];
+    d.made.kind = S("residence");
+    CHECK(!plan(&d, &c, &after)); /* nor a right into another one */
+}
+
+TEST(what_a_seizure_lets_pass)
+{
+    struct registry_page after;
+    struct registry_change c;
+    struct desk d;
+
+    set_up(&d);
+    seize(&d);
+    c = (struct registry_change){
+        .effect = S("change"), .make = &d.made, .end = d.page.ownership, .end_state = S("history")};
+    CHECK(plan(&d, &c, &after)); /* no disposal: policy decides, not the plan */
+    c.effect = S("transfer");
+    CHECK(!plan(&d, &c, &after)); /* I5 */
+    d.made.kind = S("objection");
+    c = (struct registry_change){.effect = S("create"), .make = &d.made};
+    CHECK(plan(&d, &c, &after));
+    d.made.kind = S("residence");
+    CHECK(!plan(&d, &c, &after)); /* I5 */
+}
+
+TEST(a_title_goes_last)
+{
+    struct registry_page after;
+    struct registry_change c;
+    struct desk d;
+
+    set_up(&d);
+    c = (struct registry_change){
+        .effect = S("cancel"), .end = d.page.ownership, .end_state = S("ended")};
+    CHECK(!plan(&d, &c, &after));
+    d.page.rights_count = 1;
+    CHECK(plan(&d, &c, &after));
+    CHECK(after.ownership == NULL);
+    d.page = after;
+    d.made.kind = S("easement");
+    c = (struct registry_change){.effect = S("create"), .make = &d.made};
+    CHECK(!plan(&d, &c, &after)); /* I9: a burden rests on a title */
+    d.made.kind = S("land-use");
+    CHECK(plan(&d, &c, &after));
+    d.page.unit.state = S("closed");
+    CHECK(!plan(&d, &c, &after)); /* I1 */
+}
+
+TESTS(T(a_change_keeps_its_place_in_line), T(an_older_claim_comes_in_before_later_ones),
+    T(what_a_seizure_lets_pass), T(a_title_goes_last), T(a_transfer_replaces_the_ownership),
+    T(a_mortgage_stands_behind_the_others), T(whoever_stands_behind_moves_up),
+    T(a_seizure_comes_first_and_forbids_the_rest), T(what_no_plan_may_do))

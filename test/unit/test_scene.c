@@ -47,7 +47,7 @@ static const struct broken shapes[] = {
     {"scene: sample", "scene: Sample!", "Sample!", "WANT_ID", "lower-case", 1},
     {"scene: sample", "scene: a2345678901234567890123456789012345678901", "scene:", "WANT_ID", "40",
         1},
-    {"side: taker", "side: victim", "side: victim", "WANT_ONE_OF", "giver, taker, other", 1},
+    {"side: taker", "side: victim", "side: victim", "WANT_ONE_OF", "giver, taker, authority", 1},
     {"kind: money", "kind: number", "kind: number", "WANT_ONE_OF", "asks.price_fen.kind", 1},
     {"- id: buyer", "- id: seller", "- id: seller\n    name: {zh: 买方", "ID_TWICE", "“seller”", 1},
     {"{id: post, name", "{id: window, name: {zh: 又, en: W}}\n      - {id: post, name",

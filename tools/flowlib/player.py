@@ -289,6 +289,18 @@ class Player:
             raise pattern.Fault(f"verify-certificate ended with {status}: {said}")
         pattern.match(line.body, json.loads(said), self.names)
 
+    def do_witness(self, line):
+        if line.words[1] == "joins":
+            with open(f"{self.town.dir}/witness/witness.vkey", encoding="ascii") as at:
+                vkey = at.read()
+            with open(f"{self.town.dir}/witnesses", "w", encoding="ascii") as at:
+                at.write("# the court\n" + vkey)
+            return
+        region = line.words[2] if len(line.words) > 2 else "640104"
+        status, said = self.town.run(towns.WITNESS, region=region)
+        if str(status) != line.words[1]:
+            raise pattern.Fault(f"the witness ended with {status}, not {line.words[1]}: {said}")
+
     def do_key(self, line):
         self.next_headers["Idempotency-Key"] = pattern.fill_text(line.words[1], self.names)
 

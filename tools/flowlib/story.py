@@ -8,6 +8,8 @@
     reply NAME: VALUE | /regex/             a header of that reply
     take NAME /regex/                       bind what the group finds in that reply
     offline FILE {pattern}                  yichuang verify-certificate finds it good and says so
+    witness STATUS [REGION]                 yichuang witness looks once and ends with this status
+    witness joins                           the service is told the witness's key
     alter FILE NEW                          a copy of a kept file in which one bit is changed
     keep FILE                               keep that reply's body for a later @FILE
     key WORD                                Idempotency-Key of the next request; otherwise fresh
@@ -37,7 +39,7 @@ COUNTS = {"as": (1, 3), "keep": (1, 1), "alter": (2, 2), "key": (1, 1), "clock":
           "fault": (2, 3), "code": (2, 3),
           "fact": (3, 3), "pay": (1, 1), "sandbox": (2, 2), "wait": (2, 4), "restart": (0, 2),
           "listen": (1, 1), "heard": (0, 2), "tell": (1, 12), "offline": (1, 1),
-          "empty": (0, 0), "kill": (0, 0)}
+          "empty": (0, 0), "kill": (0, 0), "witness": (1, 2)}
 
 
 def parse(text):

@@ -16,7 +16,7 @@ import urllib.parse
 
 START_SECONDS = 60
 STOP_SECONDS = 30
-DEPARTMENTS = 13
+DEPARTMENTS = 14
 SERVICE_KEY = "service.pub"  # in --dir: the service writes it, the departments read it
 
 # The commands, in one place. PREPARE makes the city that every story begins with.
@@ -26,6 +26,8 @@ PREPARE = ["init", "--demo", "--store", "{store}", "--dir", "{dir}"]
 EMPTY = ["init", "--store", "{store}", "--dir", "{dir}"]
 VERIFY = ["verify", "--store", "{store}", "--dir", "{dir}"]
 OFFLINE = ["verify-certificate", "{file}", "--dir", "{dir}", "--json"]
+WITNESS = ["witness", "--url", "http://127.0.0.1:{port}", "--region", "{region}",
+           "--dir", "{dir}/witness", "--once"]
 SERVE = ["serve", "--store", "{store}", "--listen", "127.0.0.1:{port}",
          "--departments", "{departments}", "--dir", "{dir}"]
 

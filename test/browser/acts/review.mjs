@@ -10,7 +10,7 @@ export async function openPool(page) {
   await page.getByRole('status').filter({ hasText: '待领取' }).waitFor()
 }
 
-const rowOf = (page, filing) => page.getByRole('row').filter({ hasText: filing })
+export const rowOf = (page, filing) => page.getByRole('row').filter({ hasText: filing })
 
 /** Claims the task of this filing, which opens it. */
 export async function claimTask(page, filing) {
@@ -103,18 +103,21 @@ export async function liftHold(page, reason) {
   await sees(page, page.getByText('已解除：'), 'the hold is lifted')
 }
 
-/** A whole review as each of the three departments makes it: the pool, the case, the decision. */
-export async function reviewAndApprove(page, filing, state, passing = []) {
+/** What each of the three departments looks at before it decides: papers, facts, before and after. */
+export async function examine(page, state) {
+  for (const name of ['材料', '登记簿：登簿前后', '部门共享数据'])
+    await sees(page, page.getByRole('heading', { name, exact: true }), `${state}: ${name}`)
+  await page.getByText(/^第 1 份，共/).waitFor()
+  await look(page, `${state}-task`)
+}
+
+/** A whole review: the pool, the case, the decision. */
+export async function reviewAndApprove(page, filing, state) {
   await openPool(page)
   await rowOf(page, filing).waitFor()
   await look(page, `${state}-pool`)
   await claimTask(page, filing)
-  await sees(
-    page,
-    page.getByRole('heading', { name: '登记簿：登簿前后' }),
-    `${state}: before and after`,
-  )
-  await look(page, `${state}-task`)
-  await approve(page, { passing, state })
+  await examine(page, state)
+  await approve(page, { state })
   await backToPool(page)
 }

@@ -1,6 +1,6 @@
 // What a clerk does at the window, by accessible names alone. Each act begins where the page stands and
 // returns when the page shows that it is done.
-import { FORM, choose, give, look, press, sees, tick, type } from '../kit.mjs'
+import { FORM, choose, enter, give, look, press, sees, tick, type } from '../kit.mjs'
 
 const button = (page, name) => page.getByRole('button', { name })
 // A field's label, which may say that it need not be filled in.
@@ -16,9 +16,7 @@ export async function openDesk(page) {
 /** Types what is on the paper into the desk's one field. */
 export async function callUp(page, number) {
   await type(page, page.getByLabel('合同号 / 证明号 / 不动产单元号 / 办件编号'), number)
-  // Enter, as the field asks for it: the button need not be reached.
-  page.journey.strokes += 1
-  await page.keyboard.press('Enter')
+  await enter(page)
 }
 
 /** A sale from its contract's number alone: everything else comes from departments and the registry. */
@@ -60,6 +58,8 @@ export async function fillParty(page, name, fields) {
   if (await folded.count()) await press(page, folded)
   for (const [label, value] of Object.entries(fields)) {
     const field = party(page, name).getByLabel(labelled(label))
+    if (!(await field.isVisible()))
+      await press(page, party(page, name).locator('summary').filter({ hasText: '代理人' }))
     if ((await field.evaluate((e) => e.tagName)) === 'SELECT')
       await choose(page, field, { label: value })
     else await type(page, field, value)
@@ -67,9 +67,10 @@ export async function fillParty(page, name, fields) {
 }
 
 /** All required papers at once, as the scanner left them; `names` where they say which they are. */
-export async function handIn(page, count = 2) {
+export async function handIn(page, count = 2, before = 0) {
   await give(page, page.getByLabel('一次选取全部文件'), Array(count).fill(FORM))
-  await sees(page, page.getByRole('link', { name: /已收取/ }).nth(count - 1), 'the papers are in')
+  const last = page.getByRole('link', { name: /已收取/ }).nth(before + count - 1)
+  await sees(page, last, 'the papers are in')
 }
 
 export async function check(page) {
@@ -86,15 +87,13 @@ export async function accept(page, name = 'overview') {
   return page.url().split('/').pop()
 }
 
-/** The whole sale at the window, up to its acceptance. Returns { filing, strokes }. */
+/** The whole sale at the window, up to its acceptance. Returns the filing's number. */
 export async function sell(page, home) {
-  const before = page.journey.strokes
   await beginSale(page, home)
   await look(page, 'sale-draft')
   await handIn(page)
   await check(page)
-  const filing = await accept(page, 'sale-overview')
-  return { filing, strokes: page.journey.strokes - before }
+  return accept(page, 'sale-overview')
 }
 
 /** A home mortgaged by its owner to a bank, up to acceptance. */
@@ -136,12 +135,27 @@ export async function seesFindings(page, count, name) {
   await look(page, name)
 }
 
-/** Follows the link of a finding to its field. */
-export async function goTo(page, finding) {
-  await press(page, page.getByRole('alert').getByRole('link', { name: finding }).first())
+/** Each finding of the summary says what to do, and its link leads to its field. Returns what they say. */
+export async function followFindings(page) {
+  const alert = page.getByRole('alert')
+  const links = alert.getByRole('link')
+  const said = await links.allInnerTexts()
+  for (let i = 0; i < said.length; i++) {
+    const wanted = (await links.nth(i).getAttribute('href')).slice(1)
+    await press(page, links.nth(i))
+    const reached = await page.evaluate(() => document.activeElement?.id ?? '')
+    page.journey.point(reached === wanted, `“${said[i]}” leads to its field`, reached)
+  }
+  return said
 }
 
 // ---- a filing ----
+
+/** What the applicants get to follow it with, read from the screen. */
+export async function followCode(page) {
+  const label = page.getByText('查询码', { exact: true })
+  return (await label.locator('xpath=following-sibling::dd[1]').innerText()).trim()
+}
 
 export async function openFiling(page, filing) {
   await page.goto(`/window/filing/${filing}`)
@@ -170,10 +184,12 @@ export async function seesBill(page, amount) {
   await look(page, 'filing-pay')
 }
 
-/** Paid, recorded and certified by themselves; looked at and handed out with one press. */
+/** Paid, recorded and certified by themselves; looked at and handed out with one press. Returns the
+ * number that stands on it. */
 export async function handOut(page) {
   await sees(page, button(page, /^发证并办结/), 'the certificate is there by itself')
   await look(page, 'filing-issue')
+  const [, number] = (await button(page, /^预览/).first().innerText()).trim().split(/\s+/)
   await press(page, button(page, /^预览/).first())
   await sees(
     page,
@@ -185,6 +201,7 @@ export async function handOut(page) {
   await press(page, button(page, /^发证并办结/))
   await sees(page, page.getByText('已办结', { exact: true }), 'handed out')
   await look(page, 'filing-closed')
+  return number
 }
 
 /** A department does not answer: what it would say is read from a paper. */
@@ -198,7 +215,7 @@ export async function readFromPaper(page, { step, reason }) {
     'what is missing is told',
   )
   await look(page, 'by-hand')
-  await give(page, page.getByLabel(/上传文件 纸质核验材料/))
+  await give(page, page.getByLabel(/上传文件\s*纸质核验材料/))
   await sees(page, page.getByRole('link', { name: /已收取/ }), 'the paper is in')
   await type(page, page.getByLabel('为什么转人工'), reason)
   await press(page, button(page, /^提交，等待复核/))

@@ -1,6 +1,6 @@
 // Each officer signs in and finds the own desk: the window with a sale under way, the reviewer's pool and
 // a task in it, the administrator's pages.
-import { look, press, sees, signIn } from '../kit.mjs'
+import { loaded, look, press, sees, signIn } from '../kit.mjs'
 import { sell } from '../matter.mjs'
 
 const ADMIN = [
@@ -18,7 +18,7 @@ const ADMIN = [
 async function open(page, path, name) {
   await page.goto(path)
   await sees(page, page.getByRole('heading', { level: 1 }), name)
-  await page.waitForFunction(() => !document.body.innerText.includes('正在读取'))
+  await loaded(page)
   await look(page, name)
 }
 

@@ -41,6 +41,11 @@ export function useDraft<T extends object>(name: string, start: () => T): Draft<
   return draft
 }
 
+/** Of a form that somebody else drew, once what it asked for is done. */
+export function forgetDraft(name: string): void {
+  sessionStorage.removeItem(PREFIX + name)
+}
+
 export function clearDrafts(): void {
   for (const key of Object.keys(sessionStorage))
     if (key.startsWith(PREFIX)) sessionStorage.removeItem(key)

@@ -30,9 +30,10 @@ export function area(cm2: number | null | undefined): string {
   })
 }
 
-export function moment(ms: number | null | undefined): string {
+export function moment(ms: number | null | undefined, toTheSecond = false): string {
   if (!ms) return '—'
   return new Intl.DateTimeFormat(locale(), {
+    ...(toTheSecond ? { second: '2-digit' as const } : {}),
     timeZone: ZONE,
     year: 'numeric',
     month: 'numeric',

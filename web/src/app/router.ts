@@ -2,7 +2,9 @@
 import { nextTick } from 'vue'
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { citizenRoutes } from '../faces/citizen/routes'
+import { cadastreRoutes } from '../faces/cadastre/routes'
 import { adminRoutes } from '../faces/admin/routes'
+import { bookRoutes } from '../faces/book/routes'
 import { reviewRoutes } from '../faces/review/routes'
 import { setupRoutes } from '../faces/setup/routes'
 import { staffRoutes } from '../faces/staff/routes'
@@ -21,9 +23,11 @@ declare module 'vue-router' {
 
 const routes: RouteRecordRaw[] = [
   ...citizenRoutes,
+  ...cadastreRoutes,
   ...staffRoutes,
   ...windowRoutes,
   ...reviewRoutes,
+  ...bookRoutes,
   ...adminRoutes,
   ...setupRoutes,
   {

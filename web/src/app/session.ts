@@ -15,8 +15,14 @@ interface Session {
 
 export const session = reactive<Session>({ me: null, known: false, lapsed: false })
 
+/** Whose session ended under the open page. */
+let whose = ''
+
 onSignedOut(() => {
-  if (session.me) session.lapsed = true
+  if (session.me) {
+    session.lapsed = true
+    whose = session.me.staff
+  }
   session.me = null
 })
 
@@ -42,6 +48,12 @@ export async function signIn(login: string, password: string, code: string): Pro
   )
   door.csrf = opened.csrf
   await lookWhoIAm()
+  const another = whose !== '' && session.me !== null && whose !== session.me.staff
+  whose = ''
+  if (!another) return
+  // What the first one was writing is not for this one to see.
+  clearDrafts()
+  window.location.assign('/staff')
 }
 
 export async function signOut(): Promise<void> {

@@ -13,7 +13,8 @@ type Record_ = { [key: string]: unknown }
 const isRecord = (x: unknown): x is Record_ =>
   typeof x === 'object' && x !== null && !Array.isArray(x)
 
-function said(value: unknown): string {
+function said(value: unknown, key = ''): string {
+  if (key === 'second_factor') return t(`admin.staff.factor_${String(value)}`)
   if (value === null || value === undefined) return ''
   if (typeof value === 'boolean') return value ? t('form.yes') : t('form.no')
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
@@ -29,7 +30,7 @@ export function differences(before: unknown, after: unknown): Difference[] {
   return keys
     .filter((key) => !SILENT.includes(key))
     .filter((key) => was === null || said(was[key]) !== said(is[key]))
-    .map((key) => ({ key, before: was ? said(was[key]) : null, after: said(is[key]) }))
+    .map((key) => ({ key, before: was ? said(was[key], key) : null, after: said(is[key], key) }))
     .filter((d) => d.before !== null || d.after !== '')
 }
 

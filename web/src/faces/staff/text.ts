@@ -35,7 +35,7 @@ export const zh: Catalogue = {
     passwordRequired: '您用的是一次性口令，请先改成自己的口令。',
     old: '现在的口令',
     fresh: '新口令',
-    freshWhy: '至少 12 个字符',
+    freshWhy: '十个以上字符，大写、小写、数字、其他字符至少三类',
     passwordDone: '口令已修改。',
     lapsed: '登录已过期',
     lapsedLead: '请重新登录。您填写的内容都还在。',
@@ -78,7 +78,8 @@ export const en: Catalogue = {
     passwordRequired: 'You signed in with a one-time password. Choose your own first.',
     old: 'Present password',
     fresh: 'New password',
-    freshWhy: 'At least 12 characters',
+    freshWhy:
+      'Ten characters or more, of at least three kinds: capitals, small letters, digits, others',
     passwordDone: 'The password has been changed.',
     lapsed: 'Your sign-in has ended',
     lapsedLead: 'Please sign in again. What you typed is still here.',

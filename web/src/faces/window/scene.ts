@@ -16,12 +16,6 @@ export function sceneOf(scene: string, version?: number): Promise<Scene> {
   return fresh
 }
 
-/** Every scene in force, with what its prefill begins with. */
-export async function allScenes(): Promise<Scene[]> {
-  const { scenes } = await ask(api.GET('/scenes'))
-  return Promise.all(scenes.map((s) => sceneOf(s.scene)))
-}
-
 /** What a scene's prefill can begin with, in its order. */
 export interface Key {
   id: string

@@ -14,6 +14,8 @@ export const en: Catalogue = {
     goOn: 'Open the filing under way: {scene} ({state})',
     beginOne: 'New: {scene}',
     begin: 'New application',
+    findMatter: 'Find a matter: type and press Enter',
+    matters: '{n} found',
     filings: 'Filings',
     filing: 'Filing',
     matter: 'Matter',

@@ -17,6 +17,8 @@ export const zh: Catalogue = {
     goOn: '打开在办件：{scene}（{state}）',
     beginOne: '新办：{scene}',
     begin: '新办业务',
+    findMatter: '找事项：打几个字，按回车',
+    matters: '找到 {n} 项',
     filings: '办件',
     filing: '办件编号',
     matter: '业务',

@@ -370,6 +370,7 @@ export const en: Catalogue = {
       notConfirmed: 'not confirmed',
     },
     codes: {
+      unconfirmed: 'not confirmed',
       title: 'Code tables',
       lead: 'Codes of the national standard. What is no longer valid stays, so that old entries can be read.',
       table: 'Table',

@@ -355,6 +355,7 @@ export const zh: Catalogue = {
       notConfirmed: '待确认',
     },
     codes: {
+      unconfirmed: '待核实',
       title: '代码表',
       lead: '登记使用的国家标准代码。失效的代码保留，旧记载仍可解读。',
       table: '代码表',

@@ -98,6 +98,8 @@ export const zh: Catalogue = {
     amount: '金额（元）',
     why: '为什么',
     paid: '已缴清',
+    refunding: '正在退款：{amount} 元，按原来的付款方式退还。',
+    refunded: '已退款：{amount} 元，按原来的付款方式退还。',
   },
   holder: {
     title: '通知书、税费明细和证照',
@@ -222,6 +224,8 @@ export const en: Catalogue = {
     amount: 'Amount (yuan)',
     why: 'Why',
     paid: 'Paid',
+    refunding: 'Being paid back: {amount} yuan, the way it was paid.',
+    refunded: 'Paid back: {amount} yuan, the way it was paid.',
   },
   holder: {
     title: 'Notices, bill and certificates',

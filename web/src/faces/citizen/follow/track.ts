@@ -88,3 +88,8 @@ export function paperPath(track: Track, rest: string, code: string, holder: stri
   const query = new URLSearchParams({ code, holder })
   return `/track/${track.filing}/${rest}?${query}`
 }
+
+/** Where the news of one filing are heard. */
+export function eventsPath(filing: string, code: string): string {
+  return `/track/${encodeURIComponent(filing)}/events?code=${encodeURIComponent(code)}`
+}

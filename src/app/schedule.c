@@ -1,0 +1,188 @@
+/* Scheduled law: what ends or goes on because a day has come, though nobody asks. When a day begins
+ * every unit with a right that has lapsed is locked, and locking enters the lapse; through the day
+ * it is looked at again now and then, for what was spared for a while or came late. An announcement
+ * whose time is over lets its filing go on. */
+#include "app/app.h"
+#include "base/ids.h"
+#include "base/log.h"
+#include "base/when.h"
+#include "filing/filing_announce.h"
+
+#define SCHEDULE_LOOK_US (INT64_C(1000) * 1000)
+#define SCHEDULE_AGAIN_US (INT64_C(60) * 1000 * 1000)
+#define SCHEDULE_BATCH 200
+
+struct schedule {
+    struct app *app;
+    pthread_mutex_t lock;
+    pthread_cond_t woken;
+    bool stop, runs;
+    pthread_t thread;
+    struct arena *arena;
+    int64_t day;      /* that was looked at last, since 1970 */
+    bool day_is_new;  /* or it is time to look at it once more */
+    int64_t again_us; /* when the same day is looked at once more */
+};
+
+struct sweep {
+    str *units;
+    size_t count;
+    str unit;
+    struct filing_announcement *announcements;
+    const struct filing_announcement *announcement;
+};
+
+static err look(struct ctx *ctx, void *arg)
+{
+    struct sweep *s = arg;
+
+    return registry_lapses(ctx, SCHEDULE_BATCH, &s->units, &s->count);
+}
+
+static err enter(struct ctx *ctx, void *arg)
+{
+    const struct sweep *s = arg;
+    struct registry_page page;
+
+    return registry_lock(ctx, s->unit, &page);
+}
+
+static err look_announced(struct ctx *ctx, void *arg)
+{
+    struct sweep *s = arg;
+
+    return filing_announcements_due(ctx, SCHEDULE_BATCH, &s->announcements, &s->count);
+}
+
+static err end_announced(struct ctx *ctx, void *arg)
+{
+    const struct sweep *s = arg;
+
+    return filing_announced(ctx, s->announcement->filing, s->announcement->step);
+}
+
+/* Announcements whose days are over; the filings go on. */
+static void sweep_announced(struct schedule *sch, str region)
+{
+    struct sweep s = {0};
+    struct ctx ctx;
+
+    app_ctx(sch->app, sch->arena, region, &ctx);
+    ctx.who = (struct who){.department = S("self")};
+    ctx.request_id = id_make(sch->arena, ctx.now_ms);
+    if (db_read(sch->app->db, &ctx, look_announced, &s) != OK)
+        return;
+    for (size_t i = 0; i < s.count; i++) {
+        err e;
+
+        s.announcement = &s.announcements[i];
+        e = app_write(sch->app, &ctx, end_announced, &s);
+        if (e != OK)
+            log_line(LOG_WARN, "announcement filing=%.*s err=%s", STR(s.announcement->filing),
+                err_name(e));
+        app_publish(sch->app, &ctx);
+    }
+}
+
+static void sweep_region(struct schedule *sch, str region)
+{
+    struct sweep s = {0};
+    struct ctx ctx;
+
+    app_ctx(sch->app, sch->arena, region, &ctx);
+    ctx.who = (struct who){.department = S("self")};
+    ctx.request_id = id_make(sch->arena, ctx.now_ms);
+    if (db_read(sch->app->db, &ctx, look, &s) != OK)
+        return; /* the store is away: the next look finds the same */
+    for (size_t i = 0; i < s.count; i++) {
+        err e;
+
+        s.unit = s.units[i];
+        e = app_write(sch->app, &ctx, enter, &s);
+        if (e != OK)
+            log_line(LOG_WARN, "lapse unit=%.*s err=%s", STR(s.unit), err_name(e));
+    }
+}
+
+static err sweep_all(void *arg)
+{
+    struct schedule *sch = arg;
+    const struct city *city = app_city(sch->app);
+
+    for (size_t i = 0; i < city->regions_count; i++) {
+        sweep_announced(sch, city->regions[i].region);
+        if (sch->day_is_new)
+            sweep_region(sch, city->regions[i].region);
+    }
+    return OK;
+}
+
+static void look_once(struct schedule *sch)
+{
+    int64_t day = when_days_from_date(when_date_of(when_now_ms()));
+
+    sch->day_is_new = day != sch->day || when_monotonic_us() >= sch->again_us;
+    if (sch->day_is_new) {
+        sch->day = day;
+        sch->again_us = when_monotonic_us() + SCHEDULE_AGAIN_US;
+    }
+    if (arena_try(sch->arena, sweep_all, sch) != OK)
+        log_line(LOG_ERROR, "the sweep of a day passed its memory ceiling");
+    arena_reset(sch->arena);
+}
+
+/* False when the process ends. */
+static bool wait_for_next(struct schedule *sch)
+{
+    int64_t until_us = when_monotonic_us() + SCHEDULE_LOOK_US;
+    struct timespec t = {until_us / 1000000, until_us % 1000000 * 1000};
+    bool stop;
+
+    pthread_mutex_lock(&sch->lock);
+    if (!sch->stop)
+        (void)pthread_cond_timedwait(&sch->woken, &sch->lock, &t);
+    stop = sch->stop;
+    pthread_mutex_unlock(&sch->lock);
+    return !stop;
+}
+
+static void *work(void *arg)
+{
+    struct schedule *sch = arg;
+
+    do
+        look_once(sch);
+    while (wait_for_next(sch));
+    return NULL;
+}
+
+err schedule_start(struct app *app, struct schedule **ret)
+{
+    struct schedule *sch = ARENA_NEW(app->arena, struct schedule);
+    pthread_condattr_t attributes;
+
+    *sch = (struct schedule){.app = app, .arena = arena_new(APP_ARENA_MAX), .day = -1};
+    pthread_mutex_init(&sch->lock, NULL);
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&sch->woken, &attributes);
+    pthread_condattr_destroy(&attributes);
+    *ret = sch;
+    sch->runs = pthread_create(&sch->thread, NULL, work, sch) == 0;
+    return sch->runs ? OK : E_FAULT;
+}
+
+void schedule_stop(struct schedule *sch)
+{
+    if (sch == NULL)
+        return;
+    pthread_mutex_lock(&sch->lock);
+    sch->stop = true;
+    pthread_cond_broadcast(&sch->woken);
+    pthread_mutex_unlock(&sch->lock);
+    if (sch->runs)
+        pthread_join(sch->thread, NULL);
+    pthread_cond_destroy(&sch->woken);
+    pthread_mutex_destroy(&sch->lock);
+    arena_free(sch->arena);
+}

@@ -1,0 +1,386 @@
+/* The entries that a filing makes, one for each act of its scene, worked out from the parties, the
+ * answers and the page: as 登簿 makes them and as a reviewer sees them before. Nothing is written.
+ */
+#include "filing/filing_store.h"
+
+#include <stddef.h>
+
+enum detail_form { DETAIL_TEXT, DETAIL_I64, DETAIL_BOOLEAN };
+
+static const struct {
+    size_t offset;
+    enum detail_form form;
+    const char *right, *ask;
+} details[] = {
+#define DETAIL(member, form, right, ask)                                                           \
+    {offsetof(struct registry_right, member), DETAIL_##form, right, ask},
+#include "filing/detail.def"
+#undef DETAIL
+};
+
+/* Particulars of a unit, by the asks of the same names. */
+static const struct {
+    size_t offset;
+    enum detail_form form;
+    const char *ask;
+} particulars[] = {
+#define PARTICULAR(member, form) {offsetof(struct registry_unit, member), DETAIL_##form, #member},
+#include "filing/particular.def"
+#undef PARTICULAR
+};
+
+/* ---- who ---- */
+
+static bool has_role(const struct scene_act *act, str role)
+{
+    for (size_t i = 0; i < act->takers_count; i++)
+        if (str_eq(act->takers[i], role))
+            return true;
+    return false;
+}
+
+static bool is_named_elsewhere(const struct scene *s, const struct scene_act *act, str role)
+{
+    for (size_t i = 0; i < s->acts_count; i++)
+        if (s->acts[i] != act && has_role(s->acts[i], role))
+            return true;
+    return false;
+}
+
+/* Whoever orders a seizure has it; any other right goes to the takers. */
+static bool takes(
+    const struct filing_run *run, const struct scene_act *act, const struct filing_party *p)
+{
+    const struct registry_kind *kind = registry_kind_find(act->right_kind);
+    str side = filing_side(run, p);
+
+    if (kind != NULL && kind->blocks)
+        return str_is(side, "authority");
+    if (!str_is(side, "taker"))
+        return false;
+    return act->takers_count > 0 ? has_role(act, p->role)
+                                 : !is_named_elsewhere(run->scene, act, p->role);
+}
+
+struct registry_holder *filing_takers(
+    struct ctx *ctx, const struct filing_run *run, const struct scene_act *act, size_t *ret_count)
+{
+    struct registry_holder *h =
+        ARENA_MANY(ctx->arena, run->parties_count + 1, struct registry_holder);
+    size_t count = 0;
+
+    for (size_t i = 0; i < run->parties_count; i++) {
+        const struct filing_party *p = &run->parties[i];
+
+        if (takes(run, act, p))
+            h[count++] = (struct registry_holder){.name = p->name,
+                .document_kind = p->document_kind,
+                .document_number = p->document_number,
+                .share = p->share};
+    }
+    *ret_count = count;
+    return h;
+}
+
+err filing_keep_takers(struct ctx *ctx, const struct filing_run *run, const struct scene_act *act,
+    struct registry_right *right)
+{
+    bool keeps = registry_effect_find(act->effect)->keeps; /* a change of name, 实施细则 26 */
+    size_t taken = 0;
+
+    for (size_t i = 0; i < run->parties_count; i++) {
+        const struct filing_party *p = &run->parties[i];
+        struct party party = {.kind = p->kind,
+            .name = p->name,
+            .document_kind = p->document_kind,
+            .document_number = p->document_number};
+
+        if (!takes(run, act, p))
+            continue;
+        TRY((keeps ? party_rename : party_keep)(ctx, &party, &right->holders[taken++].party));
+    }
+    return OK; /* nobody: the holders stay, with the ids that they have */
+}
+
+str filing_holding(const struct registry_holder *h, size_t count)
+{
+    if (count == 1)
+        return S("sole");
+    for (size_t i = 0; i < count; i++)
+        if (h[i].share.den != 0)
+            return S("shares");
+    return S("joint");
+}
+
+/* ---- what ends ---- */
+
+/* An act ends a right of its own kind; 预告转正式 ends the guard that its holder had for it. */
+static bool ends_kind(const struct scene_act *act, const struct registry_right *r)
+{
+    const struct registry_kind *kind = registry_kind_find(r->kind);
+
+    if (str_is(act->effect, "convert"))
+        return kind->family == FAMILY_GUARD && kind->bound;
+    return str_eq(r->kind, act->right_kind);
+}
+
+static bool has_party(const struct filing_run *run, const struct registry_right *r)
+{
+    for (size_t i = 0; i < r->holders_count; i++)
+        for (size_t k = 0; k < run->parties_count; k++)
+            if (str_eq(r->holders[i].document_number, run->parties[k].document_number))
+                return true;
+    return false;
+}
+
+const struct registry_right *filing_act_target(
+    const struct filing_run *run, const struct scene_act *act, const struct registry_page *page)
+{
+    const struct registry_effect *effect = registry_effect_find(act->effect);
+    const struct registry_right *named = registry_page_right(page, run->f.target);
+
+    if (effect == NULL || !effect->ends)
+        return NULL;
+    if (registry_is_title(act->right_kind))
+        return page->ownership != NULL && str_eq(page->ownership->kind, act->right_kind)
+                   ? page->ownership
+                   : NULL;
+    if (named != NULL && ends_kind(act, named))
+        return named;
+    if (str_is(act->id, "event"))
+        return NULL; /* what the filing is about is named, never guessed */
+    for (size_t i = 0; i < page->rights_count; i++)
+        if (ends_kind(act, &page->rights[i]) && has_party(run, &page->rights[i]))
+            return &page->rights[i];
+    return NULL;
+}
+
+/* ---- what begins ---- */
+
+static bool fits(const char *right, const struct registry_right *r)
+{
+    return right[0] == '\0' || str_is(r->kind, right) || str_is(registry_family_of(r->kind), right);
+}
+
+static void take_answer(str value, enum detail_form form, char *into)
+{
+    switch (form) {
+    case DETAIL_TEXT:
+        *(str *)into = value;
+        return;
+    case DETAIL_I64:
+        (void)str_to_i64(value, (int64_t *)into); /* its form was checked when it was given */
+        return;
+    case DETAIL_BOOLEAN:
+        *(bool *)into = str_is(value, "true");
+        return;
+    }
+}
+
+static void take_details(const struct filing_run *run, struct registry_right *r)
+{
+    size_t given =
+        0; /* offset of the last member that has its answer; rows of a member stand together */
+
+    for (size_t i = 0; i < COUNT(details); i++) {
+        str value = filing_answer(run, details[i].ask);
+
+        if (value.len == 0 || details[i].offset == given || !fits(details[i].right, r))
+            continue;
+        take_answer(value, details[i].form, (char *)r + details[i].offset);
+        given = details[i].offset;
+    }
+}
+
+static void take_sort(const struct scene_act *act, struct registry_right *r)
+{
+    if (act->sort.len > 0)
+        r->sort = act->sort;
+    if (r->sort.len == 0)
+        r->sort = registry_sort_usual(r->kind);
+    if (r->maximum && str_eq(r->sort, registry_sort_usual(r->kind)))
+        r->sort = S("maximum");
+    r->maximum = r->maximum || str_is(r->sort, "maximum");
+}
+
+/* When it ends by law: anew for a right that begins, or whose day is told now; an objector who has
+ * sued in time has no such day any more (民法典 220). */
+static void take_last_day(
+    struct ctx *ctx, const struct filing_run *run, bool keeps, struct registry_right *r)
+{
+    str from_on = filing_answer(run, "may_apply_on");
+
+    if (filing_answer_bool(run, "sued"))
+        r->lapses_on = (str){0};
+    else if (!keeps || from_on.len > 0 || str_is(run->scene->effect, "renew"))
+        r->lapses_on = registry_last_day(ctx, r, from_on);
+}
+
+/* What is not said anew stays, also of a burden or guard that only changes hands (民法典 407); the
+ * price and the cause of a title are those of the new deed. */
+static bool keeps_content(const struct scene_act *act, const struct registry_right *end)
+{
+    return registry_effect_find(act->effect)->keeps ||
+           (str_eq(end->kind, act->right_kind) && !registry_is_title(end->kind));
+}
+
+static void describe_right(struct ctx *ctx, const struct filing_run *run,
+    const struct scene_act *act, struct filing_plan *plan)
+{
+    const struct registry_right *end = plan->change.end;
+    bool keeps = end != NULL && keeps_content(act, end);
+    struct registry_right *r = &plan->right;
+    struct registry_holder *takers;
+    size_t count;
+
+    *r = keeps ? *end : (struct registry_right){.kind = act->right_kind};
+    r->id = (str){0};
+    r->entry_made = r->entry_ended = 0;
+    takers = filing_takers(ctx, run, act, &count);
+    if (count > 0 || !keeps) {
+        r->holders = takers;
+        r->holders_count = count;
+        r->holding = filing_holding(takers, count);
+    }
+    take_details(run, r);
+    take_sort(act, r);
+    take_last_day(ctx, run, keeps, r);
+}
+
+/* ---- the unit ---- */
+
+static void take_particulars(const struct filing_run *run, struct registry_unit *u)
+{
+    for (size_t i = 0; i < COUNT(particulars); i++) {
+        str value = filing_answer(run, particulars[i].ask);
+
+        if (value.len > 0)
+            take_answer(value, particulars[i].form, (char *)u + particulars[i].offset);
+    }
+}
+
+#define LAND_BYTES 19
+#define LAND_ALONE "W00000000" /* GB/T 37346: land without anything fixed to it */
+
+/* The page of the land's own unit; without one there is nobody whose land it is. */
+static err load_base(struct ctx *ctx, str unit, struct registry_page *page)
+{
+    struct registry_page *base = ARENA_NEW(ctx->arena, struct registry_page);
+    str land = arena_join(ctx->arena, str_slice(unit, 0, LAND_BYTES), S(LAND_ALONE));
+    err e = registry_page_get(ctx, land, base);
+
+    if (e == OK)
+        page->base = base;
+    return e == E_MISSING ? OK : e;
+}
+
+err filing_page(struct ctx *ctx, const struct filing_run *run, bool lock, struct registry_page *ret,
+    bool *ret_known)
+{
+    err e = lock ? registry_lock(ctx, run->f.unit, ret) : registry_page_get(ctx, run->f.unit, ret);
+
+    *ret_known = e == OK || (e == E_MISSING && run->scene->new_unit);
+    if (e == E_MISSING) {
+        *ret = (struct registry_page){.unit = {.code = run->f.unit, .state = S("live")}};
+        take_particulars(run, &ret->unit);
+        e = OK;
+    }
+    TRY(e);
+    return run->scene->base.len > 0 ? load_base(ctx, run->f.unit, ret) : OK;
+}
+
+bool filing_page_is_new(const struct registry_page *page)
+{
+    return page->unit.version == 0;
+}
+
+/* A change of the title may change what the unit is; its end may close it. */
+static void plan_unit(
+    const struct filing_run *run, const struct scene_act *act, struct filing_plan *plan)
+{
+    const struct registry_effect *effect = registry_effect_find(act->effect);
+    bool main = str_is(act->id, "event");
+
+    if (!main || !registry_is_title(act->right_kind) || effect->disposes)
+        return;
+    if (effect->keeps)
+        take_particulars(run, &plan->unit);
+    else if (run->scene->closes)
+        plan->unit.state = S("closed");
+    else
+        return;
+    plan->change.unit_now = &plan->unit;
+}
+
+/* ---- the entry ---- */
+
+void filing_plan_entry(struct ctx *ctx, const struct filing_run *run,
+    const struct registry_page *page, struct filing_plan *ret)
+{
+    const struct scene_act *act = ret->act;
+    const struct registry_effect *effect = registry_effect_find(act->effect);
+    bool corrects = str_is(act->effect, "correct");
+    struct registry_change *c = &ret->change;
+
+    ret->unit = page->unit;
+    *c = (struct registry_change){.filing = run->f.id,
+        .position = ret->position,
+        .register_type = act->register_type,
+        .right_kind = act->right_kind,
+        .effect = act->effect,
+        .basis = run->scene->basis,
+        .document = filing_answer(run, "order_number"),
+        .recorder = run->f.recorder.len > 0 ? run->f.recorder : run->f.clerk,
+        .corrects = corrects ? filing_answer_i64(run, "wrong_entry", 0) : 0};
+    if (effect->ends) {
+        c->end = filing_act_target(run, act, page);
+        c->end_state = str_of(effect->end_state);
+    }
+    /* A guard that becomes the right itself leaves nothing behind under its own name. */
+    if (effect->makes &&
+        !(str_is(act->effect, "convert") && str_is(registry_family_of(act->right_kind), "guard"))) {
+        describe_right(ctx, run, act, ret);
+        c->make = &ret->right;
+    }
+    plan_unit(run, act, ret);
+}
+
+bool filing_plan_skips(const struct filing_plan *plan)
+{
+    const struct registry_effect *effect = registry_effect_find(plan->act->effect);
+
+    return plan->act->optional && effect->ends && plan->change.end == NULL;
+}
+
+/* False when the book would refuse the entry; else its plan. */
+static bool plan_holds(struct arena *a, const struct registry_page *page,
+    const struct filing_plan *plan, struct registry_plan *ret)
+{
+    const struct registry_effect *effect = registry_effect_find(plan->act->effect);
+
+    return (!effect->ends || plan->change.end != NULL) &&
+           registry_plan_make(a, page, &plan->change, ret);
+}
+
+bool filing_plan_page(struct ctx *ctx, const struct filing_run *run,
+    const struct registry_page *page, struct registry_page *ret)
+{
+    struct registry_page now = *page;
+    int64_t position = 1;
+
+    for (size_t i = 0; i < run->scene->acts_count; i++) {
+        struct filing_plan *plan = ARENA_NEW(ctx->arena, struct filing_plan);
+        struct registry_plan entry;
+
+        *plan = (struct filing_plan){.act = run->scene->acts[i], .position = position};
+        filing_plan_entry(ctx, run, &now, plan);
+        if (filing_plan_skips(plan))
+            continue;
+        if (!plan_holds(ctx->arena, &now, plan, &entry))
+            return false;
+        registry_plan_page(ctx->arena, &entry, &now);
+        position++;
+    }
+    *ret = now;
+    return true;
+}

@@ -1,0 +1,122 @@
+/* The journal as it was written: each event sealed when it is written, and compared with its seal
+ * over the whole store. */
+#include "audit/audit.h"
+#include "db/db.h"
+#include "filing/filing.h"
+#include "filing/filing_store.h"
+
+#define BOOK "journal"
+#define JOURNAL_PAGE 500
+#define EVENT_SAYS 5
+#define BROKEN_PAGES_MAX 4 /* more than these are not told */
+
+/* One event, as a row of the two statements below says it. */
+struct event {
+    str filing, mac;
+    str says[EVENT_SAYS]; /* kind step actor detail made_ms */
+    int64_t number;
+};
+
+static struct audit_row row_of(const struct ctx *ctx, const struct event *e)
+{
+    return (struct audit_row){ctx->region, BOOK, e->filing, e->number, e->says, EVENT_SAYS};
+}
+
+err filing_event(struct ctx *ctx, struct filing_run *run, const char *kind, str step, str detail)
+{
+    struct event e = {.filing = run->f.id, .number = run->f.version * 100 + run->events++};
+    str actor = ctx->who.staff.len > 0 ? ctx->who.staff : ctx->who.department;
+    struct audit_row row;
+
+    e.says[0] = str_of(kind);
+    e.says[1] = step;
+    e.says[2] = actor;
+    e.says[3] = detail;
+    e.says[4] = arena_printf(ctx->arena, "%lld", (long long)ctx->now_ms);
+    row = row_of(ctx, &e);
+    TRY(db_put(ctx, SQL_filing_event_add, text(ctx->region), text(e.filing), i64(e.number),
+        text(str_of(kind)), text(step), text(actor), text(detail), i64(ctx->now_ms)));
+    return audit_seal(ctx, &row);
+}
+
+static void take_event(struct ctx *ctx, struct db_row *row, struct event *ret)
+{
+    ret->filing = take_text(row);
+    ret->number = take_i64(row);
+    for (size_t i = 0; i < EVENT_SAYS - 1; i++)
+        ret->says[i] = take_text(row);
+    ret->says[EVENT_SAYS - 1] = arena_printf(ctx->arena, "%lld", (long long)take_i64(row));
+    ret->mac = take_bytes(row);
+}
+
+err filing_journal_seal(struct ctx *ctx, void *arg)
+{
+    bool *ret_more = arg;
+    struct db_rows rows;
+    struct db_row row;
+
+    TRY(db_list(ctx, SQL_filing_check_unsealed, &rows, text(ctx->region), i64(JOURNAL_PAGE)));
+    *ret_more = rows.count == JOURNAL_PAGE;
+    while (db_next(&rows, &row)) {
+        struct audit_row sealed;
+        struct event e;
+
+        take_event(ctx, &row, &e);
+        sealed = row_of(ctx, &e);
+        TRY(audit_seal(ctx, &sealed));
+    }
+    return OK;
+}
+
+static void add_breach(struct ctx *ctx, str filing, struct registry_breach **list)
+{
+    struct registry_breach *b = ARENA_NEW(ctx->arena, struct registry_breach);
+
+    *b = (struct registry_breach){
+        S("I14 the journal is as it was written"), arena_str(ctx->arena, filing), *list};
+    *list = b;
+}
+
+/* One page from the event after `last` on; memory is given back unless something was found. */
+static err check_page(
+    struct ctx *ctx, struct event *last, size_t *ret_count, struct registry_breach **list)
+{
+    struct db_rows rows;
+    struct db_row row;
+
+    TRY(db_list(ctx, SQL_filing_check_journal, &rows, text(ctx->region), text(last->filing),
+        i64(last->number), i64(JOURNAL_PAGE)));
+    *ret_count = rows.count;
+    while (db_next(&rows, &row)) {
+        struct audit_row sealed;
+
+        take_event(ctx, &row, last);
+        sealed = row_of(ctx, last);
+        if (!audit_holds(ctx, &sealed, last->mac))
+            add_breach(ctx, last->filing, list);
+    }
+    return OK;
+}
+
+err filing_verify_journal(struct ctx *ctx, struct registry_breach **ret)
+{
+    struct event last = {.number = 0};
+    char filing[64];
+    size_t count, pages = 0;
+
+    do {
+        struct arena_mark mark = arena_mark(ctx->arena);
+        struct registry_breach *before = *ret;
+
+        TRY(check_page(ctx, &last, &count, ret));
+        for (size_t i = 0; i < last.filing.len && i < sizeof(filing); i++)
+            filing[i] = last.filing.at[i];
+        last.filing =
+            (str){filing, last.filing.len < sizeof(filing) ? last.filing.len : sizeof(filing)};
+        if (*ret == before)
+            arena_rewind(ctx->arena, mark);
+        else if (++pages == BROKEN_PAGES_MAX)
+            return OK;
+    } while (count == JOURNAL_PAGE);
+    return OK;
+}

@@ -1,0 +1,69 @@
+// Who reads English finds no Chinese on the citizen's and the officers' main pages but names and what
+// the law wants in Chinese: those stand marked with their language.
+import { loaded, look, press, sees } from '../kit.mjs'
+import { approve, sell } from '../matter.mjs'
+
+const PASSWORD = 'yichuang-demo'
+// The people of all journeys, and where their homes are.
+const DATA = '[张李赵]示范|示范银行|银川市兴庆区示范路1号9幢\\d+室'
+
+/** What is shown in Chinese outside names and data: those that the journey knows, or that the page says
+ * are not to be translated. */
+function chinese(known) {
+  const isShown = (e) => e.checkVisibility?.() !== false
+  const found = []
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const at = node.parentElement
+    const left = node.data.replaceAll(new RegExp(known, 'g'), '')
+    if (!/\p{Script=Han}/u.test(left) || !at || !isShown(at)) continue
+    if (at.closest('[lang^=zh], [translate=no]')) continue
+    found.push(`${at.tagName.toLowerCase()}.${at.className}: ${node.data.trim().slice(0, 80)}`)
+  }
+  return found
+}
+
+async function reads(page, path, name) {
+  if (path) await page.goto(path)
+  await sees(page, page.getByRole('heading', { level: 1 }), `${name} in English`)
+  await loaded(page)
+  const found = await page.evaluate(chinese, DATA)
+  page.journey.point(found.length === 0, `${name} has no Chinese words of its own`, ...found)
+  await look(page, `english-${name}`)
+}
+
+async function signIn(page, login) {
+  await page.goto('/staff')
+  await page.getByLabel('Name', { exact: true }).fill(login)
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await press(page, page.getByRole('button', { name: 'Sign in', exact: true }))
+  await page.getByRole('button', { name: 'Sign out' }).waitFor()
+}
+
+export default async function english(journey) {
+  const { town } = journey
+  const home = await town.home()
+  const sale = await sell(town, home)
+  await approve(town, sale.filing)
+  const guest = await journey.person('guest', { language: 'en' })
+  await reads(guest, '/', 'home')
+  await reads(guest, '/guide/resale-transfer', 'guide')
+  await reads(guest, '/follow', 'find')
+  await reads(guest, `/follow/${sale.filing}?code=${sale.follow_code}`, 'follow')
+  await reads(guest, '/check', 'check')
+
+  const clerk = await journey.person('clerk', { language: 'en' })
+  await reads(clerk, '/staff', 'sign-in')
+  await signIn(clerk, 'clerk-1')
+  await reads(clerk, '/window', 'window')
+  await reads(clerk, `/window/new/resale-transfer?contract_number=${home.contract}`, 'new')
+  await reads(clerk, `/window/filing/${sale.filing}`, 'filing')
+
+  const reviewer = await journey.person('reviewer', { language: 'en' })
+  await signIn(reviewer, 'reviewer-registry')
+  await reads(reviewer, '/review', 'review')
+  const admin = await journey.person('administrator', { language: 'en' })
+  await signIn(admin, 'admin')
+  await reads(admin, '/admin', 'admin')
+  await reads(admin, '/admin/departments', 'departments')
+}

@@ -1,0 +1,168 @@
+#!/usr/bin/env python3
+"""The model test must be able to fail: each fault below is put into a copy of one source file of the
+program, which is linked in place of the right one; the sequences must then find it.
+
+    test/model/mutants.py [--build DIR] [--sequences N] [--only WORD]
+
+TAP, one point a fault. Nothing of the tree is changed."""
+
+import argparse
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+# What is wrong, in which file, the words there, the words instead.
+FAULTS = [
+    ("whoever stood behind keeps its rank", "registry/registry_plan.c",
+     "(struct registry_move){r, r->rank - 1}", "(struct registry_move){r, r->rank}"),
+    ("a right further behind is skipped", "registry/registry_plan.c",
+     "r->rank > end->rank)", "r->rank > end->rank + 1)"),
+    ("an advance notice gives no better place", "registry/registry_plan.c",
+     "if (since_entry == 0 || r->since_entry < since_entry)", "if (r->unit.len > 0)"),
+    ("a changed mortgage goes to the end of the line", "registry/registry_plan.c",
+     "r->rank = end != NULL && is_in_line(end, kind) ? end->rank", "r->rank = end == NULL ? 0"),
+    ("an ownership forgets what it replaced", "registry/registry_plan.c",
+     "r->previous = end != NULL ? end->id : (str){0};", "r->previous = (str){0};"),
+    ("a burden forgets since when it stands", "registry/registry_plan.c",
+     "end != NULL && !registry_is_title(r->kind) ? end->since_entry : 0;", "0;"),
+    ("a seizure forbids nothing", "filing/filing_record.c",
+     "if (page->seizure != NULL && kind->bound", "if (page->seizures > 1 && kind->bound"),
+    ("a title goes though something rests on it", "filing/filing_record.c",
+     "        if (r != page->ownership)\n", "        if (r != page->ownership && i > 1)\n"),
+    ("a recorded agreement against transfer is passed over", "registry/registry_rules.c",
+     "if (r->no_transfer)", "if (r->no_transfer && r->rank == 1)"),
+    ("a holder may stay away", "registry/registry_rules.c",
+     "for (size_t i = 0; i < right->holders_count; i++)\n        if (find_holder(givers",
+     "for (size_t i = 1; i < right->holders_count; i++)\n        if (find_holder(givers"),
+    ("whoever joins in is not looked at", "registry/registry_rules.c",
+     "for (size_t i = 0; i < count; i++) {\n        const struct registry_holder *on_record",
+     "for (size_t i = 0; i < right->holders_count && i < count; i++) {\n"
+     "        const struct registry_holder *on_record"),
+    ("another name is the same person", "registry/registry_rules.c",
+     "else if (!str_eq(on_record->name, givers[i].name))",
+     "else if (on_record->name.len == 0)"),
+    ("the same taker twice", "registry/registry_rules.c",
+     "for (size_t i = 1; i < count; i++)\n        if (find_holder(takers, i, &takers[i]) != NULL)",
+     "for (size_t i = 2; i < count; i++)\n        if (find_holder(takers, i, &takers[i]) != NULL)"),
+    ("shares may be more than one", "party/share.c",
+     "(struct share){1, 1}, &order) && order == 0;", "(struct share){1, 1}, &order) && order >= 0;"),
+    ("a term of three years ends a day too late", "registry/registry_seize.c",
+     "when_days_from_date(end) <= when_days_from_date(latest)",
+     "when_days_from_date(end) <= when_days_from_date(latest) + 1"),
+    ("a seizure may end today", "registry/registry_seize.c",
+     "when_days_from_date(end) > when_days_from_date(today)",
+     "when_days_from_date(end) >= when_days_from_date(today)"),
+    ("only the first owner is a debtor", "registry/registry_seize.c",
+     "i < page->ownership->holders_count; i++)", "i < 1; i++)"),
+    ("a seizure ends on the morning of its last day", "registry/registry_lapse.c",
+     "str_cmp(r->lapses_on, today) < 0;", "str_cmp(r->lapses_on, today) <= 0;"),
+    ("only what is in effect lapses", "registry/registry_lapse.c",
+     "if (!is_over(ctx, &page->rights[i]))",
+     "if (!is_over(ctx, &page->rights[i]) || page->rights[i].rank > 0)"),
+    ("a last day that is off does not move on", "calendar/calendar_count.c",
+     "close_of(c, next_worked(c, day_of(clip_ms(ms)) + clip(n, 0, DAYS_MAX)))",
+     "close_of(c, day_of(clip_ms(ms)) + clip(n, 0, DAYS_MAX))"),
+    ("an objection stands sixteen days", "registry/registry_lapse.c",
+     "return day_after(ctx, from, terms[i].days);",
+     "return day_after(ctx, from, terms[i].days + (terms[i].days == 15));"),
+    ("the fold forgets who moved up", "registry/registry_history.c",
+     "right->rank = tree_get_i64(r, S(\"rank\"), -1);", "(void)right;"),
+    ("a right is cancelled by anybody", "filing/filing_record.c",
+     "    check_holding(ctx, run, concerned, false);\n", ""),
+    ("the owners are not asked", "filing/filing_record.c",
+     "    check_holding(ctx, run, page->ownership, true);\n", ""),
+    ("a mortgage that is assigned loses its terms", "filing/filing_entry.c",
+     "*r = keeps ? *end :", "*r = keeps && !str_is(act->effect, \"transfer\") ? *end :"),
+    ("any right is an advance notice", "filing/filing_entry.c",
+     "return kind->family == FAMILY_GUARD && kind->bound;", "return kind != NULL;"),
+    ("a mortgage keeps the price, not the debt", "filing/filing_entry.c",
+     "if (value.len == 0 || details[i].offset == given ||",
+     "if (value.len == 0 || details[i].form == DETAIL_I64 || details[i].offset == given ||"),
+]
+SHORT = 12  # what is left of fifty operations shows the fault to a reader
+
+
+def run(words, **more):
+    return subprocess.run(words, cwd=ROOT, capture_output=True, text=True, errors="replace",
+                          check=False, **more)
+
+
+def libraries():
+    said = run(["make", "-s", "--no-print-directory", "--eval", "say-libraries: ; @echo $(LDLIBS)",
+                "say-libraries"], timeout=60)
+    return said.stdout.split()
+
+
+class Mutator:
+    def __init__(self, build, folder):
+        self.build, self.folder, self.libraries = build, folder, libraries()
+        with open(f"{build}/flags", encoding="utf-8") as at:
+            self.flags = [w if not w.startswith("-DYICHUANG_VERSION") else "-DYICHUANG_VERSION=\"0\""
+                          for w in shlex.split(at.read())]
+        self.objects = [os.path.join(f"{build}/test/model", name)
+                        for name in sorted(os.listdir(f"{build}/test/model"))
+                        if name.endswith(".o")]
+
+    def make(self, path, old, new):
+        """(the program with that fault, what went wrong)"""
+        with open(os.path.join(ROOT, "src", path), encoding="utf-8") as at:
+            text = at.read()
+        if text.count(old) != 1:
+            return None, f"'{old}' stands {text.count(old)} times in {path}"
+        source, program = f"{self.folder}/mutant.c", f"{self.folder}/model"
+        with open(source, "w", encoding="utf-8") as at:
+            at.write(text.replace(old, new))
+        made = run(self.flags + ["-Wno-error", source] + self.objects
+                   + [f"{self.build}/libyichuang.a", "-o", program] + self.libraries, timeout=120)
+        return (program, "") if made.returncode == 0 else (None, made.stderr[-800:])
+
+
+def judge(mutator, fault, sequences):
+    """What is wrong with the test, and how the fault was found."""
+    program, wrong = mutator.make(*fault[1:])
+    if program is None:
+        return wrong, ""
+    played = run([program, "--sequences", str(sequences)], timeout=300)
+    rows = played.stdout.split("\n")
+    if played.returncode == 0 or not any(row.startswith("not ok") for row in rows):
+        return f"not found in {sequences} sequences: {played.stderr[-300:]}", ""
+    kept = sum(1 for row in rows if row.startswith("#   "))
+    if not 0 < kept <= SHORT:
+        return f"found, but not made short: {kept} operations are left", ""
+    said = next((row for row in rows if " fails at operation " in row), rows[-1])
+    return "", f"{kept} operations left; {said[2:160]}"
+
+
+def build(folder):
+    """The program and the model as they are now; the folder's name is the mode."""
+    made = run(["make", "-s", f"MODE={os.path.basename(folder)}", "model"], timeout=900)
+    if made.returncode != 0:
+        sys.exit(made.stdout[-2000:] + made.stderr[-2000:])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--build", default="build/release")
+    parser.add_argument("--sequences", type=int, default=200)
+    parser.add_argument("--only", default="")
+    chosen = parser.parse_args()
+    faults = [f for f in FAULTS if chosen.only in f[0]]
+    failed = 0
+    build(os.path.join(ROOT, chosen.build))
+    print(f"1..{len(faults)}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="yichuang-mutants-") as folder:
+        mutator = Mutator(os.path.join(ROOT, chosen.build), folder)
+        for number, fault in enumerate(faults, 1):
+            wrong, found = judge(mutator, fault, chosen.sequences)
+            failed += bool(wrong)
+            print(f"{'not ok' if wrong else 'ok'} {number} - {fault[0]}", flush=True)
+            print("# " + (wrong or found).replace("\n", "\n# "), flush=True)
+    return 1 if failed or not faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

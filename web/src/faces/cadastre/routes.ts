@@ -1,0 +1,11 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const cadastreRoutes: RouteRecordRaw[] = [
+  { path: '/map', component: () => import('./MapPage.vue'), meta: { title: 'map.title' } },
+  {
+    path: '/building/:building',
+    component: () => import('./BuildingPage.vue'),
+    meta: { title: 'building.title' },
+    props: true,
+  },
+]
