@@ -3,6 +3,7 @@
 nothing missing, the same result as without a kill, and `yichuang verify` holds. What is wrong with a
 mapping or with files is said completely and changes nothing."""
 
+import collections
 import csv
 import json
 import os
@@ -18,6 +19,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from kit import ROOT, Tap, options  # noqa: E402
 
 UNITS, BATCH, REGION = 5000, 400, "640104"
+LEVELS = 14  # of a log of so many entries
 NAMES = ("units", "holders", "mortgages", "seizures")
 MAPPING = ROOT + "/data/mapping/legacy.yaml"
 BROKEN = """mapping: broken
@@ -124,6 +126,13 @@ def rows_of(path):
         return list(csv.DictReader(at))
 
 
+def statements(path, *names):
+    """How often each was run."""
+    with open(path, encoding="utf-8") as at:
+        run = collections.Counter(line.rstrip("\n").split("\t", 1)[0] for line in at)
+    return [run[name] for name in names]
+
+
 def play_whole(tap, chosen, work, files):
     """Without a kill: the totals, the result file, the trial before and the doubles after."""
     store = Store(chosen, work)
@@ -131,9 +140,13 @@ def play_whole(tap, chosen, work, files):
     code, trial, fault = store.bring(files, MAPPING, "--check", "--result", work + "/trial.csv")
     tap.point(code == 1 and trial["trial"] and trial["records"] == UNITS, "a trial", fault, trial)
     tap.point(store.counts() == [0] * 5, "a trial writes nothing", store.counts())
-    code, found, fault = store.bring(files, MAPPING, "--result", work + "/whole.csv")
+    code, found, fault = store.bring(files, MAPPING, "--result", work + "/whole.csv", "--trace",
+                                     work + "/trace")
     tap.point(code == 0 and found["reconciled"] and found["lines"] == lines,
               "every line of the files is accounted for", fault, found)
+    asked, batches = statements(work + "/trace", "registry_node_get", "registry_book_lock")
+    tap.point(0 < asked <= batches * LEVELS < found["entries"] / 2,
+              "the log's newest nodes are read once a batch, not once an entry", asked, batches)
     same = ("records", "lines", "complete", "with_gaps", "refused", "units")
     tap.point([trial[n] for n in same] == [found[n] for n in same],
               "the trial said what would happen", trial, found)

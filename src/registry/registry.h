@@ -161,7 +161,7 @@ MUST_CHECK err registry_unit_open(struct ctx *ctx, const struct registry_unit *u
  * registry_record makes of the same change. */
 struct registry_batch {
     int64_t size;                              /* of the book, with the entries made so far */
-    struct merkle_hash last[MERKLE_PROOF_MAX]; /* the newest node of each level ... */
+    struct merkle_hash last[MERKLE_PROOF_MAX]; /* the newest left node of each level ... */
     int64_t position[MERKLE_PROOF_MAX];        /* ... and where it stands; -1 when not known */
 };
 /* E_MISSING when the region has no book. */

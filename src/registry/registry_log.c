@@ -40,7 +40,7 @@ static err keep(void *to, int level, int64_t index, const struct merkle_hash *ha
     struct ctx *ctx = n->ctx;
     str copy = arena_str(ctx->arena, (str){(const char *)hash->at, MERKLE_HASH_BYTES});
 
-    if (n->batch != NULL) {
+    if (n->batch != NULL && index % 2 == 0) { /* one on the right is never asked for again */
         n->batch->last[level] = *hash;
         n->batch->position[level] = index;
     }
