@@ -24,7 +24,7 @@ SELECT id, number, kind, filing, right_id, holder_seq, unit, entry, licence, pri
 -- cert_of_filing: all that a filing led to
 SELECT id, number, kind, filing, right_id, holder_seq, unit, entry, licence, print_number, state,
        void_reason, void_entry, made_ms, issued_ms, pdf, token FROM cert
- WHERE region = $1 AND filing = $2 ORDER BY holder_seq, id;
+ WHERE region = $1 AND filing = $2 ORDER BY entry, holder_seq, id;
 -- cert_issued: handed out
 UPDATE cert SET issued_ms = $3 WHERE region = $1 AND filing = $2 AND issued_ms = 0;
 -- cert_printed: the sealed file, once

@@ -124,6 +124,11 @@ static bool ends_kind(const struct scene_act *act, const struct registry_right *
     return str_eq(r->kind, act->right_kind);
 }
 
+static bool has_sort(const struct scene_act *act, const struct registry_right *r)
+{
+    return act->sort.len == 0 || !str_eq(r->kind, act->right_kind) || str_eq(r->sort, act->sort);
+}
+
 static bool has_party(const struct filing_run *run, const struct registry_right *r)
 {
     for (size_t i = 0; i < r->holders_count; i++)
@@ -150,7 +155,8 @@ const struct registry_right *filing_act_target(
     if (str_is(act->id, "event"))
         return NULL; /* what the filing is about is named, never guessed */
     for (size_t i = 0; i < page->rights_count; i++)
-        if (ends_kind(act, &page->rights[i]) && has_party(run, &page->rights[i]))
+        if (ends_kind(act, &page->rights[i]) && has_sort(act, &page->rights[i]) &&
+            has_party(run, &page->rights[i]))
             return &page->rights[i];
     return NULL;
 }

@@ -178,6 +178,18 @@ static void check_unburdened(struct ctx *ctx, const struct registry_page *page)
     }
 }
 
+/* 预告转正式: the right goes to whom the notice was for, so that nobody takes another's place in
+ * line (民法典 221). */
+static void check_converted(struct ctx *ctx, const struct filing_run *run,
+    const struct scene_act *act, const struct registry_right *notice)
+{
+    size_t count;
+    struct registry_holder *h = filing_takers(ctx, run, act, &count);
+
+    if (notice != NULL && str_is(act->effect, "convert"))
+        registry_check_holders(ctx, notice, h, count, S("parties"));
+}
+
 /* The right that the filing is about, which it names unless it is the title. */
 static const struct registry_right *check_target(struct ctx *ctx, const struct filing_run *run,
     const struct scene_act *act, const struct registry_page *page)
@@ -189,32 +201,52 @@ static const struct registry_right *check_target(struct ctx *ctx, const struct f
     return target;
 }
 
-void filing_check_registry(
-    struct ctx *ctx, const struct filing_run *run, const struct registry_page *page)
+/* What the book's state forbids, whoever applies. */
+static void check_state(struct ctx *ctx, const struct filing_run *run, const struct scene_act *act,
+    const struct registry_page *page)
 {
-    const struct scene_act *act = main_act(run->scene);
-    const struct registry_effect *effect = registry_effect_find(act->effect);
     bool title = registry_is_title(act->right_kind);
-    const struct registry_right *concerned = title_of(page);
-    struct registry_page after;
+    bool makes = registry_effect_find(act->effect)->makes;
 
-    if (effect->ends)
-        concerned = check_target(ctx, run, act, page);
-    if (effect->makes || title)
+    if (makes || title)
         check_unit(ctx, run, act, page);
     check_base(ctx, run, act, page);
-    check_order(ctx, run, act, effect->ends ? concerned : NULL);
-    check_holding(ctx, run, str_is(act->effect, "convert") ? title_of(page) : concerned, holds);
-    check_holding(ctx, run, title_of(page), owns);
-    check_among(ctx, run, title_of(page));
-    if (title && !effect->makes)
+    if (title && !makes)
         check_unburdened(ctx, page);
     if (title && str_is(act->effect, "transfer"))
         registry_check_transfer(ctx, page);
+}
+
+/* That those who apply are those whom the book names, and that the book can take what they want. */
+static void check_parties(struct ctx *ctx, const struct filing_run *run,
+    const struct scene_act *act, const struct registry_page *page)
+{
+    const struct registry_right *title = title_of(page), *concerned = title;
+    struct registry_page after;
+
+    if (registry_effect_find(act->effect)->ends) {
+        concerned = check_target(ctx, run, act, page);
+        check_order(ctx, run, act, concerned);
+        check_converted(ctx, run, act, concerned);
+    } else {
+        check_order(ctx, run, act, NULL);
+    }
+    check_holding(ctx, run, str_is(act->effect, "convert") ? title : concerned, holds);
+    check_holding(ctx, run, title, owns);
+    check_among(ctx, run, title);
     for (size_t i = 0; i < run->scene->acts_count; i++)
         check_takers(ctx, run, run->scene->acts[i]);
     if (why_refuse(ctx) == OK && !filing_plan_page(ctx, run, page, &after))
         why_add(ctx, &ENTRY_IMPOSSIBLE, S("unit"), page->unit.code);
+}
+
+void filing_check_registry(
+    struct ctx *ctx, const struct filing_run *run, const struct registry_page *page)
+{
+    const struct scene_act *act = main_act(run->scene);
+
+    check_state(ctx, run, act, page);
+    check_parties(ctx, run, act, page);
 }
 
 err filing_find_earlier(struct ctx *ctx, const struct filing_run *run, str *ret)

@@ -187,6 +187,18 @@ static void draw_givers(uint64_t *random, struct law_book *b, struct operation *
         spoil_givers(random, &op->owners);
 }
 
+/* By the court that seized, or by another. */
+static void draw_renewal(uint64_t *random, struct law_book *b, struct operation *op)
+{
+    int court = LAW_PEOPLE + LAW_BANKS + below(random, LAW_COURTS);
+
+    op->takers = (struct law_parties){.count = 1, .at = {{.who = court}}};
+    if (op->target != LAW_NOBODY && !seldom(random, 6))
+        op->takers = law_made_by(b, op->target)->holders;
+    op->days = seldom(random, 10) ? law_years_after(b->day, 3) - b->day + below(random, 2)
+                                  : below(random, seldom(random, 2) ? 40 : 400);
+}
+
 static void draw_act(uint64_t *random, struct law_book *b, struct operation *op)
 {
     const struct law_act *act = &law_acts[op->action];
@@ -210,8 +222,12 @@ static void draw_act(uint64_t *random, struct law_book *b, struct operation *op)
     }
     if (act->kind == LAW_EASEMENT && (act->effect == LAW_CREATE || seldom(random, 2)))
         op->serves = below(random, LAW_UNITS);
-    if (act->effect == LAW_RENEW || (act->kind == LAW_ADVANCE && !seldom(random, 3)))
-        op->days = 1 + below(random, act->effect == LAW_RENEW ? 400 : 60);
+    if (act->effect == LAW_RENEW)
+        draw_renewal(random, b, op);
+    if (act->effect == LAW_CONVERT && op->target != LAW_NOBODY && !seldom(random, 4))
+        op->takers = law_made_by(b, op->target)->holders;
+    if (act->kind == LAW_ADVANCE && !seldom(random, 3))
+        op->days = 1 + below(random, 60);
 }
 
 static void draw_first(uint64_t *random, struct operation *op)
@@ -234,7 +250,8 @@ static void draw_seizure(uint64_t *random, struct law_book *b, struct operation 
     op->debtor = below(random, LAW_PEOPLE);
     if (owner != NULL && !seldom(random, 6))
         op->debtor = owner->holders.at[below(random, owner->holders.count)].who;
-    op->days = seldom(random, 10) ? longest + below(random, 2) : below(random, 400);
+    op->days = seldom(random, 10) ? longest + below(random, 2)
+                                  : below(random, seldom(random, 2) ? 40 : 400);
 }
 
 void draw_operation(struct draw *d, struct law_book *b, int number, struct operation *ret)
@@ -255,7 +272,7 @@ void draw_operation(struct draw *d, struct law_book *b, int number, struct opera
     else if (op->action == ACT_SEIZE)
         draw_seizure(random, b, op);
     else if (op->action == ACT_WAIT)
-        op->days = 1 + below(random, seldom(random, 4) ? 500 : 20);
+        op->days = 1 + below(random, seldom(random, 8) ? 500 : 30);
 }
 
 struct words {

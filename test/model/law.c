@@ -393,8 +393,22 @@ static void judge_people(struct law_book *b, const struct operation *op,
         judge_givers(target, &op->givers, ret);
     if (who == LAW_OF_BOTH && owner != NULL)
         judge_givers(owner, &op->owners, ret);
+    if (target != NULL && law_acts[op->action].effect == LAW_CONVERT)
+        judge_givers(target, &op->takers, ret); /* nobody takes another's place in line */
     if (op->takers.count > 0)
         judge_takers(&op->takers, holding_of(&op->takers), ret);
+}
+
+static bool term_is_lawful(const struct law_book *b, const struct operation *op)
+{
+    return op->days > 0 && b->day + op->days <= law_years_after(b->day, SEIZURE_YEARS_MAX);
+}
+
+/* 续封: for three years at most. Another court's is for the reviewer to look at, not refused. */
+static void judge_renewal(struct law_book *b, const struct operation *op, struct law_answer *ret)
+{
+    if (!term_is_lawful(b, op))
+        law_say(ret, "SEIZURE_TERM");
 }
 
 /* 民法典 407: what a change or a transfer of what rests on a title does not say anew stays as it
@@ -433,6 +447,8 @@ static void judge_act(
     judge_people(b, op, target, ret);
     if (act->kind == LAW_OWNERSHIP)
         judge_title(b, op, ret);
+    if (act->effect == LAW_RENEW)
+        judge_renewal(b, op, ret);
     if (ret->rules_count > 0)
         return;
     b->entries++;
@@ -468,7 +484,7 @@ static void judge_seize(
 
     if (!is_known(b, op, ret))
         return;
-    if (op->days <= 0 || b->day + op->days > law_years_after(b->day, SEIZURE_YEARS_MAX))
+    if (!term_is_lawful(b, op))
         law_say(ret, "SEIZURE_TERM");
     if (owner == NULL || party_find(&owner->holders, op->debtor) == NULL)
         law_say(ret, "SEIZURE_NOT_OWNER");

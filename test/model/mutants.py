@@ -24,13 +24,14 @@ FAULTS = [
     ("an advance notice gives no better place", "registry/registry_plan.c",
      "if (since_entry == 0 || r->since_entry < since_entry)", "if (r->unit.len > 0)"),
     ("a changed mortgage goes to the end of the line", "registry/registry_plan.c",
-     "r->rank = end != NULL && is_in_line(end, kind) ? end->rank", "r->rank = end == NULL ? 0"),
+     "end != NULL && is_in_line(end, kind) ? end->rank : come_in", "come_in"),
     ("an ownership forgets what it replaced", "registry/registry_plan.c",
      "r->previous = end != NULL ? end->id : (str){0};", "r->previous = (str){0};"),
     ("a burden forgets since when it stands", "registry/registry_plan.c",
      "end != NULL && !registry_is_title(r->kind) ? end->since_entry : 0;", "0;"),
     ("a seizure forbids nothing", "filing/filing_record.c",
-     "if (page->seizure != NULL && kind->bound", "if (page->seizures > 1 && kind->bound"),
+     "if (seizure != NULL && kind->bound)",
+     "if (seizure != NULL && page->seizures > 1 && kind->bound)"),
     ("a title goes though something rests on it", "filing/filing_record.c",
      "        if (r != page->ownership)\n", "        if (r != page->ownership && i > 1)\n"),
     ("a recorded agreement against transfer is passed over", "registry/registry_rules.c",
@@ -72,9 +73,12 @@ FAULTS = [
     ("the fold forgets who moved up", "registry/registry_history.c",
      "right->rank = tree_get_i64(r, S(\"rank\"), -1);", "(void)right;"),
     ("a right is cancelled by anybody", "filing/filing_record.c",
-     "    check_holding(ctx, run, concerned, false);\n", ""),
+     "str_is(act->effect, \"convert\") ? title : concerned, holds);",
+     "str_is(act->effect, \"convert\") ? title : NULL, holds);"),
     ("the owners are not asked", "filing/filing_record.c",
-     "    check_holding(ctx, run, page->ownership, true);\n", ""),
+     "    check_holding(ctx, run, title, owns);\n", ""),
+    ("anybody takes the place of an advance notice", "filing/filing_record.c",
+     "        check_converted(ctx, run, act, concerned);\n", "    (void)check_converted;\n"),
     ("a mortgage that is assigned loses its terms", "filing/filing_entry.c",
      "*r = keeps ? *end :", "*r = keeps && !str_is(act->effect, \"transfer\") ? *end :"),
     ("any right is an advance notice", "filing/filing_entry.c",
@@ -147,7 +151,7 @@ def build(folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", default="build/release")
-    parser.add_argument("--sequences", type=int, default=200)
+    parser.add_argument("--sequences", type=int, default=300)
     parser.add_argument("--only", default="")
     chosen = parser.parse_args()
     faults = [f for f in FAULTS if chosen.only in f[0]]

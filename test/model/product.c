@@ -124,8 +124,9 @@ static const struct scene *make_scene(struct arena *a, const struct law_act *act
     if (act->who == LAW_OF_BOTH)
         s->people[s->people_count++] =
             (struct scene_people){.id = S("owner"), .side = S("other"), .min = 1, .owns = true};
-    s->people[s->people_count++] =
-        (struct scene_people){.id = S("taker"), .side = S("taker"), .shares = true};
+    s->people[s->people_count++] = (struct scene_people){.id = S("taker"),
+        .side = act->kind == LAW_SEIZURE ? S("authority") : S("taker"),
+        .shares = true};
     return s;
 }
 
@@ -215,7 +216,8 @@ static void make_run(struct ctx *ctx, const struct job *j, struct filing_run *ru
     run->parties = ARENA_MANY(a, 3 * LAW_PARTIES_MAX, struct filing_party);
     add_parties(a, run, &op->givers, "giver");
     add_parties(a, run, &op->owners, "other");
-    add_parties(a, run, &op->takers, "taker");
+    add_parties(
+        a, run, &op->takers, law_acts[op->action].kind == LAW_SEIZURE ? "authority" : "taker");
     answer(a, j, run);
 }
 

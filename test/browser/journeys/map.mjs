@@ -139,6 +139,7 @@ export default async function map(journey) {
   await sees(page, page.getByText('可售').first(), 'a unit on offer is said to be available')
   tap.point((await page.getByText('张示范').count()) === 0, 'map: the public reads no name')
   await press(page, row.getByText(/^详情/).first())
+  await sees(page, row.getByText('没有分割合并过').first(), 'its lineage is told')
   await look(page, 'building')
   await press(page, page.getByRole('link', { name: '在地图上看' }))
   await sees(page, page.getByRole('heading', { name: /GB00001/ }), 'the map knows the parcel')
@@ -150,4 +151,8 @@ export default async function map(journey) {
   await officer.goto(`/building/${BUILDING}`)
   await sees(officer, officer.getByText('张示范').first(), 'an officer sees the holder')
   await look(officer, 'building-officer')
+  await officer.goto('/map/imports?region=640104')
+  await press(officer, officer.getByRole('row', { name: /宗地/ }).getByRole('button').first())
+  await sees(officer, officer.getByText('与相邻图形重叠').first(), 'the findings of a file')
+  await look(officer, 'map-imports')
 }
