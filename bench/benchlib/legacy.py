@@ -103,6 +103,7 @@ def copy_rows(root, build, server, folder):
 
 
 def measure(root, build, folder, server, units):
+    """`server` None: SQLite alone."""
     os.makedirs(folder)
     os.chmod(folder, 0o755)
     files, lines, size = make_register(root, folder + "/register", units)
@@ -113,6 +114,8 @@ def measure(root, build, folder, server, units):
     for name in ("store.db", "store.db-wal"):
         if os.path.exists(f"{folder}/{name}"):
             os.unlink(f"{folder}/{name}")
+    if server is None:
+        return found
     found["postgres"] = bring(root, build, server.database("legacy"), folder + "/pg-side", files,
                               server)
     found["copy_files"] = copy_files(server, files)

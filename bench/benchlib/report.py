@@ -165,13 +165,19 @@ def sizes(found):
 
 
 def legacy_row(title, f, units, plain):
-    """A way of importing, and how much of COPY's speed and processor time it is."""
+    """A way of importing, and how much of COPY's speed and processor time it is, where COPY was
+    measured."""
     return [title, units, f"{f['wall']:.1f}", f"{units / f['wall']:.0f}",
             f"{f['cpu'] * 1e6 / units:.0f}",
-            f"{plain['wall'] / f['wall']:.2f}" if plain is not f else "1",
-            f"{plain['cpu'] / f['cpu']:.2f}" if plain is not f else "1",
+            f"{plain['wall'] / f['wall']:.2f}" if plain else "",
+            f"{plain['cpu'] / f['cpu']:.2f}" if plain else "",
             f"{f['peak_kb'] / 1024:.0f}" if "peak_kb" in f else "",
             f"{f['others']:.2f}" if "others" in f else ""]
+
+
+LEGACY_WAYS = [("COPY of the rows that the import writes", "copy_rows"),
+               ("import, PostgreSQL", "postgres"), ("import, SQLite", "sqlite"),
+               ("COPY of the files, into bare tables of text", "copy_files")]
 
 
 def legacy(found):
@@ -180,16 +186,16 @@ def legacy(found):
     lines = ["## Import of a legacy register", ""]
     rows = []
     for f in found["legacy"]:
-        plain = f["copy_rows"]
-        rows += [legacy_row("COPY of the rows that the import writes", plain, f["units"], plain),
-                 legacy_row("import, PostgreSQL", f["postgres"], f["units"], plain),
-                 legacy_row("import, SQLite", f["sqlite"], f["units"], plain),
-                 legacy_row("COPY of the files, into bare tables of text", f["copy_files"],
-                            f["units"], plain)]
+        plain = f.get("copy_rows")
+        rows += [legacy_row(title, f[way], f["units"], plain)
+                 for title, way in LEGACY_WAYS if way in f]
     lines += table(["what", "units", "seconds", "units/s", "µs of processor time per unit",
                     "speed, COPY of the rows = 1", "economy of processor time, COPY = 1",
                     "MiB of the import's own memory", "cores taken by others"], rows)
-    last = found["legacy"][-1]
+    beside = [f for f in found["legacy"] if "copy_rows" in f]
+    if not beside:
+        return lines
+    last = beside[-1]
     return lines + paragraph(
         f"A made-up register of four CSV files (`tools/legacy`): {last['units']} units are"
         f" {last['lines']} lines and {last['bytes'] / 1e6:.0f} MB; the import makes"
