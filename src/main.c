@@ -17,6 +17,8 @@ static const struct verb verbs[] = {
     {"serve", NULL, verb_serve, "运行服务", "run the service"},
     {"replay", NULL, verb_replay, "把真实交易文件走完全流程",
         "put a file of real sales through the service"},
+    {"import", NULL, verb_import, "按映射文件导入存量登记簿",
+        "bring a legacy register in by a mapping file"},
     {"verify", NULL, verb_verify, "核查整个存储", "check a whole store"},
     {"verify-certificate", NULL, verb_verify_certificate, "离线核验证书文件或二维码",
         "check a certificate's file or code offline"},
@@ -44,7 +46,7 @@ static int print_help(void)
     puts("\noptions (also as YICHUANG_NAME in the environment):\n");
     options_print();
     puts("  --demo         init: 示范城市 / the demo city\n"
-         "  --check        rules: 只检查 / only check\n"
+         "  --check        import, rules: 试运行，不写入 / a trial that writes nothing\n"
          "  --once         witness: 只看一次 / look once\n"
          "  --json         以 JSON 输出 / print data as JSON\n\n"
          "exit codes: 0 good, 1 something was found or failed, 2 wrong usage,\n"
@@ -54,6 +56,7 @@ static int print_help(void)
 
 int main(int argc, char **argv)
 {
+    struct options_taken taken = {0};
     struct options o;
 
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
@@ -70,7 +73,9 @@ int main(int argc, char **argv)
         if (strcmp(argv[1], verbs[i].name) != 0 ||
             (words == 3 && (argc < 3 || strcmp(argv[2], verbs[i].word) != 0)))
             continue;
-        if (!options_read(argc - words, argv + words, verbs[i].run == verb_replay, &o))
+        taken.json_to_file = verbs[i].run == verb_replay;
+        taken.many_files = verbs[i].run == verb_import;
+        if (!options_read(argc - words, argv + words, &taken, &o))
             return EXIT_USAGE;
         return o.help ? print_help() : verbs[i].run(&o);
     }

@@ -164,11 +164,75 @@ def sizes(found):
     return lines + [""]
 
 
+def legacy_row(title, f, units, plain):
+    """A way of importing, and how much of COPY's speed and processor time it is, where COPY was
+    measured."""
+    return [title, units, f"{f['wall']:.1f}", f"{units / f['wall']:.0f}",
+            f"{f['cpu'] * 1e6 / units:.0f}",
+            f"{plain['wall'] / f['wall']:.2f}" if plain else "",
+            f"{plain['cpu'] / f['cpu']:.2f}" if plain else "",
+            f"{f['peak_kb'] / 1024:.0f}" if "peak_kb" in f else "",
+            f"{f['others']:.2f}" if "others" in f else ""]
+
+
+LEGACY_WAYS = [("COPY of the rows that the import writes", "copy_rows"),
+               ("import, PostgreSQL", "postgres"), ("import, SQLite", "sqlite"),
+               ("COPY of the files, into bare tables of text", "copy_files")]
+
+
+def legacy(found):
+    if "legacy" not in found:
+        return []
+    lines = ["## Import of a legacy register", ""]
+    rows = []
+    for f in found["legacy"]:
+        plain = f.get("copy_rows")
+        rows += [legacy_row(title, f[way], f["units"], plain)
+                 for title, way in LEGACY_WAYS if way in f]
+    lines += table(["what", "units", "seconds", "units/s", "µs of processor time per unit",
+                    "speed, COPY of the rows = 1", "economy of processor time, COPY = 1",
+                    "MiB of the import's own memory", "cores taken by others"], rows)
+    beside = [f for f in found["legacy"] if "copy_rows" in f]
+    if not beside:
+        return lines
+    last = beside[-1]
+    return lines + paragraph(
+        f"A made-up register of four CSV files (`tools/legacy`): {last['units']} units are"
+        f" {last['lines']} lines and {last['bytes'] / 1e6:.0f} MB; the import makes"
+        f" {last['postgres']['entries']} entries and writes"
+        f" {last['copy_rows']['bytes'] / 1e6:.0f} MB of rows. COPY of the rows puts exactly these"
+        " into the same tables with all indexes and references, in binary form, on the same server"
+        " in the same run: it reads no file of the register, checks nothing, hashes nothing."
+        " Processor time is of the program and the server together; psql's own is in COPY's.")
+
+
+def sections(text):
+    """[(title, text)]; the head has no title."""
+    parts = ("\n" + text).split("\n## ")
+    return [("", parts[0].lstrip("\n"))] + [(p.split("\n", 1)[0], p) for p in parts[1:]]
+
+
+def keep(path, text, only):
+    """The report, or those of its sections that were measured in the place of the old ones."""
+    if len(only.split(",")) > 3:
+        merged = text
+    else:
+        with open(path, encoding="utf-8") as at:
+            old = sections(at.read())
+        new = {title: part for title, part in sections(text)
+               if title not in ("", "Size", "What bounds each", "Beside what",
+                                "Complete filings per second")}
+        kept = [(t, new.pop(t, p)) for t, p in old]
+        merged = "\n## ".join(p.rstrip("\n") + "\n" for _, p in kept + list(new.items()))
+    with open(path, "w", encoding="utf-8") as at:
+        at.write(merged)
+
+
 def write(found):
     lines = ["# Measured", ""] + paragraph(
         "Written by `bench/run --write`; everything here is from one run on one machine, so the"
         f" ratios count more than the numbers. {found['machine']}; {found['clients']} clients.")
     lines += filings(found) + ratios(found) + plain(found) + disk(found)
     lines += steps(found, "sqlite", "SQLite") + steps(found, "postgres", "PostgreSQL")
-    lines += pages(found) + bounds(found) + sizes(found)
+    lines += legacy(found) + pages(found) + bounds(found) + sizes(found)
     return "\n".join(lines).rstrip() + "\n"

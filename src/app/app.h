@@ -15,6 +15,7 @@
 #include <stdatomic.h>
 
 #define APP_ARENA_MAX ((size_t)96 << 20)
+#define OPTIONS_FILES_MAX 8
 #define APP_BODY_MAX ((size_t)24 << 20)
 
 /* What `serve` and the other verbs were told. Keys, defaults and help: app/options.def. */
@@ -22,9 +23,11 @@ struct options {
 #define OPTION(name, fallback, zh, en) const char *name;
 #include "app/options.def"
 #undef OPTION
-    bool print_json, demo, help, check, once;
-    bool json_to_file; /* --json takes a file here, and is in `json` */
-    const char *file;  /* the first word that is no option */
+    bool print_json, demo, help, once;
+    bool check;                               /* import, rules: nothing is written or begun */
+    bool json_to_file;                        /* --json takes a file here, and is in `json` */
+    const char *file;                         /* the first word that is no option */
+    const char *files[OPTIONS_FILES_MAX + 1]; /* all of them; ends with NULL */
 };
 
 /* A department as this process sees it: who it is and whether it answers. */
@@ -188,6 +191,7 @@ MUST_CHECK err city_fill_demo(struct app *app, struct arena *a);
 int verb_init(const struct options *o);
 int verb_serve(const struct options *o);
 int verb_replay(const struct options *o);
+int verb_import(const struct options *o);
 int verb_verify(const struct options *o);
 int verb_verify_certificate(const struct options *o);
 int verb_witness(const struct options *o);

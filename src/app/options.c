@@ -49,6 +49,8 @@ static bool take_flag(struct options *o, const char *word)
         return o->once = true;
     if (strcmp(word, "demo") == 0)
         return o->demo = true;
+    if (strcmp(word, "check") == 0)
+        return o->check = true;
     if (strcmp(word, "help") == 0)
         return o->help = true;
     if (strcmp(word, "check") == 0)
@@ -69,9 +71,25 @@ static bool take_option(struct options *o, const char *word, const char *value, 
     return false;
 }
 
-bool options_read(int argc, char **argv, bool json_to_file, struct options *ret)
+/* A word that is no option: a file, as many as the verb takes. */
+static bool take_file(struct options *o, const char *word, size_t max)
 {
-    *ret = (struct options){.json_to_file = json_to_file};
+    size_t count = 0;
+
+    while (o->files[count] != NULL)
+        count++;
+    if (strncmp(word, "--", 2) == 0 || count >= max)
+        return false;
+    o->files[count] = word;
+    o->file = o->files[0];
+    return true;
+}
+
+bool options_read(int argc, char **argv, const struct options_taken *taken, struct options *ret)
+{
+    size_t files_max = taken->many_files ? OPTIONS_FILES_MAX : 1;
+
+    *ret = (struct options){.json_to_file = taken->json_to_file};
     for (size_t i = 0; i < COUNT(rows); i++) {
         const char *value = from_environment(rows[i].name);
 
@@ -80,10 +98,8 @@ bool options_read(int argc, char **argv, bool json_to_file, struct options *ret)
     for (int i = 0; i < argc; i++) {
         bool used = false;
 
-        if (strncmp(argv[i], "--", 2) != 0 && ret->file == NULL) {
-            ret->file = argv[i];
+        if (take_file(ret, argv[i], files_max))
             continue;
-        }
         if (strncmp(argv[i], "--", 2) != 0 ||
             (!take_flag(ret, argv[i] + 2) &&
                 !take_option(ret, argv[i] + 2, i + 1 < argc ? argv[i + 1] : NULL, &used))) {

@@ -3,7 +3,12 @@
 
 #include "app/app.h"
 
+/* What the verb lets the words of its command line be. */
+struct options_taken {
+    bool json_to_file; /* --json names the file that the data goes to */
+    bool many_files;   /* it works on several */
+};
 /* Fills *ret from the environment and argv; says on stderr what it did not understand and returns
- * false. `json_to_file`: this verb's --json names the file that the data goes to. */
-bool options_read(int argc, char **argv, bool json_to_file, struct options *ret);
+ * false. */
+bool options_read(int argc, char **argv, const struct options_taken *taken, struct options *ret);
 void options_print(void);

@@ -54,6 +54,9 @@ const struct catalogue_rule catalogue_rules[] = {
 #define RULE_DOMAIN "cadastre"
 #include "cadastre/cadastre.def"
 #undef RULE_DOMAIN
+#define RULE_DOMAIN "legacy"
+#include "legacy/legacy.def"
+#undef RULE_DOMAIN
 #define RULE_DOMAIN "filing"
 #include "filing/filing.def"
 #undef RULE_DOMAIN

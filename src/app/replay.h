@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/app.h"
+#include "party/party.h"
 
 /* One row of the file as a sale. */
 struct replay_sale {
@@ -27,13 +28,6 @@ extern const char *const replay_regions[];
  * data/replay_columns.csv. Rows that cannot be a sale say why. */
 MUST_CHECK err replay_read(
     struct arena *a, const char *path, int64_t rows_max, struct replay_file *ret, str *ret_fault);
-
-/* A made-up person: a number whose check digit is right and whose birth lies in 1900-1909, so that
- * it is nobody's; the same seed, key and role always give the same one. */
-struct replay_person {
-    str name, document_number, phone;
-};
-struct replay_person replay_person_make(struct arena *a, str seed, str key, const char *role);
 
 /* One client: its own connection and its officers' sessions. */
 struct replay_officer {

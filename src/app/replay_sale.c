@@ -99,7 +99,7 @@ static str key_of(struct replay_client *c, const char *what, const struct replay
 
 /* ---- bodies ---- */
 
-static void write_party(struct tree *list, const char *role, const struct replay_person *p)
+static void write_party(struct tree *list, const char *role, const struct party_made *p)
 {
     struct tree *o = tree_object(list, S(""));
 
@@ -129,7 +129,7 @@ static int64_t floors_of(str floor)
 
 static str unit_body(struct replay_client *c, const struct replay_sale *s)
 {
-    struct replay_person seller = replay_person_make(c->arena, c->seed, s->key, "seller");
+    struct party_made seller = party_make_person(c->arena, c->seed, s->key, "seller");
     struct tree *o = tree_new(c->arena, TREE_OBJECT);
 
     tree_text(o, S("unit"), s->unit);
@@ -152,8 +152,8 @@ static bool by_post(const struct replay_sale *s)
 
 static str filing_body(struct replay_client *c, const struct replay_sale *s)
 {
-    struct replay_person seller = replay_person_make(c->arena, c->seed, s->key, "seller");
-    struct replay_person buyer = replay_person_make(c->arena, c->seed, s->key, "buyer");
+    struct party_made seller = party_make_person(c->arena, c->seed, s->key, "seller");
+    struct party_made buyer = party_make_person(c->arena, c->seed, s->key, "buyer");
     struct tree *o = tree_new(c->arena, TREE_OBJECT), *list, *answers, *paper;
 
     tree_text(o, S("scene"), S("resale-transfer"));
@@ -492,7 +492,7 @@ static struct tree *add_fact(struct tree *facts, const char *department, const c
     return tree_object(o, S("answer"));
 }
 
-static void write_name(struct tree *list, const struct replay_person *p)
+static void write_name(struct tree *list, const struct party_made *p)
 {
     struct tree *o = tree_object(list, S(""));
 
@@ -500,7 +500,7 @@ static void write_name(struct tree *list, const struct replay_person *p)
     tree_text(o, S("document_number"), p->document_number);
 }
 
-static void write_person(struct tree *facts, const struct replay_person *p)
+static void write_person(struct tree *facts, const struct party_made *p)
 {
     struct tree *answer = add_fact(facts, "police", "identity", p->document_number);
 
@@ -512,8 +512,8 @@ static void write_person(struct tree *facts, const struct replay_person *p)
 static void write_facts(struct tree *facts, str seed, const struct replay_sale *s)
 {
     struct arena *a = facts->arena;
-    struct replay_person seller = replay_person_make(a, seed, s->key, "seller");
-    struct replay_person buyer = replay_person_make(a, seed, s->key, "buyer");
+    struct party_made seller = party_make_person(a, seed, s->key, "seller");
+    struct party_made buyer = party_make_person(a, seed, s->key, "buyer");
     struct tree *answer;
 
     write_person(facts, &seller);

@@ -76,6 +76,26 @@ void crypto_sha256_two(str first, str second, uint8_t ret[CRYPTO_SHA256_BYTES])
     EVP_MD_CTX_free(digest);
 }
 
+/* The library's own context under our name. */
+struct crypto_running *crypto_sha256_begin(void)
+{
+    EVP_MD_CTX *c = EVP_MD_CTX_new();
+
+    must(c && EVP_DigestInit_ex2(c, sha256(), NULL));
+    return (struct crypto_running *)c;
+}
+
+void crypto_sha256_add(struct crypto_running *r, str piece)
+{
+    must(EVP_DigestUpdate((EVP_MD_CTX *)r, piece.at, piece.len));
+}
+
+void crypto_sha256_end(struct crypto_running *r, uint8_t ret[CRYPTO_SHA256_BYTES])
+{
+    must(EVP_DigestFinal_ex((EVP_MD_CTX *)r, ret, NULL));
+    EVP_MD_CTX_free((EVP_MD_CTX *)r);
+}
+
 str crypto_sha256_hex(struct arena *a, str message)
 {
     uint8_t hash[CRYPTO_SHA256_BYTES];

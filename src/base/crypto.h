@@ -15,6 +15,11 @@ void crypto_sha256(str message, uint8_t ret[CRYPTO_SHA256_BYTES]);
 /* The hash of `first` followed by `second`, without joining them. */
 void crypto_sha256_two(str first, str second, uint8_t ret[CRYPTO_SHA256_BYTES]);
 str crypto_sha256_hex(struct arena *a, str message);
+/* The same of bytes that come piece by piece. Whoever begins ends it, once. */
+struct crypto_running;
+struct crypto_running *crypto_sha256_begin(void);
+void crypto_sha256_add(struct crypto_running *r, str piece);
+void crypto_sha256_end(struct crypto_running *r, uint8_t ret[CRYPTO_SHA256_BYTES]);
 void crypto_sm3(str message, uint8_t ret[32]); /* GB/T 32905 */
 void crypto_hmac_sha256(str key, str message, uint8_t ret[CRYPTO_SHA256_BYTES]);
 /* For RFC 6238 alone, whose authenticators know nothing newer. */

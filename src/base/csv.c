@@ -8,7 +8,7 @@ void csv_init(struct csv *c, str text)
 {
     if (str_starts(text, S("\xEF\xBB\xBF")))
         text = str_slice(text, 3, SIZE_MAX);
-    *c = (struct csv){.rest = text, .next_line = 1};
+    *c = (struct csv){.rest = text, .next_line = 1, .separator = ','};
 }
 
 static bool is_row_end(char c)
@@ -32,24 +32,24 @@ static size_t quoted_length(str s)
     return s.len;
 }
 
-/* Length of the cell at the start of s, up to its comma or the end of the row. */
-static size_t cell_length(str s)
+/* Length of the cell at the start of s, up to its separator or the end of the row. */
+static size_t cell_length(str s, char separator)
 {
     size_t i = s.len > 0 && s.at[0] == '"' ? quoted_length(s) : 0;
 
-    while (i < s.len && s.at[i] != ',' && !is_row_end(s.at[i]))
+    while (i < s.len && s.at[i] != separator && !is_row_end(s.at[i]))
         i++;
     return i;
 }
 
-static size_t count_cells(str s)
+static size_t count_cells(str s, char separator)
 {
     size_t count = 1;
 
     for (;;) {
-        size_t len = cell_length(s);
+        size_t len = cell_length(s, separator);
 
-        if (len >= s.len || s.at[len] != ',')
+        if (len >= s.len || s.at[len] != separator)
             return count;
         s = str_slice(s, len + 1, SIZE_MAX);
         count++;
@@ -105,12 +105,12 @@ bool csv_next(struct csv *c, struct arena *a, str **ret_cells, size_t *ret_count
     if (c->rest.len == 0)
         return false;
 
-    size_t count = count_cells(c->rest);
+    size_t count = count_cells(c->rest, c->separator);
     str *cells = ARENA_MANY(a, count, str);
 
     c->line = c->next_line;
     for (size_t i = 0; i < count; i++) {
-        str cell = str_slice(c->rest, 0, cell_length(c->rest));
+        str cell = str_slice(c->rest, 0, cell_length(c->rest, c->separator));
 
         cells[i] = cell_value(a, cell);
         c->next_line += count_lines(cell);
@@ -120,6 +120,25 @@ bool csv_next(struct csv *c, struct arena *a, str **ret_cells, size_t *ret_count
     *ret_cells = cells;
     *ret_count = count;
     return true;
+}
+
+size_t csv_whole(str text, char separator)
+{
+    size_t at = 0, whole = 0;
+
+    while (at < text.len) {
+        at += cell_length(str_slice(text, at, SIZE_MAX), separator);
+        if (at == text.len)
+            break; /* the cell, and its closing quote, may go on */
+        if (text.at[at] == '\r' && at + 1 == text.len)
+            break; /* a line feed may follow */
+        if (text.at[at] == '\r' && text.at[at + 1] == '\n')
+            at++;
+        at++;
+        if (is_row_end(text.at[at - 1]))
+            whole = at;
+    }
+    return whole;
 }
 
 int csv_column(const str *header, size_t count, str name)

@@ -143,6 +143,14 @@ err db_list_values(
     return OK;
 }
 
+err db_gather(struct ctx *ctx)
+{
+    assert(ctx->conn);
+    if (ctx->conn->fault == OK && ctx->conn->db->engine->gather)
+        ctx->conn->db->engine->gather(ctx->conn, ctx->arena);
+    return ctx->conn->fault;
+}
+
 /* Transactions */
 
 static err job_call(void *arg)

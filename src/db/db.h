@@ -90,6 +90,13 @@ MUST_CHECK err db_find_values(struct ctx *ctx, enum sql sql, struct db_row *ret,
 MUST_CHECK err db_list_values(struct ctx *ctx, enum sql sql, struct db_rows *ret,
     const struct db_value *values, size_t count);
 
+/* From here to the end of the transaction, rows put by plain INSERTs (VALUES of parameters and
+ * constants, nothing behind them) are held back, table by table, and go to the server together:
+ * before the next statement of another kind, when they are many, and at the end. It changes no
+ * meaning, only when a fault surfaces. For use cases that write thousands of rows; nothing to do on
+ * SQLite. */
+MUST_CHECK err db_gather(struct ctx *ctx);
+
 /* A use case: everything it touches is in ctx and arg; it may be run again from the start, so what
  * it hands back (a reply tree, too) it makes anew each time. On SQLite it runs in the writer's
  * thread while the caller waits. */

@@ -73,6 +73,7 @@ struct db_engine {
     err (*write)(struct db *db, struct db_job *job);
     err (*read)(struct db *db, struct db_job *job);
     err (*ask)(struct db_conn *conn, const struct db_ask *ask, struct db_answer *ret);
+    void (*gather)(struct db_conn *conn, struct arena *a); /* NULL: nothing to be gained */
     err (*check)(struct db *db, struct arena *a, struct tree *out);
 };
 

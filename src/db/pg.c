@@ -298,5 +298,6 @@ const struct db_engine db_postgres = {
     .write = pg_write,
     .read = pg_read,
     .ask = pg_ask,
+    .gather = pg_gather,
     .check = pg_check,
 };

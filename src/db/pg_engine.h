@@ -19,12 +19,24 @@ struct pg_statement {
     unsigned char type[DB_PARAMETERS_MAX];
 };
 
+struct pg_gather;
+
+#define PG_TABLES_MAX 32
+/* How much a connection has sent into a table by COPY, and how much of it the planner knows of. */
+struct pg_sent {
+    size_t sql;
+    int64_t rows, known;
+};
+
 struct pg_conn {
     struct db_conn base;
     PGconn *pg;
     PGresult *result;               /* of the statement last waited for */
     size_t pending[PG_PENDING_MAX]; /* sent, answer not read: a ring of statement numbers */
     size_t first, count;
+    struct pg_gather *gather; /* rows held back, in the job's arena; NULL: none are */
+    struct pg_sent sent[PG_TABLES_MAX];
+    size_t sent_count;
     bool writes; /* the running transaction does */
     bool begun;  /* BEGIN has been sent */
     bool lost;   /* the connection broke: it is opened anew for the next transaction */
@@ -54,6 +66,20 @@ err pg_learn(struct pg_db *p, PGconn *pg);
 err pg_ask(struct db_conn *conn, const struct db_ask *ask, struct db_answer *ret);
 err pg_write(struct db *db, struct db_job *job);
 err pg_read(struct db *db, struct db_job *job);
+
+/* Reads what is under way and leaves pipeline mode with the transaction begun, for what that mode
+ * does not take; and back. */
+err pg_pipeline_leave(struct pg_conn *conn);
+err pg_pipeline_enter(struct pg_conn *conn, size_t number);
+/* The fault that a result tells. */
+err pg_fault_of(struct pg_conn *conn, const PGresult *result, size_t number);
+
+/* pg_gather.c */
+void pg_gather(struct db_conn *conn, struct arena *a);
+/* Holds the row back if the statement is a plain INSERT: *ret_held. */
+err pg_gather_put(struct pg_conn *conn, const struct db_ask *ask, bool *ret_held);
+/* Sends all that is held back, in the order in which the tables were first met. */
+err pg_gather_send(struct pg_conn *conn);
 
 /* pg_value.c */
 struct pg_binding {

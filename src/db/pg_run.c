@@ -56,7 +56,7 @@ static err err_of_state(struct pg_conn *conn, const char *state)
     return E_BUSY;
 }
 
-static err fault_of(struct pg_conn *conn, const PGresult *result, size_t number)
+err pg_fault_of(struct pg_conn *conn, const PGresult *result, size_t number)
 {
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
@@ -112,7 +112,7 @@ static err judge(struct pg_conn *conn, PGresult *result, size_t number)
     case PGRES_PIPELINE_ABORTED:
         return E_FAULT; /* the one before it has said why */
     default:
-        return fault_of(conn, result, number);
+        return pg_fault_of(conn, result, number);
     }
 }
 
@@ -235,9 +235,41 @@ static err read_answer(struct pg_conn *conn, const struct db_ask *ask, struct db
     return E_FAULT;
 }
 
+/* Pipeline mode takes no COPY. */
+err pg_pipeline_leave(struct pg_conn *conn)
+{
+    if (!conn->begun)
+        TRY(send_control(conn, PG_BEGIN_WRITE));
+    conn->begun = true;
+    if (!PQpipelineSync(conn->pg))
+        return send_lost(conn, conn->base.db->statement_count + PG_BEGIN_WRITE);
+    TRY(read_to_sync(conn));
+    return PQexitPipelineMode(conn->pg) ? OK : E_FAULT;
+}
+
+err pg_pipeline_enter(struct pg_conn *conn, size_t number)
+{
+    return PQenterPipelineMode(conn->pg) ? OK : send_lost(conn, number);
+}
+
+static err hold_back(struct pg_conn *conn, const struct db_ask *ask, bool *ret_held)
+{
+    *ret_held = false;
+    if (conn->gather == NULL)
+        return OK;
+    if (ask->want == DB_WANT_NOTHING)
+        TRY(pg_gather_put(conn, ask, ret_held));
+    return *ret_held ? OK : pg_gather_send(conn);
+}
+
 static err ask_and_wait(struct pg_conn *conn, const struct db_ask *ask, struct db_answer *ret)
 {
+    bool held;
+
     TRY(check_values(conn, ask));
+    TRY(hold_back(conn, ask, &held));
+    if (held)
+        return OK;
     TRY(send_ask(conn, ask));
     if (ask->want == DB_WANT_NOTHING && conn->count < PG_PENDING_FULL)
         return OK;
@@ -383,6 +415,16 @@ static err end(struct pg_conn *conn, err result)
     return result == OK ? fault : result;
 }
 
+static err send_gathered(struct pg_conn *conn)
+{
+    err fault = pg_gather_send(conn);
+
+    if (fault != E_UNKNOWN)
+        return fault;
+    conn->again = true; /* as in pg_ask */
+    return E_BUSY;
+}
+
 static err attempt(struct pg_conn *conn, struct db_job *job)
 {
     TRY(make_ready(conn));
@@ -390,6 +432,9 @@ static err attempt(struct pg_conn *conn, struct db_job *job)
 
     err result = db_job_run(job, &conn->base);
 
+    if (result == OK && conn->gather)
+        result = send_gathered(conn);
+    conn->gather = NULL;
     PQclear(conn->result);
     conn->result = NULL;
     result = end(conn, result);

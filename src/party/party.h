@@ -34,3 +34,23 @@ void party_check(struct ctx *ctx, const struct party_in *p, str field);
 MUST_CHECK err party_keep(struct ctx *ctx, const struct party *p, str *ret_id);
 /* The same in that registration: from now on the document goes with this name. */
 MUST_CHECK err party_rename(struct ctx *ctx, const struct party *p, str *ret_id);
+
+/* Parties of many rights at once, within one transaction that nobody adds parties beside: looked up
+ * together, made when they are first kept. `parties` outlive the result. */
+struct party_known;
+MUST_CHECK err party_known_load(
+    struct ctx *ctx, const struct party *parties, size_t count, struct party_known **ret);
+/* Whether its document is known under another name: PARTY_NAME_DIFFERS for the caller to say. */
+bool party_known_differs(const struct party_known *k, const struct party *p);
+MUST_CHECK err party_known_keep(
+    struct ctx *ctx, struct party_known *k, const struct party *p, str *ret_id);
+
+/* A made-up person: a number whose check digit is right and whose birth lies in 1900-1909, so that
+ * it is nobody's; the same seed, key and role always give the same one. */
+struct party_made {
+    str name, document_number, phone;
+};
+struct party_made party_make_person(struct arena *a, str seed, str key, const char *role);
+/* The same for an organisation: a credit code with right check characters, of registration
+ * authority 9, kind 9 (others) and region 990000, which is given to nobody. */
+str party_make_credit_code(struct arena *a, str seed, str name);

@@ -139,8 +139,6 @@ MUST_CHECK err registry_serving(
  * day on which the right itself could be applied for (221), both counted as 201 to 203 say. Empty
  * when nothing ends it by itself. */
 str registry_last_day(struct ctx *ctx, const struct registry_right *right, str from_on);
-/* Enters what has lapsed on a locked page; *page is then as it stands afterwards. */
-MUST_CHECK err registry_lapse(struct ctx *ctx, struct registry_page *page);
 /* Units with something that has lapsed, at most `limit`: registry_lock on each enters it. */
 MUST_CHECK err registry_lapses(struct ctx *ctx, int64_t limit, str **ret, size_t *ret_count);
 
@@ -160,6 +158,28 @@ MUST_CHECK err registry_record_next(struct ctx *ctx, const struct registry_page 
 /* A unit comes into the book with its first right; *ret_new is false when it was there. The caller
  * records the right with the unit as `new_unit`. */
 MUST_CHECK err registry_unit_open(struct ctx *ctx, const struct registry_unit *unit, bool *ret_new);
+
+/* Many entries in one transaction (存量导入): the book is locked once, entries are numbered and the
+ * log's nodes are made in memory, and rows go to the store together (db_gather). Each is what
+ * registry_record makes of the same change. */
+struct registry_batch {
+    int64_t size;                              /* of the book, with the entries made so far */
+    struct merkle_hash last[MERKLE_PROOF_MAX]; /* the newest left node of each level ... */
+    int64_t position[MERKLE_PROOF_MAX];        /* ... and where it stands; -1 when not known */
+};
+/* E_MISSING when the region has no book. */
+MUST_CHECK err registry_batch_begin(struct ctx *ctx, struct registry_batch *ret);
+/* As registry_record_next: *page is the page afterwards. A new unit is written with its first
+ * entry, so the page holds it and nothing else, and registry_units_known has said that the book has
+ * none of its code. `batch` NULL: an entry of its own. */
+MUST_CHECK err registry_batch_record(struct ctx *ctx, struct registry_batch *batch,
+    struct registry_page *page, const struct registry_change *change, struct registry_entry *ret);
+/* As registry_lock; what has lapsed is entered among the batch's entries. */
+MUST_CHECK err registry_batch_lock(
+    struct ctx *ctx, struct registry_batch *batch, str unit, struct registry_page *ret);
+MUST_CHECK err registry_batch_end(struct ctx *ctx, const struct registry_batch *batch);
+/* Which of these units the book has already: ret[i]. */
+MUST_CHECK err registry_units_known(struct ctx *ctx, const str *codes, size_t count, bool *ret);
 
 /* Rules at 登簿 and before: pure, from the page. `field` is put in front of what they say. */
 /* A seizure ends in the future, at most three years from now (民事诉讼法解释 485). */

@@ -2,6 +2,10 @@
 INSERT INTO registry_book (region, size) VALUES ($1, 0) ON CONFLICT (region) DO NOTHING;
 -- registry_book_next: the number of the next entry; locks the book until the commit
 UPDATE registry_book SET size = size + 1 WHERE region = $1 RETURNING size;
+-- registry_book_lock: how many entries; locks the book until the commit
+UPDATE registry_book SET size = size WHERE region = $1 RETURNING size;
+-- registry_book_set: as many entries as have been made
+UPDATE registry_book SET size = $2 WHERE region = $1;
 -- registry_book_size: how many entries
 SELECT size FROM registry_book WHERE region = $1;
 -- registry_unit_lock: the unit's row, held until the commit
@@ -16,6 +20,19 @@ INSERT INTO registry_unit (region, code, location, usage, structure, floor, floo
         land_kind, land_until, state, entry_made, version)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'live', $11, 1)
 ON CONFLICT (region, code) DO NOTHING;
+-- registry_unit_put: a new unit with its first entry, where the book has been locked
+INSERT INTO registry_unit (region, code, location, usage, structure, floor, floors, area_cm2,
+        land_kind, land_until, state, entry_made, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'live', $11, 1);
+-- registry_units_known: which of sixty units the book has; one look-up each, whatever the planner
+-- thinks of the table
+SELECT (SELECT u.code FROM registry_unit u WHERE u.region = $1 AND u.code = asked.column1)
+  FROM (VALUES ($2), ($3), ($4), ($5), ($6), ($7), ($8), ($9), ($10), ($11), ($12), ($13),
+       ($14), ($15), ($16), ($17), ($18), ($19), ($20), ($21), ($22), ($23), ($24), ($25),
+       ($26), ($27), ($28), ($29), ($30), ($31), ($32), ($33), ($34), ($35), ($36), ($37),
+       ($38), ($39), ($40), ($41), ($42), ($43), ($44), ($45), ($46), ($47), ($48), ($49),
+       ($50), ($51), ($52), ($53), ($54), ($55), ($56), ($57), ($58), ($59), ($60), ($61))
+       AS asked;
 -- registry_unit_entry: the entry that the unit came with
 UPDATE registry_unit SET entry_made = $3 WHERE region = $1 AND code = $2;
 -- registry_unit_now: its particulars as an entry leaves them

@@ -61,7 +61,8 @@ static err is_spared(struct ctx *ctx, const struct registry_right *r, bool *ret)
     return ctx->city->hooks->spares(ctx, r, ret);
 }
 
-static err lapse(struct ctx *ctx, struct registry_page *page, const struct registry_right *r)
+static err lapse(struct ctx *ctx, struct registry_batch *batch, struct registry_page *page,
+    const struct registry_right *r)
 {
     const struct registry_kind *kind = registry_kind_find(r->kind);
     struct registry_change change = {
@@ -74,7 +75,7 @@ static err lapse(struct ctx *ctx, struct registry_page *page, const struct regis
         .end_state = S("ended")};
     struct registry_entry entry;
 
-    return registry_record_next(ctx, page, &change, &entry, page);
+    return registry_batch_record(ctx, batch, page, &change, &entry);
 }
 
 /* The first that is over; the effective seizure before those that wait. */
@@ -94,7 +95,7 @@ static err find_over(
     return OK;
 }
 
-err registry_lapse(struct ctx *ctx, struct registry_page *page)
+err registry_lapse(struct ctx *ctx, struct registry_batch *batch, struct registry_page *page)
 {
     const struct registry_right *over;
 
@@ -102,7 +103,7 @@ err registry_lapse(struct ctx *ctx, struct registry_page *page)
         TRY(find_over(ctx, page, &over));
         if (over == NULL)
             return OK;
-        TRY(lapse(ctx, page, over));
+        TRY(lapse(ctx, batch, page, over));
     }
 }
 

@@ -1,4 +1,4 @@
-/* 登簿: one entry, with everything that it changes, in the caller's transaction. */
+/* 登簿: one entry, or one of many, with everything that it changes, in the caller's transaction. */
 #include "base/ids.h"
 #include "place/city.h"
 #include "registry/registry_store.h"
@@ -8,6 +8,7 @@
 /* An entry on its way: what it changes is written into its content as it is written into the rows.
  */
 struct recording {
+    struct registry_batch *batch; /* NULL: an entry of its own */
     const struct registry_plan *plan;
     int64_t number;
     struct tree *content;
@@ -80,8 +81,8 @@ static str digest_of(struct ctx *ctx, str salt, str content)
     return (str){(const char *)digest, CRYPTO_SHA256_BYTES};
 }
 
-static err append_entry(struct ctx *ctx, const struct registry_change *c, struct tree *content,
-    struct registry_entry *e)
+static err append_entry(struct ctx *ctx, struct registry_batch *batch,
+    const struct registry_change *c, struct tree *content, struct registry_entry *e)
 {
     char *salt = arena_take(ctx->arena, REGISTRY_SALT_BYTES);
 
@@ -99,16 +100,34 @@ static err append_entry(struct ctx *ctx, const struct registry_change *c, struct
         text(e->filing), i64(e->register_type), text(e->right_kind), text(e->effect),
         text(e->content), bytes(e->salt), bytes(e->digest), text(e->recorder), i64(e->made_ms),
         i64(e->position)));
-    return registry_log_append(ctx, e->number, e->digest);
+    return registry_log_append(ctx, batch, e->number, e->digest);
 }
 
-static err next_number(struct ctx *ctx, int64_t *ret)
+static err next_number(struct ctx *ctx, struct registry_batch *batch, int64_t *ret)
 {
     struct db_row row;
 
+    if (batch != NULL) {
+        *ret = ++batch->size;
+        return OK;
+    }
     TRY(db_get(ctx, SQL_registry_book_next, &row, text(ctx->region)));
     *ret = take_i64(&row);
     return OK;
+}
+
+/* The unit's own row: there already, or written here with its first entry. */
+static err begin_unit(struct ctx *ctx, const struct recording *r)
+{
+    const struct registry_unit *u = r->plan->change->new_unit;
+
+    registry_write_unit(u, tree_object(r->content, S("new_unit")));
+    if (r->batch == NULL)
+        return db_put(
+            ctx, SQL_registry_unit_entry, text(ctx->region), text(u->code), i64(r->number));
+    return db_put(ctx, SQL_registry_unit_put, text(ctx->region), text(u->code), text(u->location),
+        text(u->usage), text(u->structure), text(u->floor), i64(u->floors), i64(u->area_cm2),
+        text(u->land_kind), text(u->land_until), i64(r->number));
 }
 
 /* What the entry says of itself. */
@@ -137,11 +156,8 @@ static err carry_out(struct ctx *ctx, const struct recording *r)
 {
     const struct registry_change *c = r->plan->change;
 
-    if (c->new_unit != NULL) {
-        registry_write_unit(c->new_unit, tree_object(r->content, S("new_unit")));
-        TRY(db_put(ctx, SQL_registry_unit_entry, text(ctx->region), text(r->plan->page->unit.code),
-            i64(r->number)));
-    }
+    if (c->new_unit != NULL)
+        TRY(begin_unit(ctx, r));
     if (c->unit_now != NULL)
         TRY(change_unit(ctx, r));
     if (c->end != NULL)
@@ -150,18 +166,20 @@ static err carry_out(struct ctx *ctx, const struct recording *r)
     return r->plan->made != NULL ? make_right(ctx, r) : OK;
 }
 
-static err record_plan(struct ctx *ctx, const struct registry_plan *plan, struct registry_entry *e)
+static err record_plan(struct ctx *ctx, struct registry_batch *batch,
+    const struct registry_plan *plan, struct registry_entry *e)
 {
     const struct registry_change *c = plan->change;
-    struct recording r = {.plan = plan, .content = tree_new(ctx->arena, TREE_OBJECT)};
+    struct recording r = {
+        .batch = batch, .plan = plan, .content = tree_new(ctx->arena, TREE_OBJECT)};
 
     *e = (struct registry_entry){
         .unit = plan->page->unit.code, .position = c->position > 0 ? c->position : 1};
-    TRY(next_number(ctx, &e->number));
+    TRY(next_number(ctx, batch, &e->number));
     r.number = e->number;
     write_head(ctx, c, e, r.content);
     TRY(carry_out(ctx, &r));
-    TRY(append_entry(ctx, c, r.content, e));
+    TRY(append_entry(ctx, batch, c, r.content, e));
     if (ctx->city != NULL && ctx->city->hooks != NULL)
         return ctx->city->hooks->entered(ctx, c, e);
     return OK;
@@ -170,13 +188,23 @@ static err record_plan(struct ctx *ctx, const struct registry_plan *plan, struct
 err registry_record(struct ctx *ctx, const struct registry_page *page,
     const struct registry_change *c, struct registry_entry *ret)
 {
-    struct registry_page after;
+    struct registry_page after = *page;
 
-    return registry_record_next(ctx, page, c, ret, &after);
+    return registry_batch_record(ctx, NULL, &after, c, ret);
 }
 
 err registry_record_next(struct ctx *ctx, const struct registry_page *page,
     const struct registry_change *c, struct registry_entry *ret, struct registry_page *ret_page)
+{
+    struct registry_page after = *page;
+
+    TRY(registry_batch_record(ctx, NULL, &after, c, ret));
+    *ret_page = after;
+    return OK;
+}
+
+err registry_batch_record(struct ctx *ctx, struct registry_batch *batch, struct registry_page *page,
+    const struct registry_change *c, struct registry_entry *ret)
 {
     struct registry_page after;
     struct registry_plan plan;
@@ -186,9 +214,10 @@ err registry_record_next(struct ctx *ctx, const struct registry_page *page,
     registry_plan_page(ctx->arena, &plan, &after);
     if (registry_page_breach(ctx->arena, &after) != NULL)
         return E_FAULT;
-    TRY(record_plan(ctx, &plan, ret));
-    registry_plan_page(ctx->arena, &plan, ret_page);
+    TRY(record_plan(ctx, batch, &plan, ret));
+    registry_plan_page(ctx->arena, &plan, &after); /* the right has its id now */
     if (c->new_unit != NULL)
-        ret_page->unit.entry_made = ret->number;
+        after.unit.entry_made = ret->number;
+    *page = after;
     return OK;
 }

@@ -109,11 +109,17 @@ static err load_page(struct ctx *ctx, struct db_row *unit, struct registry_page 
 
 err registry_lock(struct ctx *ctx, str unit, struct registry_page *ret)
 {
+    return registry_batch_lock(ctx, NULL, unit, ret);
+}
+
+err registry_batch_lock(
+    struct ctx *ctx, struct registry_batch *batch, str unit, struct registry_page *ret)
+{
     struct db_row row;
 
     TRY(db_get(ctx, SQL_registry_unit_lock, &row, text(ctx->region), text(unit)));
     TRY(load_page(ctx, &row, ret));
-    return registry_lapse(ctx, ret);
+    return registry_lapse(ctx, batch, ret);
 }
 
 err registry_page_get(struct ctx *ctx, str unit, struct registry_page *ret)

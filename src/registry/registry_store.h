@@ -12,10 +12,18 @@ void registry_take_entry(struct db_row *row, struct registry_entry *ret);
 MUST_CHECK err registry_store_right(struct ctx *ctx, const struct registry_right *right);
 /* Puts a page's rights into their order and finds the ownership and the effective seizure. */
 void registry_page_settle(struct registry_page *page);
+/* Enters what has lapsed on a locked page; *page is then as it stands afterwards. `batch` as for
+ * registry_batch_record. */
+MUST_CHECK err registry_lapse(
+    struct ctx *ctx, struct registry_batch *batch, struct registry_page *page);
+/* Appends the leaf of entry `number` to the region's tree. `batch` is NULL for an entry of its own;
+ * otherwise it knows the newest nodes. */
+MUST_CHECK err registry_log_append(
+    struct ctx *ctx, struct registry_batch *batch, int64_t number, str digest);
+/* Fetches every node that appending to a log of the batch's size will ever ask for. */
+MUST_CHECK err registry_log_frontier(struct ctx *ctx, struct registry_batch *batch);
 /* The invariant that a page breaks ("I6"), or NULL. Pure. */
 const char *registry_page_breach(struct arena *a, const struct registry_page *page);
-/* Appends the leaf of entry `number` to the region's tree. */
-MUST_CHECK err registry_log_append(struct ctx *ctx, int64_t number, str digest);
 struct sm3_tree;
 /* The SM3 tree as far as it is kept. E_FAULT when what is kept is no tree. */
 MUST_CHECK err registry_sm3_kept(struct ctx *ctx, struct sm3_tree *ret);

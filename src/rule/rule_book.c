@@ -4,23 +4,16 @@
 #define FOLDER S("rules/")
 #define ENDING S(".yaml")
 
-static const struct {
-    const char *id, *zh, *en;
-} fault_rows[RULE_FAULTS_COUNT] = {
+static const struct scene_sentence fault_rows[RULE_FAULTS_COUNT] = {
 #define FAULT(id, zh, en) {#id, zh, en},
 #include "rule/rule.def"
 #undef FAULT
 };
 
-void rule_blame(struct rule_reading *r, enum rule_fault_id id, int64_t line, str with_a, str with_b)
+void rule_blame(
+    struct scene_reading *r, enum rule_fault_id id, int64_t line, str with_a, str with_b)
 {
-    struct scene_fault fault = {.file = r->file,
-        .line = line,
-        .id = fault_rows[id].id,
-        .reason = str_of(fault_rows[id].en),
-        .reason_zh = str_of(fault_rows[id].zh)};
-
-    scene_fault_put(r->arena, &r->faults, &fault, with_a, with_b);
+    scene_blame_as(r, &fault_rows[id], line, with_a, with_b);
 }
 
 static bool starts_after_end(const struct rule_row *a, const struct rule_row *b)
@@ -28,7 +21,7 @@ static bool starts_after_end(const struct rule_row *a, const struct rule_row *b)
     return b->valid_to.len > 0 && str_cmp(b->valid_to, a->valid_from) < 0;
 }
 
-static void check_periods(struct rule_reading *r, const struct rule_book *others, size_t count,
+static void check_periods(struct scene_reading *r, const struct rule_book *others, size_t count,
     const struct rule_row *row)
 {
     for (size_t i = 0; i < count; i++) {
@@ -58,7 +51,7 @@ static str outcome_text(struct arena *a, const struct rule_run *run, bool exempt
 
 /* A case that says nothing of an exemption must have none. */
 static void check_case(
-    struct rule_reading *r, const struct rule_row *row, const struct rule_case *c)
+    struct scene_reading *r, const struct rule_row *row, const struct rule_case *c)
 {
     struct rule_run run = {.arena = r->arena, .row = row, .subject = &c->subject};
     bool exempt;
@@ -73,7 +66,7 @@ static void check_case(
         r, RULE_CASE_WRONG, c->line, str_of(row->rule.id), outcome_text(r->arena, &run, exempt));
 }
 
-static void check_cases(struct rule_reading *r, const struct rule_row *row)
+static void check_cases(struct scene_reading *r, const struct rule_row *row)
 {
     size_t finding = 0;
 
@@ -87,7 +80,7 @@ static void check_cases(struct rule_reading *r, const struct rule_row *row)
 
 /* What the rows must be to each other and to their cases. `before` are the rows of other files. */
 static void check_book(
-    struct rule_reading *r, const struct rule_book *before, const struct rule_book *book)
+    struct scene_reading *r, const struct rule_book *before, const struct rule_book *book)
 {
     for (size_t i = 0; i < book->count; i++) {
         const struct rule_row *row = book->rows[i];
@@ -121,11 +114,11 @@ static void append(struct arena *a, struct rule_book *book, const struct rule_bo
 err rule_book_add(
     struct arena *a, struct rule_book *book, str file, str yaml, struct scene_fault **ret_faults)
 {
-    struct rule_reading r = {.arena = a, .file = arena_str(a, file)};
+    struct scene_reading r = {.arena = a, .file = arena_str(a, file)};
     struct rule_book read = {0};
     struct scene_node *root;
 
-    TRY(scene_file_read(a, r.file, yaml, &root, &r.faults));
+    TRY(scene_file_read(&r, yaml, &root));
     if (root != NULL)
         rule_read(&r, root, &read);
     if (r.faults == NULL) /* what is not understood is not put to the test */

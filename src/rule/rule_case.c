@@ -70,7 +70,7 @@ static const struct rule_key lack_keys[] = {
     ASKED(rule_lack, paper, FORM_WORD), FIELD(rule_lack, name, FORM_STR)};
 
 #define READER(name, keys)                                                                         \
-    static void name(struct rule_reading *r, const struct scene_node *node, void *into)            \
+    static void name(struct scene_reading *r, const struct scene_node *node, void *into)           \
     {                                                                                              \
         rule_read_map(r, node, keys, COUNT(keys), into);                                           \
     }
@@ -164,7 +164,7 @@ static str or_else(str given, str fallback)
     return given.len > 0 ? given : fallback;
 }
 
-void rule_read_case(struct rule_reading *r, const struct scene_node *node, struct rule_case *ret)
+void rule_read_case(struct scene_reading *r, const struct scene_node *node, struct rule_case *ret)
 {
     struct given *g = ARENA_NEW(r->arena, struct given);
 

@@ -12,7 +12,7 @@
 
 /* One value on its way from the file into a struct. */
 struct value {
-    struct rule_reading *r;
+    struct scene_reading *r;
     const struct rule_key *key;
     const struct scene_node *node;
     char *base; /* the struct that holds it */
@@ -215,7 +215,7 @@ static str keys_list(struct arena *a, const struct rule_key *keys, size_t count)
     return buf_str(&b);
 }
 
-void rule_read_map(struct rule_reading *r, const struct scene_node *map,
+void rule_read_map(struct scene_reading *r, const struct scene_node *map,
     const struct rule_key *keys, size_t count, void *into)
 {
     if (map->kind != SCENE_NODE_MAP) {

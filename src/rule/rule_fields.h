@@ -25,8 +25,8 @@ struct rule_key {
     size_t offset, count_offset;
     const char *words;
     size_t item_size;
-    void (*item)(struct rule_reading *r, const struct scene_node *node, void *into);
+    void (*item)(struct scene_reading *r, const struct scene_node *node, void *into);
 };
 
-void rule_read_map(struct rule_reading *r, const struct scene_node *map,
+void rule_read_map(struct scene_reading *r, const struct scene_node *map,
     const struct rule_key *keys, size_t count, void *into);

@@ -69,15 +69,10 @@ enum rule_fault_id {
     RULE_FAULTS_COUNT
 };
 
-struct rule_reading {
-    struct arena *arena;
-    str file;
-    struct scene_fault *faults; /* in line order */
-};
 void rule_blame(
-    struct rule_reading *r, enum rule_fault_id id, int64_t line, str with_a, str with_b);
+    struct scene_reading *r, enum rule_fault_id id, int64_t line, str with_a, str with_b);
 
 /* Nodes to rows, by field tables. */
-void rule_read(struct rule_reading *r, const struct scene_node *root, struct rule_book *ret);
+void rule_read(struct scene_reading *r, const struct scene_node *root, struct rule_book *ret);
 /* A case's node to what the rule will look at. */
-void rule_read_case(struct rule_reading *r, const struct scene_node *node, struct rule_case *ret);
+void rule_read_case(struct scene_reading *r, const struct scene_node *node, struct rule_case *ret);

@@ -8,8 +8,8 @@ struct draft {
     const struct scene_node *with;
 };
 
-static void read_scope(struct rule_reading *r, const struct scene_node *node, void *into);
-static void read_case(struct rule_reading *r, const struct scene_node *node, void *into);
+static void read_scope(struct scene_reading *r, const struct scene_node *node, void *into);
+static void read_case(struct scene_reading *r, const struct scene_node *node, void *into);
 
 static const char moment_words[] = ""
 #define MOMENT(id, zh, en) id " "
@@ -70,12 +70,12 @@ _Static_assert(
 static const struct rule_key scope_keys[] = {
     SCOPE(right), SCOPE(effect), SCOPE(sort), SCOPE(basis), SCOPE(scene), SCOPE(cause)};
 
-static void read_scope(struct rule_reading *r, const struct scene_node *node, void *into)
+static void read_scope(struct scene_reading *r, const struct scene_node *node, void *into)
 {
     rule_read_map(r, node, scope_keys, COUNT(scope_keys), into);
 }
 
-static void read_case(struct rule_reading *r, const struct scene_node *node, void *into)
+static void read_case(struct scene_reading *r, const struct scene_node *node, void *into)
 {
     rule_read_case(r, node, into);
 }
@@ -100,7 +100,7 @@ static str params_list(struct arena *a, const char *atom)
 
 /* One parameter is one field: of a date, of one of its words, or of any words. */
 static void read_param(
-    struct rule_reading *r, const struct rule_param_row *p, const struct scene_node *map, str *ret)
+    struct scene_reading *r, const struct rule_param_row *p, const struct scene_node *map, str *ret)
 {
     bool date = str_is(str_of(p->values), "date"), free = str_is(str_of(p->values), "words");
     struct rule_key key = {p->name,
@@ -116,7 +116,7 @@ static void read_param(
     rule_read_map(r, &alone, &key, 1, ret);
 }
 
-static void read_with(struct rule_reading *r, const struct scene_node *with, struct rule_row *row)
+static void read_with(struct scene_reading *r, const struct scene_node *with, struct rule_row *row)
 {
     if (with->kind != SCENE_NODE_MAP) {
         rule_blame(r, RULE_WANT_MAP, with->key_line, S("with"), (str){0});
@@ -147,7 +147,7 @@ static const struct {
 };
 
 /* False when there is no such condition, which was said already. */
-static bool read_condition(struct rule_reading *r, const struct draft *d, struct rule_row *row)
+static bool read_condition(struct scene_reading *r, const struct draft *d, struct rule_row *row)
 {
     for (const struct rule_atom *a = rule_atoms; a->id != NULL; a++)
         if (str_is(d->atom, a->id))
@@ -172,7 +172,7 @@ static void weigh(struct rule_row *row)
     row->exempted.severity = SEVERITY_INFORM;
 }
 
-static struct rule_row *read_row(struct rule_reading *r, const struct scene_node *node)
+static struct rule_row *read_row(struct scene_reading *r, const struct scene_node *node)
 {
     struct draft *d = ARENA_NEW(r->arena, struct draft);
     struct rule_row *row = &d->row;
@@ -191,7 +191,7 @@ static struct rule_row *read_row(struct rule_reading *r, const struct scene_node
     return row;
 }
 
-void rule_read(struct rule_reading *r, const struct scene_node *root, struct rule_book *ret)
+void rule_read(struct scene_reading *r, const struct scene_node *root, struct rule_book *ret)
 {
     const struct scene_node *rules = NULL;
     static const struct rule_key keys[] = {{.name = "rules", .form = FORM_NODE, .required = true}};

@@ -1,5 +1,6 @@
-/* A file of YAML as nodes that know their lines, and faults in line order: what scenes are read
- * from, and other folders' files that an official writes. */
+/* YAML as nodes that know their lines, and the collecting of faults in line order: for scene files
+ * and for whatever else is written in the same careful YAML. Refused: anchors, tags, duplicate
+ * keys, several documents, more than eight levels. */
 #pragma once
 
 #include "scene/scene.h"
@@ -21,15 +22,25 @@ struct scene_node {
     size_t count;
 };
 
-/* Reads a file. *ret is NULL when nothing can be read of it; then, and whenever the file has what
- * an official would not expect (anchors, tags, duplicate keys, several documents, more than
- * 64 KiB), *ret_faults says it. E_TOO_LARGE when the arena cannot hold it. */
-MUST_CHECK err scene_file_read(
-    struct arena *a, str file, str yaml, struct scene_node **ret, struct scene_fault **ret_faults);
-const struct scene_node *scene_node_get(const struct scene_node *map, str key);
+struct scene_reading {
+    struct arena *arena;
+    str file;
+    struct scene_fault *faults; /* in line order */
+    size_t count;
+};
+
+/* What a fault says; {a} and {b} stand for what is named. */
+struct scene_sentence {
+    const char *id, *zh, *en;
+};
+void scene_blame_as(
+    struct scene_reading *r, const struct scene_sentence *s, int64_t line, str with_a, str with_b);
 /* The line of `key` within a map, or of the map itself when it has no such key. */
 int64_t scene_line_of(const struct scene_node *map, const char *key);
-/* Puts a fault into the list, in line order. Its reasons are templates, zero-terminated, in which
- * {a} and {b} stand for what is named. */
-void scene_fault_put(struct arena *a, struct scene_fault **list, const struct scene_fault *fault,
-    str with_a, str with_b);
+const struct scene_node *scene_node_get(const struct scene_node *map, str key);
+
+/* YAML to nodes. *ret is NULL when nothing can be read. E_TOO_LARGE: the arena is full. */
+MUST_CHECK err scene_yaml(struct scene_reading *r, str yaml, struct scene_node **ret);
+/* The same for a file that is no more than 64 KiB of UTF-8 and says something; what is wrong with
+ * it in this is blamed too, and *ret is NULL then. */
+MUST_CHECK err scene_file_read(struct scene_reading *r, str yaml, struct scene_node **ret);

@@ -1,4 +1,4 @@
-/* What the files of this folder share: the words of scene.def and the collecting of faults. */
+/* What the files of this folder share: the words of scene.def and its faults. */
 #pragma once
 
 #include "scene/scene_file.h"
@@ -79,18 +79,9 @@ enum scene_fault_id {
     SCENE_FAULTS_COUNT
 };
 
-struct scene_reading {
-    struct arena *arena;
-    str file;
-    struct scene_fault *faults; /* in line order */
-    size_t count;
-};
-
 /* Notes a fault; `a` and `b` fill the sentence. */
 void scene_blame(
     struct scene_reading *r, enum scene_fault_id id, int64_t line, str with_a, str with_b);
-/* YAML to nodes. *ret is NULL when nothing can be read. E_TOO_LARGE: the arena is full. */
-MUST_CHECK err scene_yaml(struct scene_reading *r, str yaml, struct scene_node **ret);
 /* Nodes to a scene, by the field tables: keys, types, words. */
 void scene_read(struct scene_reading *r, const struct scene_node *root, struct scene *ret);
 /* What the parts of a scene must be to each other. Orders the steps topologically. */

@@ -8,9 +8,7 @@
 #define FAULTS_MAX 500       /* of a file that is no scene at all, this many are enough */
 #define QUOTED_MAX_BYTES 480 /* of what the file says, within a sentence */
 
-static const struct {
-    const char *id, *zh, *en;
-} fault_rows[SCENE_FAULTS_COUNT] = {
+static const struct scene_sentence fault_rows[SCENE_FAULTS_COUNT] = {
 #define FAULT(id, zh, en) {#id, zh, en},
 #include "scene/scene.def"
 #undef FAULT
@@ -33,34 +31,32 @@ static str quoted(struct arena *a, str s)
     return (str){at, len};
 }
 
-void scene_fault_put(struct arena *a, struct scene_fault **list, const struct scene_fault *fault,
-    str with_a, str with_b)
-{
-    str first = quoted(a, with_a), second = quoted(a, with_b);
-    struct scene_fault *put = ARENA_NEW(a, struct scene_fault);
-
-    *put = *fault;
-    put->reason = scene_fill(a, fault->reason.at, first, second);
-    put->reason_zh = scene_fill(a, fault->reason_zh.at, first, second);
-    while (*list != NULL && (*list)->line <= fault->line)
-        list = &(*list)->next;
-    put->next = *list;
-    *list = put;
-}
-
 void scene_blame(
     struct scene_reading *r, enum scene_fault_id id, int64_t line, str with_a, str with_b)
 {
-    struct scene_fault fault = {.file = r->file,
-        .line = line,
-        .id = fault_rows[id].id,
-        .reason = str_of(fault_rows[id].en),
-        .reason_zh = str_of(fault_rows[id].zh)};
+    scene_blame_as(r, &fault_rows[id], line, with_a, with_b);
+}
+
+void scene_blame_as(
+    struct scene_reading *r, const struct scene_sentence *s, int64_t line, str with_a, str with_b)
+{
+    struct scene_fault **at = &r->faults;
+    struct scene_fault *fault;
+    str a = quoted(r->arena, with_a), b = quoted(r->arena, with_b);
 
     if (r->count == FAULTS_MAX)
         return;
     r->count++;
-    scene_fault_put(r->arena, &r->faults, &fault, with_a, with_b);
+    fault = ARENA_NEW(r->arena, struct scene_fault);
+    *fault = (struct scene_fault){.file = r->file,
+        .line = line,
+        .id = s->id,
+        .reason = scene_fill(r->arena, s->en, a, b),
+        .reason_zh = scene_fill(r->arena, s->zh, a, b)};
+    while (*at != NULL && (*at)->line <= line)
+        at = &(*at)->next;
+    fault->next = *at;
+    *at = fault;
 }
 
 const struct scene_node *scene_node_get(const struct scene_node *map, str key)
@@ -78,7 +74,7 @@ int64_t scene_line_of(const struct scene_node *map, const char *key)
     return n != NULL ? n->key_line : map->line;
 }
 
-static err read_nodes(struct scene_reading *r, str yaml, struct scene_node **ret)
+err scene_file_read(struct scene_reading *r, str yaml, struct scene_node **ret)
 {
     *ret = NULL;
     if (yaml.len > FILE_MAX_BYTES) {
@@ -99,21 +95,11 @@ static err read_nodes(struct scene_reading *r, str yaml, struct scene_node **ret
     return OK;
 }
 
-err scene_file_read(
-    struct arena *a, str file, str yaml, struct scene_node **ret, struct scene_fault **ret_faults)
-{
-    struct scene_reading r = {.arena = a, .file = arena_str(a, file)};
-
-    TRY(read_nodes(&r, yaml, ret));
-    *ret_faults = r.faults;
-    return OK;
-}
-
 static err load(struct scene_reading *r, str yaml, struct scene *s)
 {
     struct scene_node *root;
 
-    TRY(read_nodes(r, yaml, &root));
+    TRY(scene_file_read(r, yaml, &root));
     if (root == NULL)
         return OK;
     scene_read(r, root, s);

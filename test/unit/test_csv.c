@@ -87,6 +87,30 @@ TEST(whatever_comes_it_ends)
     }
 }
 
-TESTS(T(plain_rows), T(empty_lines_and_a_mark_are_passed_over), T(quotes),
-    T(lines_inside_quotes_are_counted), T(an_unclosed_quote_ends_with_the_text),
-    T(columns_are_found_by_name), T(whatever_comes_it_ends))
+TEST(another_separator)
+{
+    struct csv c;
+    str *cells;
+    size_t count;
+
+    csv_init(&c, S("a,b|c\n"));
+    c.separator = '|';
+    CHECK(csv_next(&c, test_arena, &cells, &count) && count == 2);
+    CHECK_STR(cells[0], S("a,b"));
+}
+
+TEST(whole_rows_of_a_text_that_goes_on)
+{
+    CHECK_I64((int64_t)csv_whole(S("a,b\nc"), ','), 4);
+    CHECK_I64((int64_t)csv_whole(S("a,b"), ','), 0);
+    CHECK_I64((int64_t)csv_whole(S("a\r\nb\r\nc"), ','), 6);
+    CHECK_I64((int64_t)csv_whole(S("a\r"), ','), 0); /* a line feed may follow */
+    CHECK_I64((int64_t)csv_whole(S("a\n\"b\nc"), ','), 2);
+    CHECK_I64((int64_t)csv_whole(S("a\n\"b\nc\"\nd"), ','), 8);
+    CHECK_I64((int64_t)csv_whole(S("a|\"x\ny\"\nd"), '|'), 8);
+}
+
+TESTS(T(another_separator), T(whole_rows_of_a_text_that_goes_on), T(plain_rows),
+    T(empty_lines_and_a_mark_are_passed_over), T(quotes), T(lines_inside_quotes_are_counted),
+    T(an_unclosed_quote_ends_with_the_text), T(columns_are_found_by_name),
+    T(whatever_comes_it_ends))
