@@ -162,6 +162,10 @@ def play_whole(tap, chosen, work, files):
     counts = store.counts()
     tap.point(counts[0] == found["units"] and counts[1] == counts[2] == found["entries"] and
               counts[4] == UNITS, "units, entries and records are in the store", counts, found)
+    wrong = store.ask("SELECT count(*) FROM registry_right WHERE lapses_on <> CASE WHEN kind ="
+                      " 'seizure' THEN ends_on ELSE '' END OR family = ''")
+    tap.point(wrong == 0 and store.ask("SELECT count(*) FROM registry_right WHERE lapses_on <> ''")
+              > 0, "a seizure lapses at the end of its term", wrong)
     tap.point(store.verified(), "the store holds")
     code, again, fault = store.bring(files, MAPPING, "--result", work + "/again.csv")
     tap.point(code == 0 and again["entries"] == found["entries"] and store.counts() == counts and

@@ -63,6 +63,7 @@ static const struct broken slips[] = {
     {"mapping: m\n", "mapping: m\nmade_region: {code: \"640104\", name_zh: a, name_en: b}\n",
         "REGION", 2},
     {"location: place", "location: []", "EMPTY", 10},
+    {"kind: ownership", "kind: easement", "NO_OWNERSHIP", 15},
     {"key: code}", "key: code}\n  - {name: units, key: code}", "FILE_TWICE", 6},
     {"key: code}", "key: code}\n  - {name: more, key: [a, b]}", "KEYS_DIFFER", 6},
 };
@@ -86,6 +87,20 @@ TEST(each_slip_of_a_mapping_is_said_with_its_line)
         if (!found)
             printf("# %s is not said of line %d\n", b->id, (int)b->line);
         CHECK(found);
+    }
+}
+
+TEST(a_right_of_use_is_a_title_as_ownership_is)
+{
+    static const char *const titles[] = {"land-use", "homestead", "sea-use", "structure"};
+
+    for (size_t i = 0; i < COUNT(titles); i++) {
+        struct scene_fault *faults = NULL;
+        struct legacy_mapping m;
+        str yaml = replaced("kind: ownership", arena_printf(test_arena, "kind: %s", titles[i]).at);
+
+        CHECK(legacy_mapping_parse(test_arena, S("m.yaml"), yaml, &m, &faults) == OK);
+        CHECK(faults == NULL && strcmp(m.rights[0]->kind->right, titles[i]) == 0);
     }
 }
 
@@ -247,6 +262,7 @@ TEST(seen_texts_are_found_again)
         CHECK(legacy_seen_has(&seen, arena_printf(test_arena, "%d", i)) == (i % 2 == 0));
 }
 
-TESTS(T(each_slip_of_a_mapping_is_said_with_its_line), T(a_whole_record_is_complete),
-    T(each_gap_and_each_fault_is_named), T(all_reasons_are_said_at_once),
-    T(lines_of_a_unit_are_its_holders), T(seen_texts_are_found_again))
+TESTS(T(each_slip_of_a_mapping_is_said_with_its_line), T(a_right_of_use_is_a_title_as_ownership_is),
+    T(a_whole_record_is_complete), T(each_gap_and_each_fault_is_named),
+    T(all_reasons_are_said_at_once), T(lines_of_a_unit_are_its_holders),
+    T(seen_texts_are_found_again))
