@@ -1,6 +1,9 @@
 /* yichuang verify: every invariant over a whole store; and verify-certificate: a paper, offline. */
 #include "app/admin.h"
+#include "app/server.h"
 #include "base/file.h"
+#include "base/log.h"
+#include "base/when.h"
 #include "cadastre/cadastre.h"
 #include "cert/cert.h"
 #include "cert/cert_seal.h"
@@ -66,16 +69,22 @@ static err show_head(struct ctx *ctx, struct region_check *c)
 
 static err check_region(struct ctx *ctx, void *arg)
 {
-    static err (*const parts[])(struct ctx * ctx, struct registry_breach * *ret) = {registry_verify,
-        cadastre_verify, filing_verify, filing_verify_fold, filing_verify_journal, cert_verify,
-        money_verify, report_verify};
+    static const struct {
+        const char *name; /* in the log */
+        err (*check)(struct ctx *ctx, struct registry_breach **ret);
+    } parts[] = {{"registry", registry_verify}, {"cadastre", cadastre_verify},
+        {"filing", filing_verify}, {"fold", filing_verify_fold}, {"journal", filing_verify_journal},
+        {"cert", cert_verify}, {"money", money_verify}, {"report", report_verify}};
     struct region_check *c = arg;
 
     TRY(show_head(ctx, c));
     for (size_t i = 0; i < COUNT(parts); i++) {
+        int64_t begun_us = when_monotonic_us();
         struct registry_breach *breaches = NULL;
 
-        TRY(parts[i](ctx, &breaches));
+        TRY(parts[i].check(ctx, &breaches));
+        log_line(LOG_DEBUG, "verify region=%.*s part=%s ms=%lld", STR(ctx->region), parts[i].name,
+            (long long)((when_monotonic_us() - begun_us) / 1000));
         show_breaches(c, ctx->region, breaches);
     }
     return OK;
@@ -173,6 +182,7 @@ int verb_verify(const struct options *o)
     str fault = {0};
     err e;
 
+    server_log_level(o);
     if (app_open(a, o, &app, &fault) != OK) {
         fprintf(stderr, "yichuang: %.*s\n", STR(fault));
         return 1;

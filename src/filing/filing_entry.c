@@ -268,12 +268,16 @@ static void take_particulars(const struct filing_run *run, struct registry_unit 
 #define LAND_BYTES 19
 #define LAND_ALONE "W00000000" /* GB/T 37346: land without anything fixed to it */
 
+str filing_land_of(struct arena *a, str unit)
+{
+    return arena_join(a, str_slice(unit, 0, LAND_BYTES), S(LAND_ALONE));
+}
+
 /* The page of the land's own unit; without one there is nobody whose land it is. */
 static err load_base(struct ctx *ctx, str unit, struct registry_page *page)
 {
     struct registry_page *base = ARENA_NEW(ctx->arena, struct registry_page);
-    str land = arena_join(ctx->arena, str_slice(unit, 0, LAND_BYTES), S(LAND_ALONE));
-    err e = registry_page_get(ctx, land, base);
+    err e = registry_page_get(ctx, filing_land_of(ctx->arena, unit), base);
 
     if (e == OK)
         page->base = base;

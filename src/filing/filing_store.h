@@ -65,6 +65,8 @@ MUST_CHECK err filing_check_registry(struct ctx *ctx, const struct filing_run *r
  * an empty page with what the answers say of it. *ret_known is false when there is neither. */
 MUST_CHECK err filing_page(struct ctx *ctx, const struct filing_run *run, bool lock,
     struct registry_page *ret, bool *ret_known);
+/* The code of the land under a unit, as a unit of its own. */
+str filing_land_of(struct arena *a, str unit);
 bool filing_page_is_new(const struct registry_page *page);
 /* One entry that this filing will make on the page as the entries before it leave it, as 登簿 makes
  * it and as a reviewer sees it before; `change` points into the rest, so a plan is never copied. */
@@ -110,6 +112,9 @@ MUST_CHECK err filing_take_paper(
 /* The same without keeping it: only the reasons. */
 MUST_CHECK err filing_check_paper(
     struct ctx *ctx, const struct filing_run *run, const struct filing_scan_in *scan, str field);
+/* I11 and I12 of one filing: who applied for what was recorded. A breach is put before *list. */
+MUST_CHECK err filing_check_sides(
+    struct ctx *ctx, const struct filing_run *run, struct registry_breach **list);
 /* True when the ask's `when` condition holds. */
 bool filing_when_holds(const struct filing_run *run, str ask, str is);
 

@@ -1,0 +1,140 @@
+/* Who applied for what is in the book, checked again over the whole store: each filing that was
+ * recorded against its scene's people, and against the holders on record just before its entry. */
+#include "filing/filing_store.h"
+
+#define SIDES "I12 an entry rests on the application of everybody whom it needs"
+#define HOLDERS "I11 those who dispose are all the holders on record"
+
+static int64_t count_role(const struct filing_run *run, str role)
+{
+    int64_t n = 0;
+
+    for (size_t i = 0; i < run->parties_count; i++)
+        n += str_eq(run->parties[i].role, role);
+    return n;
+}
+
+/* 不动产登记暂行条例 14: both sides, or the one whose application is enough, as the scene says. */
+static bool sides_applied(const struct filing_run *run)
+{
+    int64_t known = 0;
+
+    for (size_t i = 0; i < run->scene->people_count; i++) {
+        const struct scene_people *p = &run->scene->people[i];
+        int64_t n = count_role(run, p->id);
+
+        if (n < p->min || (p->max > 0 && n > p->max))
+            return false;
+        known += n;
+    }
+    return known == (int64_t)run->parties_count;
+}
+
+static bool is_holder(const struct registry_right *right, const struct filing_party *p)
+{
+    for (size_t i = 0; i < right->holders_count; i++) {
+        const struct registry_holder *h = &right->holders[i];
+
+        if (str_eq(h->document_kind, p->document_kind) &&
+            str_eq(h->document_number, p->document_number) && str_eq(h->name, p->name))
+            return true;
+    }
+    return false;
+}
+
+/* Parties of the roles that the scene asks to hold the right, or to own the unit: exactly its
+ * holders, which is more than the two thirds of shares of 民法典 301. */
+static bool are_holders(
+    const struct filing_run *run, const struct registry_right *right, bool of_title)
+{
+    bool wanted = false;
+    size_t count = 0;
+
+    for (size_t i = 0; i < run->scene->people_count; i++) {
+        const struct scene_people *people = &run->scene->people[i];
+
+        if (!(of_title ? people->owns : people->holds))
+            continue;
+        wanted = wanted || people->min > 0;
+        for (size_t k = 0; k < run->parties_count; k++) {
+            if (!str_eq(run->parties[k].role, people->id))
+                continue;
+            if (right != NULL && !is_holder(right, &run->parties[k]))
+                return false;
+            count++;
+        }
+    }
+    return right == NULL || (!wanted && count == 0) || count == right->holders_count;
+}
+
+static const struct scene_act *main_act(const struct scene *scene)
+{
+    for (size_t i = 0; i < scene->acts_count; i++)
+        if (str_is(scene->acts[i]->id, "event"))
+            return scene->acts[i];
+    return scene->acts[0];
+}
+
+/* The title that counted: the unit's own, or, before it has one, that of the land under it. */
+static err title_before(struct ctx *ctx, const struct filing_run *run, int64_t number,
+    const struct registry_page *page, const struct registry_right **ret)
+{
+    struct registry_page *base = ARENA_NEW(ctx->arena, struct registry_page);
+    err e;
+
+    *ret = page->ownership;
+    if (*ret != NULL || run->scene->base.len == 0)
+        return OK;
+    e = registry_page_at(ctx, filing_land_of(ctx->arena, run->f.unit), number, base);
+    if (e == OK)
+        *ret = base->ownership;
+    return e == E_FAULT ? OK : e; /* what cannot be read is said by the fold */
+}
+
+static err holders_applied(struct ctx *ctx, const struct filing_run *run, bool *ret)
+{
+    const struct scene_act *act = main_act(run->scene);
+    const struct registry_right *title, *concerned;
+    struct registry_page page = {0};
+    struct registry_entry first;
+    bool found;
+    err e;
+
+    *ret = true;
+    TRY(registry_entry_of_filing(ctx, run->f.id, &first, &found));
+    if (!found)
+        return OK; /* said by the check that a recorded filing has its entry */
+    e = registry_page_at(ctx, run->f.unit, first.number - 1, &page);
+    if (e == E_FAULT)
+        return OK; /* the same */
+    TRY(e);
+    TRY(title_before(ctx, run, first.number - 1, &page, &title));
+    concerned = title;
+    if (registry_effect_find(act->effect)->ends && !str_is(act->effect, "convert"))
+        concerned = filing_act_target(run, act, &page);
+    *ret = are_holders(run, concerned, false) && are_holders(run, title, true);
+    return OK;
+}
+
+static void add_breach(
+    struct ctx *ctx, const struct filing_run *run, const char *what, struct registry_breach **list)
+{
+    struct registry_breach *b = ARENA_NEW(ctx->arena, struct registry_breach);
+
+    *b = (struct registry_breach){str_of(what), arena_str(ctx->arena, run->f.id), *list};
+    *list = b;
+}
+
+err filing_check_sides(struct ctx *ctx, const struct filing_run *run, struct registry_breach **list)
+{
+    bool holders;
+
+    if (!str_has_word(S("recorded closed"), run->f.state))
+        return OK;
+    if (!sides_applied(run))
+        add_breach(ctx, run, SIDES, list);
+    TRY(holders_applied(ctx, run, &holders));
+    if (!holders)
+        add_breach(ctx, run, HOLDERS, list);
+    return OK;
+}
