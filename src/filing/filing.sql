@@ -125,6 +125,8 @@ INSERT INTO filing_hold (region, filing, id, reason, detail, raised_ms, lifted_m
 -- filing_holds: all of a filing
 SELECT id, reason, detail, raised_ms, lifted_ms, lifted_by, lifted_reason FROM filing_hold
  WHERE region = $1 AND filing = $2 ORDER BY raised_ms, id;
+-- filing_hold_open: one that stands
+SELECT id FROM filing_hold WHERE region = $1 AND filing = $2 AND lifted_ms = 0 LIMIT 1;
 -- filing_hold_lift: once
 UPDATE filing_hold SET lifted_ms = $4, lifted_by = $5, lifted_reason = $6
  WHERE region = $1 AND filing = $2 AND id = $3 AND lifted_ms = 0;

@@ -8,7 +8,9 @@
 #include "registry/registry_view.h"
 
 /* GET /filings/{filing}/registry. */
-#define FILING_PREVIEW_SIDE_OUT(F, O) F(list(registry_view_out), rights, "权利", "rights")
+#define FILING_PREVIEW_SIDE_OUT(F, O)                                                              \
+    F(object(registry_unit_view_out), unit, "不动产单元", "the unit")                              \
+    F(list(registry_view_out), rights, "权利", "rights")
 #define FILING_PREVIEW_OUT(F, O)                                                                   \
     F(text, filing, "办件编号", "filing")                                                          \
     F(text, unit, "不动产单元号", "unit code")                                                     \

@@ -45,6 +45,12 @@ static err look_ahead(struct ctx *ctx, const struct filing_run *run, struct prev
     return OK;
 }
 
+static err show_side(struct ctx *ctx, const struct registry_page *page, struct tree *o)
+{
+    registry_show_particulars(&page->unit, tree_object(o, S("unit")));
+    return registry_show_rights(ctx, page, tree_list(o, S("rights")));
+}
+
 static err show(
     struct ctx *ctx, const struct filing_run *run, const struct preview *p, struct tree *out)
 {
@@ -59,9 +65,8 @@ static err show(
     tree_i64(out, S("entry"), p->entry);
     tree_bool(out, S("possible"), p->possible);
     tree_text(out, S("waits_for"), p->earlier);
-    TRY(registry_show_rights(
-        ctx, &p->before, tree_list(tree_object(out, S("before")), S("rights"))));
-    TRY(registry_show_rights(ctx, &p->after, tree_list(tree_object(out, S("after")), S("rights"))));
+    TRY(show_side(ctx, &p->before, tree_object(out, S("before"))));
+    TRY(show_side(ctx, &p->after, tree_object(out, S("after"))));
     registry_show_changes(&p->before, &p->after, tree_list(out, S("changes")));
     why_show(ctx, tree_list(out, S("findings")));
     why_clear(ctx);

@@ -330,6 +330,16 @@ static err show_notices(
     return show_correction(ctx, correction, asked);
 }
 
+static err show_held(struct ctx *ctx, const struct filing_run *run, struct tree *out)
+{
+    struct db_row row;
+    bool held;
+
+    TRY(db_find(ctx, SQL_filing_hold_open, &row, &held, text(ctx->region), text(run->f.id)));
+    tree_bool(out, S("held"), held && run->f.ended_ms == 0);
+    return OK;
+}
+
 /* ---- the whole ---- */
 
 err filing_track(struct ctx *ctx, const void *arg, struct tree *out)
@@ -346,6 +356,7 @@ err filing_track(struct ctx *ctx, const void *arg, struct tree *out)
     TRY(show_now(ctx, &run, tree_list(out, S("now"))));
     show_next(&run, tree_list(out, S("next")));
     tree_i64(out, S("promised_ms"), run.f.due_ms);
+    TRY(show_held(ctx, &run, out));
     asked = tree_list(out, S("asked"));
     TRY(show_notices(ctx, &run, asked, tree_list(out, S("notices"))));
     rating = tree_object(out, S("rating"));

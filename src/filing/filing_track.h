@@ -54,6 +54,7 @@
     F(list(filing_now_out), now, "正在办理", "under way")                                          \
     F(list(filing_next_out), next, "接下来", "what comes next")                                    \
     F(ms, promised_ms, "承诺办结时间", "promised for")                                             \
+    F(boolean, held, "是否暂停", "a hold stands, which a manager lifts")                           \
     F(list(filing_asked_out), asked, "需要补正", "what is to be put right")                        \
     F(list(filing_handed_out), notices, "通知书", "notices")                                       \
     F(object(filing_rating_out), rating, "评价", "rating")

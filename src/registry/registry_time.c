@@ -186,6 +186,12 @@ err registry_history_show(struct ctx *ctx, const void *arg, struct tree *out)
     return OK;
 }
 
+static err show_side(struct ctx *ctx, const struct registry_page *page, struct tree *o)
+{
+    registry_show_particulars(&page->unit, tree_object(o, S("unit")));
+    return registry_show_rights(ctx, page, tree_list(o, S("rights")));
+}
+
 err registry_entry_show(struct ctx *ctx, const void *arg, struct tree *out)
 {
     const struct registry_entry_in *in = arg;
@@ -202,8 +208,6 @@ err registry_entry_show(struct ctx *ctx, const void *arg, struct tree *out)
     tree_text(out, S("unit"), in->unit);
     tree_text(out, S("location"), b.after.unit.location);
     TRY(show_entry(ctx, &b, &entries[at - 1], tree_object(out, S("entry"))));
-    TRY(registry_show_rights(
-        ctx, &b.before, tree_list(tree_object(out, S("before")), S("rights"))));
-    return registry_show_rights(
-        ctx, &b.after, tree_list(tree_object(out, S("after")), S("rights")));
+    TRY(show_side(ctx, &b.before, tree_object(out, S("before"))));
+    return show_side(ctx, &b.after, tree_object(out, S("after")));
 }

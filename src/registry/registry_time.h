@@ -38,7 +38,9 @@ OUTPUT(registry_history_right_out)
 OUTPUT(registry_history_out)
 
 /* GET /registry/units/{unit}/entries/{number}: the page before and after one entry. */
-#define REGISTRY_ENTRY_SIDE_OUT(F, O) F(list(registry_view_out), rights, "权利", "rights")
+#define REGISTRY_ENTRY_SIDE_OUT(F, O)                                                              \
+    F(object(registry_unit_view_out), unit, "不动产单元", "the unit")                              \
+    F(list(registry_view_out), rights, "权利", "rights")
 #define REGISTRY_ENTRY_OUT(F, O)                                                                   \
     F(text, unit, "不动产单元号", "unit code")                                                     \
     F(text, location, "坐落", "location")                                                          \

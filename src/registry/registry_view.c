@@ -4,6 +4,7 @@
 #include "base/ids.h"
 #include "registry/registry_store.h"
 
+OUTPUT_TABLE(registry_unit_view_out, REGISTRY_UNIT_VIEW_OUT)
 OUTPUT_TABLE(registry_view_holder_out, REGISTRY_VIEW_HOLDER_OUT)
 OUTPUT_TABLE(registry_view_out, REGISTRY_VIEW_OUT)
 OUTPUT_TABLE(registry_change_out, REGISTRY_CHANGE_OUT)
@@ -17,6 +18,18 @@ static const struct change_words changes[] = {
 #include "registry/change.def"
 #undef CHANGE
 };
+
+void registry_show_particulars(const struct registry_unit *u, struct tree *o)
+{
+    tree_text(o, S("location"), u->location);
+    tree_text(o, S("usage"), u->usage);
+    tree_text(o, S("structure"), u->structure);
+    tree_text(o, S("floor"), u->floor);
+    tree_i64(o, S("floors"), u->floors);
+    tree_i64(o, S("area_cm2"), u->area_cm2);
+    tree_text(o, S("land_kind"), u->land_kind);
+    tree_text(o, S("land_until"), u->land_until);
+}
 
 void registry_show_holders(const struct registry_right *r, struct tree *list)
 {

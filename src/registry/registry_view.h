@@ -6,6 +6,15 @@
 #include "base/output.h"
 #include "registry/right.h"
 
+#define REGISTRY_UNIT_VIEW_OUT(F, O)                                                               \
+    F(text, location, "坐落", "location")                                                          \
+    F(text, usage, "用途代码", "usage code")                                                       \
+    F(text, structure, "结构代码", "structure code")                                               \
+    F(text, floor, "所在层", "floor")                                                              \
+    F(i64, floors, "总层数", "floors of the building")                                             \
+    F(i64, area_cm2, "面积（平方厘米）", "area in square centimetres")                             \
+    F(text, land_kind, "权利性质代码", "nature of the land right")                                 \
+    F(text, land_until, "土地使用期限至", "land right ends on")
 #define REGISTRY_VIEW_HOLDER_OUT(F, O)                                                             \
     F(text, name, "姓名或名称", "name")                                                            \
     F(text, document_kind, "证件种类", "kind of document")                                         \
@@ -35,10 +44,14 @@
     F(words("created ended changed kept"), change, "变化", "what becomes of it")                   \
     F(text, zh, "变化的说明", "in words, Chinese")                                                 \
     F(text, en, "变化的说明（英文）", "in words, English")
+OUTPUT(registry_unit_view_out)
 OUTPUT(registry_view_holder_out)
 OUTPUT(registry_view_out)
 OUTPUT(registry_change_out)
 
+struct registry_unit;
+/* The particulars of a unit as registry_unit_view_out; empty ones where it is not in the book. */
+void registry_show_particulars(const struct registry_unit *unit, struct tree *o);
 struct registry_right;
 /* Holders as registry_view_holder_out: names in full, document numbers masked. */
 void registry_show_holders(const struct registry_right *right, struct tree *list);

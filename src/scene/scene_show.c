@@ -119,6 +119,17 @@ static void show_act(const struct scene_act *act, struct tree *o)
     show_act_name(act, o);
 }
 
+/* What an application names besides the unit: nothing where the unit's title is meant. 预告转正式
+ * ends an advance notice. */
+static str target_kind(const struct scene *s)
+{
+    const struct registry_effect *effect = registry_effect_find(s->effect);
+
+    if (effect == NULL || !effect->ends || registry_is_title(s->right_kind))
+        return (str){0};
+    return str_is(s->effect, "convert") ? S("advance") : s->right_kind;
+}
+
 static void show_event_and_link(const struct scene *s, struct tree *object)
 {
     struct tree *o = tree_object(object, S("event")), *acts;
@@ -132,6 +143,7 @@ static void show_event_and_link(const struct scene *s, struct tree *object)
     show_word(o, "basis", scene_word_find(scene_bases, s->basis));
     tree_text(o, S("sides"), s->sides);
     tree_bool(o, S("new_unit"), s->new_unit);
+    tree_text_or_null(o, S("target"), target_kind(s));
     for (size_t i = 0; i < s->acts_count; i++)
         if (str_is(s->acts[i]->id, "event"))
             show_act_name(s->acts[i], o);

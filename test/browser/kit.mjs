@@ -109,6 +109,17 @@ export class Town {
     return secret
   }
 
+  /** The service and the departments live at another moment from now on; sessions end by it. */
+  async clock(now_ms) {
+    const reply = await fetch(this.url + '/test/clock', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ now_ms }),
+    })
+    if (!reply.ok) throw new Error(`the clock was not set: ${reply.status}`)
+    await this.sandboxCall('PUT', '/clock', { now_ms })
+  }
+
   pay(order) {
     return this.sandboxCall('POST', `/orders/${order}/pay`)
   }
@@ -179,6 +190,29 @@ export class Town {
       assessed_price_fen: 0,
     })
     return home
+  }
+
+  /** The code of a home that is not in the registry yet, on land that is. */
+  async parcel() {
+    const admin = await this.officer('admin')
+    await admin('POST', '/registry/units', {
+      unit: '640104001001GB00001W00000000',
+      location: '银川市兴庆区示范地块',
+      usage: '10',
+      area_cm2: 500000000,
+      land_kind: '102',
+      holding: 'sole',
+      holders: [
+        {
+          role: 'holder',
+          kind: 'organisation',
+          name: '示范地产',
+          document_kind: 'uscc',
+          document_number: '91640100MA00000155',
+        },
+      ],
+    })
+    return `640104001001GB00001F0008${String(++this.number).padStart(4, '0')}`
   }
 
   /** What the departments know of its sale and its people. */

@@ -63,6 +63,18 @@ async function decide(town, filing, step, login, decision) {
   await officer('POST', `/tasks/${await task(officer, filing, step)}/decide`, decision)
 }
 
+/** One step approved by one officer. */
+export const decideAs = (town, filing, step, login) =>
+  decide(town, filing, step, login, { decision: 'approve' })
+
+/** The manager has looked into what holds the filing up. */
+export async function liftHold(town, filing, reason) {
+  const manager = await town.officer('manager-1')
+  const { holds } = await manager('GET', `/filings/${filing}`)
+  const { hold } = holds.find((h) => !h.lifted_ms)
+  await manager('POST', `/filings/${filing}/holds/${hold}/lift`, { reason })
+}
+
 /** The order that waits to be paid. */
 export async function order(town, filing) {
   const clerk = await town.officer('clerk-1')

@@ -43,6 +43,16 @@ export async function begin(page, number, matter) {
   await sees(page, page.getByText(/来自不动产登记簿/), `${matter} is filled in`)
 }
 
+/** A matter chosen by itself, that no department knows anything of beforehand. */
+export async function beginAt(page, scene, matter) {
+  await page.goto(`/window/new/${scene}`)
+  await sees(page, page.getByRole('heading', { level: 1, name: matter }), `${matter} begins`)
+}
+
+export async function fillUnit(page, unit) {
+  await type(page, page.getByLabel('不动产单元号', { exact: true }), unit)
+}
+
 /** Answers by their labels: yes, no and choices by their words, the rest as typed. */
 export async function answer(page, answers) {
   for (const [label, value] of Object.entries(answers)) {

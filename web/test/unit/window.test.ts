@@ -73,6 +73,7 @@ const scene = {
     paper('identity', '身份证明', { share: 'share-identity' }),
     paper('consent', '同意书', { required: false }),
   ],
+  event: { target: null },
   prefill: [
     { by: 'contract_number', by_zh: '合同号', by_en: 'contract' },
     { by: 'unit', by_zh: '单元号', by_en: 'unit' },
@@ -166,7 +167,7 @@ describe('an application', () => {
     expect(application.controlOf(app, 'answers.price_fen')).toBe('answer-price_fen')
     expect(application.controlOf(app, 'papers.identity')).toBe('paper-identity')
     expect(application.controlOf(app, 'papers[0].hash')).toBe('papers-head')
-    expect(application.controlOf(app, 'target')).toBe('unit')
+    expect(application.controlOf(app, 'target')).toBe('target')
   })
 
   it('puts files where they belong', () => {

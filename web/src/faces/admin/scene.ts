@@ -33,6 +33,7 @@ export function peopleOf(p: People): string {
     many,
     p.holds && t('admin.scene.holds'),
     p.shares && t('admin.scene.shares'),
+    p.absent && t('admin.scene.absent'),
   ])
 }
 

@@ -20,6 +20,11 @@ export const citizenRoutes: RouteRecordRaw[] = [
     props: true,
   },
   {
+    path: '/announced',
+    component: () => import('./announced/AnnouncedPage.vue'),
+    meta: { title: 'announced.title' },
+  },
+  {
     path: '/check',
     component: () => import('../check/CheckPage.vue'),
     meta: { title: 'check.title' },

@@ -2,6 +2,7 @@
 import { fenOf, money } from '../../app/format'
 import type { Scan } from '../../parts/ScanInput.vue'
 import { isoDay } from './dates'
+import { cm2Of, isArea, squareMetres } from './measures'
 import type { Ask, Body, Filing, PartyBody, People, Scene, ScenePaper } from './types'
 
 export interface Party {
@@ -29,6 +30,8 @@ export interface Origin {
 export interface Application {
   unit: string
   target: string
+  /** The right in words, as it was chosen. */
+  targetWords?: string
   /** As typed: amounts in yuan, yes and no as 'true' and 'false'. */
   answers: Record<string, string>
   parties: Party[]
@@ -90,7 +93,7 @@ export function applicationOf(scene: Scene, filing: Filing): Application {
   app.answers = Object.fromEntries(
     scene.asks
       .filter((a) => answers[a.id] !== undefined)
-      .map((a) => [a.id, a.kind === 'money' ? yuan(Number(answers[a.id])) : answers[a.id]!]),
+      .map((a) => [a.id, typedOf(a, answers[a.id])]),
   )
   return app
 }
@@ -103,6 +106,7 @@ export function yuan(fen: number): string {
 /** What a value of the service looks like in its field. */
 export function typedOf(ask: Ask, value: unknown): string {
   if (value === null || value === undefined) return ''
+  if (isArea(ask)) return squareMetres(Number(value))
   return ask.kind === 'money' ? yuan(Number(value)) : String(value)
 }
 
@@ -116,6 +120,7 @@ function valueOf(ask: Ask, typed: string): unknown {
   if (ask.kind === 'boolean') return text === 'true'
   if (ask.kind === 'money') return fenOf(text) ?? text
   if (ask.kind === 'date') return isoDay(text)
+  if (isArea(ask)) return cm2Of(text) ?? text
   if (ask.kind === 'i64') return /^-?\d{1,15}$/.test(text) ? Number(text) : text
   return text
 }
@@ -173,9 +178,8 @@ export function controlOf(app: Application, field: string): string | undefined {
   const [head, ...rest] = field.split('.')
   if (head === 'answers' && rest.length) return `answer-${rest.join('.')}`
   if (head === 'papers' && rest.length) return `paper-${rest.join('.')}`
-  if (head === 'target') return 'unit'
   return (
-    { unit: 'unit', parties: 'parties-head' }[head ?? ''] ??
+    { unit: 'unit', target: 'target', parties: 'parties-head' }[head ?? ''] ??
     (field.startsWith('papers') ? 'papers-head' : undefined)
   )
 }
@@ -213,6 +217,7 @@ export function sortFiles(
 /** The first control that is still to be filled in; nothing when all that must be is there. */
 export function firstGap(scene: Scene, app: Application): string | undefined {
   if (!app.unit) return 'unit'
+  if (scene.event.target && !app.target) return 'target'
   const party = app.parties.find((p) => !p.name || !p.document_number)
   if (party) return `party-${party.key}-${party.name ? 'document_number' : 'name'}`
   const ask = scene.asks.find(

@@ -42,7 +42,9 @@ export function contentGaps(scene: Scene, app: Application): Finding[] {
   const papers = papersHere(scene)
     .filter((p) => p.required && !app.papers[p.id]?.length)
     .map((p) => gap(`papers.${p.id}`, both(p, 'name'), 'paper'))
-  return [...answers, ...papers]
+  const target =
+    scene.event.target && !app.target ? [gap('target', t('window.target'), 'choose')] : []
+  return [...target, ...answers, ...papers]
 }
 
 /** Findings on the named parties alone, as they stand among all. */

@@ -1,9 +1,12 @@
 // An application read over before it is sent, line by line.
-import { fenOf, money } from '../../app/format'
+import { codeName } from '../../app/codes'
+import { area, fenOf, money } from '../../app/format'
+import { named } from '../../app/named'
 import { both, t } from '../../app/words'
 import type { Answered } from '../../parts/CheckAnswers.vue'
 import { isAsked, papersHere, type Application, type Party } from './application'
 import { isoDay } from './dates'
+import { cm2Of, isArea, tableOf } from './measures'
 import { originWords } from './origin'
 import type { Ask, Scene } from './types'
 
@@ -18,6 +21,10 @@ export function answerWords(ask: Ask, typed: string): string {
       ) || typed
     )
   if (ask.kind === 'date') return isoDay(typed)
+  const table = tableOf(ask)
+  if (table) return codeName(table, typed)
+  const cm2 = isArea(ask) ? cm2Of(typed) : null
+  if (cm2 !== null) return `${area(cm2)} ㎡`
   const fen = ask.kind === 'money' ? fenOf(typed) : null
   return fen === null ? typed : `${money(fen)} ${t('form.yuan')}`
 }
@@ -36,6 +43,12 @@ export function overview(scene: Scene, app: Application): Answered[] {
       origin: originWords(app.origins.unit),
     },
   ]
+  if (scene.event.target)
+    rows.push({
+      id: 'target',
+      label: t('window.target'),
+      value: app.targetWords || named('right', scene.event.target),
+    })
   for (const p of inOrder(scene, app)) {
     const id = `party-${p.key}-name`
     const agent = p.agent_name ? t('window.actsFor', { name: p.agent_name }) : ''

@@ -18,6 +18,7 @@ export interface Stage {
 const STAGES: readonly (readonly [string, readonly string[]])[] = [
   ['accept', ['accept']],
   ['look', ['share', 'check', 'review']],
+  ['announce', ['announce']],
   ['money', ['assess', 'pay']],
   ['record', ['record']],
   ['hand', ['certify', 'issue', 'deliver']],
@@ -54,12 +55,14 @@ export function stagesOf(track: Track): Stage[] {
   }).filter((stage) => stage.steps.length > 0)
 }
 
-const isRunning = (track: Track, kind: string) =>
+export const isRunning = (track: Track, kind: string) =>
   track.steps.some((s) => s.kind === kind && s.state === 'running')
 
 /** The state in the applicant's words: paying and collecting are what matters to them. */
 export function toldState(track: Track): string {
+  if (track.state === 'accepted' && track.held) return 'held'
   if (track.state === 'accepted' && isRunning(track, 'pay')) return 'paying'
+  if (track.state === 'accepted' && isRunning(track, 'announce')) return 'announcing'
   if (track.state === 'recorded' && isRunning(track, 'issue')) return 'collecting'
   return track.state
 }
@@ -67,7 +70,8 @@ export function toldState(track: Track): string {
 export type Tone = 'good' | 'wait' | 'grave' | 'brand' | 'calm'
 
 export function toneOf(told: string): Tone {
-  if (told === 'paying' || told === 'correcting' || told === 'collecting') return 'wait'
+  if (told === 'held' || told === 'paying' || told === 'correcting' || told === 'collecting')
+    return 'wait'
   if (told === 'recorded' || told === 'closed') return 'good'
   if (told === 'refused' || told === 'rejected') return 'grave'
   return told === 'withdrawn' || told === 'draft' ? 'calm' : 'brand'

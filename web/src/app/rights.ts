@@ -1,0 +1,63 @@
+// Rights of the book in words: the kind with its sort, and its place in line.
+import type { Schemas } from '../api/client'
+import { named } from './named'
+import { t } from './words'
+
+export type Kind = Schemas['registry_right_out']['kind']
+type Line = 'none' | 'rank' | 'effect'
+
+/** title: whose the property is; line: how rights of the kind stand to each other. */
+const KINDS: Record<Kind, { title: boolean; line: Line }> = {
+  ownership: { title: true, line: 'none' },
+  'land-use': { title: true, line: 'none' },
+  homestead: { title: true, line: 'none' },
+  'collective-land': { title: true, line: 'none' },
+  'contract-land': { title: true, line: 'none' },
+  forest: { title: true, line: 'none' },
+  'sea-use': { title: true, line: 'none' },
+  structure: { title: true, line: 'none' },
+  mortgage: { title: false, line: 'rank' },
+  easement: { title: false, line: 'none' },
+  residence: { title: false, line: 'none' },
+  operation: { title: false, line: 'none' },
+  advance: { title: false, line: 'none' },
+  objection: { title: false, line: 'none' },
+  seizure: { title: false, line: 'effect' },
+}
+
+interface Right {
+  kind: string
+  sort: string
+  rank: number
+}
+
+export function isTitle(kind: string): boolean {
+  return KINDS[kind as Kind]?.title ?? false
+}
+
+/** 抵押权（最高额抵押）; a sort that is called as its kind says nothing more. */
+export function rightWords(right: { kind: string; sort?: string }): string {
+  const kind = named('right', right.kind)
+  const sort = right.sort ? named(`${right.kind}-sort`, right.sort) : ''
+  return sort && sort !== kind ? t('right.sorted', { kind, sort }) : kind
+}
+
+/** The first seizure is in effect and the others wait (查封规定 26); mortgages have ranks. */
+export function rankWords(right: Right): string {
+  const line = KINDS[right.kind as Kind]?.line ?? 'none'
+  if (line === 'effect')
+    return right.rank === 0 ? t('right.inEffect') : t('right.waits', { n: right.rank })
+  return line === 'rank' && right.rank ? t('right.rank', { n: right.rank }) : ''
+}
+
+/** Until when it stands, by its term or by law. */
+export function termWords(right: {
+  begins_on: string
+  ends_on: string
+  lapses_on: string
+}): string {
+  const { begins_on: from, ends_on: to, lapses_on: lapses } = right
+  if (from && to) return `${from} – ${to}`
+  if (from || to) return t(to ? 'right.until' : 'right.from', { date: to || from })
+  return lapses ? t('right.lapses', { date: lapses }) : ''
+}
