@@ -19,6 +19,14 @@ static const struct how hows[] = {
 #undef HOW
 };
 
+static const struct {
+    const char *id, *zh, *en;
+} verdicts[] = {
+#define VERDICT(id, zh, en) {id, zh, en},
+#include "cert/cert_how.def"
+#undef VERDICT
+};
+
 struct tree *cert_how_add(struct tree *how, const char *check, bool ok)
 {
     struct tree *o = tree_object(how, S(""));
@@ -50,9 +58,16 @@ static err find_verdict(struct ctx *ctx, const struct cert *c, const char **ret)
 err cert_show_verdict(struct ctx *ctx, const struct cert *c, struct tree *how, struct tree *out)
 {
     const char *verdict;
+    struct tree *o;
 
     TRY(find_verdict(ctx, c, &verdict));
-    cert_how_add(how, "registry", str_is(str_of(verdict), "valid"));
+    o = cert_how_add(how, "registry", str_is(str_of(verdict), "valid"));
+    for (size_t i = 0; i < COUNT(verdicts); i++) {
+        if (!str_is(str_of(verdict), verdicts[i].id))
+            continue;
+        tree_text(o, S("zh"), str_of(verdicts[i].zh));
+        tree_text(o, S("en"), str_of(verdicts[i].en));
+    }
     tree_text(out, S("verdict"), str_of(verdict));
     return OK;
 }

@@ -40,7 +40,7 @@ export const en: Catalogue = {
     found: '{n} found',
     none: 'Nothing fits. Try other words, or look at everything that can be done below.',
     minutes: 'within {n} minutes',
-    days: 'within {n} working days',
+    days: 'within {n} working day | within {n} working days',
     guide: 'Read the guide',
     whatElse: 'Track, verify, read announcements',
     followTitle: 'Track a filing',
