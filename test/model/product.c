@@ -355,16 +355,16 @@ bool product_open(struct arena *a, const char *store, const char *dir, struct ap
     static struct options options;
     str fault = {0};
 
-    options = (struct options){.store = store,
-        .dir = dir,
-        .listen = "127.0.0.1:0",
-        .origin = "yichuang.example",
-        .second_factor = "optional",
-        .departments = "",
-        .public_url = "",
-        .workers = "1",
-        .network = "1",
-        .trace = ""};
+    options = (struct options){
+#define OPTION(name, unsaid, zh, en) .name = unsaid,
+#include "app/options.def"
+#undef OPTION
+    };
+    options.store = store;
+    options.dir = dir;
+    options.listen = "127.0.0.1:0";
+    options.second_factor = "optional";
+    options.workers = options.network = "1";
     if (app_open(a, &options, ret, &fault) != OK) {
         fprintf(stderr, "model: %.*s\n", STR(fault));
         return false;
