@@ -258,7 +258,7 @@ static err file_and_record(struct ctx *ctx, const struct job *j)
         why_add(ctx, &UNIT_UNKNOWN, S("unit"), run.f.unit);
         return E_REFUSED;
     }
-    TRY(filing_check_registry(ctx, &run, &page, RULE_RECORD));
+    filing_check_registry(ctx, &run, &page);
     TRY(why_refuse(ctx));
     return record_all(ctx, j, &run, &page);
 }
@@ -356,14 +356,13 @@ bool product_open(struct arena *a, const char *store, const char *dir, struct ap
     str fault = {0};
 
     options = (struct options){
-#define OPTION(name, fallback, zh, en) .name = (fallback),
+#define OPTION(name, unsaid, zh, en) .name = unsaid,
 #include "app/options.def"
 #undef OPTION
     };
     options.store = store;
     options.dir = dir;
     options.listen = "127.0.0.1:0";
-    options.origin = "yichuang.example";
     options.second_factor = "optional";
     options.workers = options.network = "1";
     if (app_open(a, &options, ret, &fault) != OK) {

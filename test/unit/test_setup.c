@@ -112,10 +112,11 @@ static const char *const invariants[] = {
 /* What the checks of these files say when something is broken. */
 TEST(every_invariant_has_its_words)
 {
-    static const char *const files[] = {"src/app/verify.c", "src/cadastre/cadastre_lineage.c",
-        "src/cert/cert_verify.c", "src/filing/filing_fold.c", "src/filing/filing_journal.c",
-        "src/filing/filing_verify.c", "src/money/money_verify.c", "src/registry/registry_fold.c",
-        "src/registry/registry_verify.c", "src/report/report_store.c"};
+    static const char *const files[] = {"src/registry/registry_verify.c",
+        "src/registry/registry_fold.c", "src/filing/filing_verify.c", "src/filing/filing_fold.c",
+        "src/filing/filing_sides.c", "src/filing/filing_journal.c",
+        "src/cadastre/cadastre_lineage.c", "src/report/report_store.c", "src/cert/cert_verify.c",
+        "src/money/money_verify.c", "src/app/verify.c"};
     int64_t found = 0;
 
     for (size_t i = 0; i < COUNT(files); i++) {
