@@ -126,13 +126,27 @@ bool registry_fold_entry(struct arena *a, struct registry_fold *f, const struct 
     return true;
 }
 
+void registry_fold_page(
+    struct arena *a, struct registry_fold *f, str unit, struct registry_page *ret)
+{
+    const struct registry_unit *u = registry_fold_unit(f, unit);
+
+    *ret = (struct registry_page){.unit = {.code = unit}};
+    if (u != NULL)
+        ret->unit = *u;
+    ret->rights = ARENA_MANY(a, f->count + 1, struct registry_right);
+    for (size_t i = 0; i < f->count; i++)
+        if (str_is(f->rights[i].state, "live"))
+            ret->rights[ret->rights_count++] = f->rights[i];
+    registry_page_settle(ret);
+}
+
 err registry_page_at(struct ctx *ctx, str unit, int64_t number, struct registry_page *ret)
 {
     struct registry_fold f;
     struct db_rows rows;
     struct db_row row;
 
-    *ret = (struct registry_page){.unit = {.code = unit}};
     TRY(db_list(ctx, SQL_registry_entries_of_units, &rows, text(ctx->region), text(unit),
         text(arena_join(ctx->arena, unit, S(" ")))));
     registry_fold_begin(ctx->arena, rows.count, &f);
@@ -143,12 +157,6 @@ err registry_page_at(struct ctx *ctx, str unit, int64_t number, struct registry_
         if (e.number <= number && !registry_fold_entry(ctx->arena, &f, &e))
             return E_FAULT;
     }
-    if (registry_fold_unit(&f, unit) != NULL)
-        ret->unit = *registry_fold_unit(&f, unit);
-    ret->rights = f.rights;
-    for (size_t i = 0; i < f.count; i++)
-        if (str_is(f.rights[i].state, "live"))
-            ret->rights[ret->rights_count++] = f.rights[i];
-    registry_page_settle(ret);
+    registry_fold_page(ctx->arena, &f, unit, ret);
     return OK;
 }

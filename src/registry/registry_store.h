@@ -44,5 +44,8 @@ void registry_fold_begin(struct arena *a, size_t entries, struct registry_fold *
 /* Applies one entry; false when its content does not parse or does not fit the entries before. */
 bool registry_fold_entry(
     struct arena *a, struct registry_fold *f, const struct registry_entry *entry);
+/* The unit's page as the entries folded so far leave it; the fold may go on. */
+void registry_fold_page(
+    struct arena *a, struct registry_fold *f, str unit, struct registry_page *ret);
 struct registry_right *registry_fold_right(struct registry_fold *f, str id); /* or NULL */
 struct registry_unit *registry_fold_unit(const struct registry_fold *f, str code);

@@ -99,26 +99,12 @@ struct looking_back {
     struct registry_page before, after;
 };
 
-static void snapshot(struct arena *a, str unit, struct registry_fold *f, struct registry_page *ret)
-{
-    const struct registry_unit *u = registry_fold_unit(f, unit);
-
-    *ret = (struct registry_page){.unit = {.code = unit}};
-    if (u != NULL)
-        ret->unit = *u;
-    ret->rights = ARENA_MANY(a, f->count + 1, struct registry_right);
-    for (size_t i = 0; i < f->count; i++)
-        if (str_is(f->rights[i].state, "live"))
-            ret->rights[ret->rights_count++] = f->rights[i];
-    registry_page_settle(ret);
-}
-
 static err step(struct ctx *ctx, struct looking_back *b, const struct registry_entry *e)
 {
     b->before = b->after;
     if (!registry_fold_entry(ctx->arena, &b->fold, e))
         return E_FAULT;
-    snapshot(ctx->arena, e->unit, &b->fold, &b->after);
+    registry_fold_page(ctx->arena, &b->fold, e->unit, &b->after);
     return OK;
 }
 

@@ -258,7 +258,7 @@ static err file_and_record(struct ctx *ctx, const struct job *j)
         why_add(ctx, &UNIT_UNKNOWN, S("unit"), run.f.unit);
         return E_REFUSED;
     }
-    filing_check_registry(ctx, &run, &page);
+    TRY(filing_check_registry(ctx, &run, &page, RULE_RECORD));
     TRY(why_refuse(ctx));
     return record_all(ctx, j, &run, &page);
 }
