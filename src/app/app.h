@@ -70,8 +70,8 @@ struct app {
     struct outbox *outbox;
     struct schedule *schedule;
     struct report_job *report_job; /* of the night; NULL unless --report-at */
-    struct nonces *nonces;     /* of departments' signatures, so that none comes in twice */
-    struct printing *printing; /* certificate printers, one a thread at a time */
+    struct nonces *nonces;         /* of departments' signatures, so that none comes in twice */
+    struct printing *printing;     /* certificate printers, one a thread at a time */
 };
 
 /* Opens everything that `options` name: store, keys, scenes, calendar, rules, places, departments.
