@@ -50,6 +50,7 @@ export const zh: Catalogue = {
     next: '接下来您要做的',
     next1: '备齐要带的材料，双方带上身份证',
     next1One: '备齐要带的材料，带上身份证',
+    next1Order: '带上嘱托文书和工作证件',
     next2: '到任一办理点取号，材料交到一个窗口',
     next3: '拿到受理通知书，上面有办件编号和查询码，可以随时查进度',
     next4: '审核通过后，一次缴清税费',
@@ -114,6 +115,7 @@ export const en: Catalogue = {
     next: 'What you do next',
     next1: 'Gather the papers; both sides bring their identity cards',
     next1One: 'Gather the papers and bring your identity card',
+    next1Order: 'Bring the order and your credentials',
     next2: 'Take a ticket at any office and hand everything over at one window',
     next3:
       'You receive a notice with a number and a code; with them you can see how far it is at any time',
