@@ -5,7 +5,8 @@ means. TAP.
     test/cadastre.py [--build DIR]
 
 Needs a folder with parcelles.geojson.xz and batiments.geojson.xz (French open cadastre, Licence
-Ouverte) named by YICHUANG_CADASTRE; without one it says so and skips."""
+Ouverte) in cadastre/fr-27412 of YICHUANG_DATA, or of ../shared/data beside the project; without it
+this says so and skips."""
 
 import argparse
 import json
@@ -150,10 +151,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--build", default="build/release")
     chosen = parser.parse_args()
-    source = os.environ.get("YICHUANG_CADASTRE", "")
+    data = os.environ.get("YICHUANG_DATA", os.path.join(ROOT, "../shared/data"))
+    source = os.path.join(data, "cadastre/fr-27412")
     if not os.path.exists(os.path.join(source, "parcelles.geojson.xz")):
-        print("1..1\nok 1 - the whole cadastre of a commune # SKIP YICHUANG_CADASTRE names no folder"
-              " with parcelles.geojson.xz and batiments.geojson.xz")
+        print("1..1\nok 1 - the whole cadastre of a commune # SKIP its data is not here,"
+              " and YICHUANG_DATA names no other place")
         return 0
     tap = Tap()
     with tempfile.TemporaryDirectory() as folder:
