@@ -83,6 +83,7 @@ err filing_check_acceptance(struct ctx *ctx, struct filing_run *run,
         return OK;
     }
     TRY(check_named(ctx, run));
+    TRY(filing_check_names(ctx, run));
     if (page == NULL)
         why_add(ctx, &UNIT_UNKNOWN, S("unit"), run->f.unit);
     else if (needs_target(run->scene) && run->f.target.len == 0)

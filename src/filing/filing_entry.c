@@ -82,6 +82,30 @@ struct registry_holder *filing_takers(
     return h;
 }
 
+/* Whether some act would have the registry know this party by the name that it has here. */
+static bool is_to_be_kept(const struct filing_run *run, const struct filing_party *p)
+{
+    for (size_t i = 0; i < run->scene->acts_count; i++)
+        if (takes(run, run->scene->acts[i], p) &&
+            !registry_effect_find(run->scene->acts[i]->effect)->keeps)
+            return true;
+    return false;
+}
+
+err filing_check_names(struct ctx *ctx, const struct filing_run *run)
+{
+    for (size_t i = 0; i < run->parties_count; i++) {
+        const struct filing_party *p = &run->parties[i];
+        struct party party = {.name = p->name,
+            .document_kind = p->document_kind,
+            .document_number = p->document_number};
+
+        if (is_to_be_kept(run, p))
+            TRY(party_check_name(ctx, &party, S("parties")));
+    }
+    return OK;
+}
+
 err filing_keep_takers(struct ctx *ctx, const struct filing_run *run, const struct scene_act *act,
     struct registry_right *right)
 {

@@ -176,6 +176,7 @@ err filing_check_registry(struct ctx *ctx, const struct filing_run *run,
     const struct registry_page *page, enum rule_moment moment)
 {
     TRY(filing_check_rules(ctx, run, page, moment));
+    TRY(filing_check_names(ctx, run));
     filing_check_parties(ctx, run, page);
     return OK;
 }

@@ -91,6 +91,9 @@ const struct registry_right *filing_act_target(
 /* Who takes the right that an act makes, in order; none where the holders stay. */
 struct registry_holder *filing_takers(
     struct ctx *ctx, const struct filing_run *run, const struct scene_act *act, size_t *ret_count);
+/* Who will hold is known to the registry by another name, or not at all under this one: collected
+ * under "parties". Not asked where the entry is the change of the name. */
+MUST_CHECK err filing_check_names(struct ctx *ctx, const struct filing_run *run);
 /* They become parties of the registry, with the ids that holders are recorded by. */
 MUST_CHECK err filing_keep_takers(struct ctx *ctx, const struct filing_run *run,
     const struct scene_act *act, struct registry_right *right);

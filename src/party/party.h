@@ -32,6 +32,9 @@ void party_check(struct ctx *ctx, const struct party_in *p, str field);
 /* The stored party with this document; made when there is none. A different name under the same
  * document is PARTY_NAME_DIFFERS and E_REFUSED: a change of name is a registration of its own. */
 MUST_CHECK err party_keep(struct ctx *ctx, const struct party *p, str *ret_id);
+/* What party_keep would refuse, collected under `field`, without keeping anybody: so that it is
+ * said when a filing is accepted and not first at 登簿. */
+MUST_CHECK err party_check_name(struct ctx *ctx, const struct party *p, str field);
 /* The same in that registration: from now on the document goes with this name. */
 MUST_CHECK err party_rename(struct ctx *ctx, const struct party *p, str *ret_id);
 

@@ -39,6 +39,21 @@ err party_keep(struct ctx *ctx, const struct party *p, str *ret_id)
     return found ? OK : E_BUSY;
 }
 
+err party_check_name(struct ctx *ctx, const struct party *p, str field)
+{
+    struct db_row row;
+    bool found;
+
+    TRY(db_find(ctx, SQL_party_by_document, &row, &found, text(ctx->region), text(p->document_kind),
+        text(p->document_number)));
+    if (!found)
+        return OK;
+    (void)take_text(&row);
+    if (!str_eq(take_text(&row), p->name))
+        why_add(ctx, &PARTY_NAME_DIFFERS, field, p->name);
+    return OK;
+}
+
 err party_rename(struct ctx *ctx, const struct party *p, str *ret_id)
 {
     TRY(db_put(ctx, SQL_party_rename, text(ctx->region), text(p->document_kind),

@@ -179,8 +179,6 @@ static void draw_givers(uint64_t *random, struct law_book *b, struct operation *
         op->givers = op->owners = title_holders(b, op->unit);
     if ((act->who == LAW_OF_TARGET || act->who == LAW_OF_BOTH) && r != NULL)
         op->givers = r->holders;
-    if (act->effect == LAW_CONVERT && r != NULL)
-        op->takers = r->holders;
     if (act->who != LAW_OF_BOTH)
         op->owners = (struct law_parties){.count = 0};
     if (act->who != LAW_OF_NOBODY && seldom(random, 8))

@@ -344,7 +344,7 @@ static void judge_unit(struct law_book *b, const struct operation *op, struct la
     }
     if (b->closed[op->unit]) /* 条例 8 */
         law_say(ret, "UNIT_CLOSED");
-    if (act->kind != LAW_ADVANCE && act->kind != LAW_SEIZURE &&
+    if ((act->kind != LAW_ADVANCE || act->effect == LAW_CREATE) && act->kind != LAW_SEIZURE &&
         law_live(b, op->unit, LAW_OWNERSHIP, 0) == NULL) /* 民法典 209 */
         law_say(ret, "UNIT_NO_OWNER");
     if (act->kind != LAW_SEIZURE && is_seized) /* 查封规定 24; an objection: 标准规则集 */

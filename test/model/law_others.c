@@ -30,7 +30,7 @@ static void judge_sides(const struct operation *op, struct law_answer *ret)
 }
 
 /* 民法典 221: an advance notice of which nobody holds a part that takes part in this. All here are
- * of a sale. */
+ * of a mortgage, which leaves room for other mortgages. */
 static bool is_noticed(const struct law_book *b, const struct operation *op)
 {
     for (int i = 0; i < b->rights_count; i++) {
@@ -57,13 +57,10 @@ void law_judge_others(struct law_book *b, const struct operation *op, struct law
     bool binds = creates && (act->kind == LAW_RESIDENCE || act->kind == LAW_EASEMENT);
     bool transfer = act->kind == LAW_OWNERSHIP && act->effect == LAW_TRANSFER;
 
-    if (binds && law_live(b, op->unit, LAW_MORTGAGE, 1) != NULL)
+    if ((binds || (creates && act->kind == LAW_ADVANCE)) &&
+        law_live(b, op->unit, LAW_MORTGAGE, 1) != NULL)
         law_say(ret, "MORTGAGE_CONSENT");
     if ((binds || transfer) && is_noticed(b, op))
         law_say(ret, "ADVANCE_LIVE");
-    if (creates && (act->kind == LAW_MORTGAGE || act->kind == LAW_ADVANCE) && is_noticed(b, op))
-        law_say(ret, "ADVANCE_SALE_LIVE");
-    if (creates && act->kind == LAW_ADVANCE && law_live(b, op->unit, LAW_OWNERSHIP, 0) == NULL)
-        law_say(ret, "LAND_NO_OWNER"); /* 民法典 209: no parcel is in this book */
     judge_sides(op, ret);
 }

@@ -29,13 +29,14 @@ FAULTS = [
      "r->previous = end != NULL ? end->id : (str){0};", "r->previous = (str){0};"),
     ("a burden forgets since when it stands", "registry/registry_plan.c",
      "end != NULL && !registry_is_title(r->kind) ? end->since_entry : 0;", "0;"),
-    ("a seizure forbids nothing", "filing/filing_record.c",
-     "if (seizure != NULL && kind->bound)",
-     "if (seizure != NULL && page->seizures > 1 && kind->bound)"),
-    ("a title goes though something rests on it", "filing/filing_record.c",
-     "        if (r != page->ownership)\n", "        if (r != page->ownership && i > 1)\n"),
-    ("a recorded agreement against transfer is passed over", "registry/registry_rules.c",
-     "if (r->no_transfer)", "if (r->no_transfer && r->rank == 1)"),
+    ("a seizure forbids nothing", "rule/rule_atoms.c",
+     "stands_against(run->subject, p->page, r) &&",
+     "stands_against(run->subject, p->page, r) && p->page->seizures > 1 &&"),
+    ("a title goes though something rests on it", "rule/rule_atoms.c",
+     "if (kind != NULL && kind->family != FAMILY_TITLE)",
+     "if (kind != NULL && kind->family != FAMILY_TITLE && i > 1)"),
+    ("a recorded agreement against transfer is passed over", "rule/rule_atoms.c",
+     "r->no_transfer ? \"no\" : \"yes\"", "r->no_transfer && r->rank == 1 ? \"no\" : \"yes\""),
     ("a holder may stay away", "registry/registry_rules.c",
      "for (size_t i = 0; i < right->holders_count; i++)\n        if (find_holder(givers",
      "for (size_t i = 1; i < right->holders_count; i++)\n        if (find_holder(givers"),
@@ -87,6 +88,7 @@ FAULTS = [
      "if (value.len == 0 || details[i].offset == given ||",
      "if (value.len == 0 || details[i].form == DETAIL_I64 || details[i].offset == given ||"),
 ]
+CASE_SAYS_SO = "correct the rule or the case"  # a rule that does not come out as its cases want
 SHORT = 12  # what is left of fifty operations shows the fault to a reader
 
 
@@ -131,6 +133,8 @@ def judge(mutator, fault, sequences):
     if program is None:
         return wrong, ""
     played = run([program, "--sequences", str(sequences)], timeout=300)
+    if played.returncode != 0 and CASE_SAYS_SO in played.stderr:
+        return "", "the rule's own case says so before anything is played"
     rows = played.stdout.split("\n")
     if played.returncode == 0 or not any(row.startswith("not ok") for row in rows):
         return f"not found in {sequences} sequences: {played.stderr[-300:]}", ""
@@ -151,7 +155,7 @@ def build(folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", default="build/release")
-    parser.add_argument("--sequences", type=int, default=300)
+    parser.add_argument("--sequences", type=int, default=600)
     parser.add_argument("--only", default="")
     chosen = parser.parse_args()
     faults = [f for f in FAULTS if chosen.only in f[0]]

@@ -112,6 +112,8 @@ static const struct scene *make_scene(struct arena *a, const struct law_act *act
         .register_type = 100,
         .right_kind = str_of(kinds[act->kind]),
         .effect = str_of(effects[act->effect])};
+    if (act->kind == LAW_ADVANCE) /* what is converted here becomes a mortgage */
+        event->sort = S("mortgage");
     s->acts = ARENA_MANY(a, 1, struct scene_act *);
     s->acts[s->acts_count++] = event;
     s->right_kind = event->right_kind;

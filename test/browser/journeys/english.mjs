@@ -5,7 +5,8 @@ import { approve, sell } from '../matter.mjs'
 
 const PASSWORD = 'yichuang-demo'
 // The people of all journeys, and where their homes are.
-const DATA = '[张李赵]示范|示范银行|银川市兴庆区示范路1号9幢\\d+室'
+const DATA =
+  '[张李赵]示范|示范银行|[兴金]?[庆凤]?区?人民法院|银川市兴庆区示范路(?:1号9幢\\d+室|2号101)'
 
 /** What is shown in Chinese outside names and data: those that the journey knows, or that the page says
  * are not to be translated. */

@@ -78,7 +78,7 @@ async function walk(journey, town) {
   await liftHold(town, filing, '查明异议人不是继承人')
   await sees(heir, heir.getByRole('heading', { level: 2, name: '正在公告' }), 'it goes on')
 
-  await town.clock(Date.now() + MONTH_MS)
+  if (!(await town.clock(Date.now() + MONTH_MS))) return
   await citizen.seesState(heir, '请缴费', 'citizen-announced-pay')
   await citizen.openPapers(heir, SIX)
 }
