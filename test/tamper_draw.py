@@ -253,10 +253,12 @@ class Drawn:
             return f"{name}.{column} between rows {rows}"
 
     def reorder(self):
-        """Two rows change their keys: each stands where the other stood."""
-        name, _, key = self.table()
+        """Two rows change their keys: each stands where the other stood. Two that say the same
+        but for their keys would leave the store as it was."""
+        name, columns, key = self.table()
         rows = self.rows(name, 2)
-        if len(rows) == 2 and self.exchange(name, key, rows):
+        says = [[self.value(name, c, row) for c in columns if c not in key] for row in rows]
+        if len(rows) == 2 and says[0] != says[1] and self.exchange(name, key, rows):
             return f"{name} rows {rows}"
 
     def truncate(self):
