@@ -60,13 +60,6 @@ static str name_of(struct ctx *ctx, const char *table, str code)
     return code_name(ctx->arena, table, code, today, false);
 }
 
-static str share_text(struct ctx *ctx, const struct registry_right *right, size_t i)
-{
-    if (right->holders[i].share.den != 0)
-        return share_print(ctx->arena, right->holders[i].share);
-    return (str){0};
-}
-
 static void fill_holders(struct ctx *ctx, const struct cert_reading *r, struct cert_face *face)
 {
     struct cert_face_holder *h =
@@ -81,7 +74,7 @@ static void fill_holders(struct ctx *ctx, const struct cert_reading *r, struct c
         h[count].name = holder->name;
         h[count].document = arena_printf(ctx->arena, "%.*s %.*s",
             STR(name_of(ctx, "document", holder->document_kind)), STR(holder->document_number));
-        h[count++].share = share_text(ctx, &r->right, i);
+        h[count++].share = share_print(ctx->arena, r->right.holders[i].share);
     }
     face->holders = h;
     face->holders_count = count;

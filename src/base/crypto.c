@@ -1,7 +1,7 @@
 /* The one seam to cryptography. OpenSSL does digests (it uses the processor's SHA instructions) and
  * key files; libsodium does Ed25519 and Argon2id, because its signatures need neither an object per
  * call nor the public key computed anew: 30 us a signature against 148 us, measured in one run. */
-#include "base/crypto.h"
+#include "base/crypto_internal.h"
 
 #include "base/file.h"
 #include "base/ids.h"
@@ -18,11 +18,6 @@
 #include <sys/stat.h>
 
 #define PEM_BYTES_MAX 4096
-
-static const unsigned char *bytes_of(str s)
-{
-    return (const unsigned char *)(s.len > 0 ? s.at : "");
-}
 
 /* What has been looked up of OpenSSL, once for the process and for its whole life: a look-up by
  * name costs more than the digest of a short text. */

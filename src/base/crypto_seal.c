@@ -1,6 +1,6 @@
 /* Secrets that the store keeps: sealed with AES-256-GCM (NIST SP 800-38D) by OpenSSL. A sealed
  * secret is a random nonce, the hidden text and the tag, in that order. */
-#include "base/crypto.h"
+#include "base/crypto_internal.h"
 
 #include "base/ids.h"
 
@@ -13,11 +13,6 @@
 static unsigned char *at_of(const char *at)
 {
     return (unsigned char *)(uintptr_t)at;
-}
-
-static const unsigned char *bytes_of(str s)
-{
-    return (const unsigned char *)(s.len > 0 ? s.at : "");
 }
 
 /* Sealing cannot fail but for memory; a secret stored open would be worse than a stopped process.

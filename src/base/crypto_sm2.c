@@ -2,7 +2,7 @@
  * cryptography: what signs is whatever provider OpenSSL's own configuration has put in place, and
  * the key is a file or an object of a module that the provider knows by a URI, in which case it
  * never leaves the module. */
-#include "base/crypto.h"
+#include "base/crypto_internal.h"
 
 #include "base/file.h"
 
@@ -21,11 +21,6 @@ struct crypto_sm2 {
     EVP_PKEY *key;
     uint8_t public_key[CRYPTO_SM2_PUBLIC_BYTES];
 };
-
-static const unsigned char *bytes_of(str s)
-{
-    return (const unsigned char *)(s.len > 0 ? s.at : "");
-}
 
 /* ---- the key ---- */
 

@@ -90,7 +90,7 @@ static void show_holders(
 
             tree_text(o, S("kind"), r->kind);
             tree_text(o, S("name"), sight == SIGHT_FULL ? h->name : id_mask_name(a, h->name));
-            tree_text(o, S("share"), h->share.den == 0 ? (str){0} : share_print(a, h->share));
+            tree_text(o, S("share"), share_print(a, h->share));
         }
     }
 }

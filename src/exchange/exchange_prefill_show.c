@@ -58,7 +58,7 @@ static void show_parties(const struct prefill *p, struct tree *list)
         tree_text(o, S("name"), h->name);
         tree_text(o, S("document_kind"), h->document_kind);
         tree_text(o, S("document_number"), h->document_number);
-        tree_text(o, S("share"), h->share.den != 0 ? share_print(o->arena, h->share) : (str){0});
+        tree_text(o, S("share"), share_print(o->arena, h->share));
     }
 }
 

@@ -2,14 +2,6 @@
  * entry is made, and everything after it follows from the same transaction. */
 #include "filing/filing_store.h"
 
-static const struct scene_act *main_act(const struct scene *scene)
-{
-    for (size_t i = 0; i < scene->acts_count; i++)
-        if (str_is(scene->acts[i]->id, "event"))
-            return scene->acts[i];
-    return scene->acts[0];
-}
-
 static void check_takers(struct ctx *ctx, const struct filing_run *run, const struct scene_act *act)
 {
     size_t count;
@@ -154,7 +146,7 @@ static void check_converted(struct ctx *ctx, const struct filing_run *run,
 void filing_check_parties(
     struct ctx *ctx, const struct filing_run *run, const struct registry_page *page)
 {
-    const struct scene_act *act = main_act(run->scene);
+    const struct scene_act *act = scene_main_act(run->scene);
     const struct registry_effect *effect = registry_effect_find(act->effect);
     const struct registry_right *title = title_of(page), *concerned = title;
     struct registry_page after;

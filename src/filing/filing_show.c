@@ -62,7 +62,7 @@ void filing_show_run(struct ctx *ctx, const struct filing_run *run, struct tree 
         tree_text(o, S("document_kind"), p->document_kind);
         tree_text(o, S("document_number"), p->document_number);
         tree_text(o, S("phone"), p->phone);
-        tree_text(o, S("share"), p->share.den != 0 ? share_print(ctx->arena, p->share) : (str){0});
+        tree_text(o, S("share"), share_print(ctx->arena, p->share));
         tree_text(o, S("agent_name"), p->agent_name);
         tree_text(o, S("agent_document"), p->agent_document);
     }

@@ -67,14 +67,6 @@ static bool are_holders(
     return right == NULL || (!wanted && count == 0) || count == right->holders_count;
 }
 
-static const struct scene_act *main_act(const struct scene *scene)
-{
-    for (size_t i = 0; i < scene->acts_count; i++)
-        if (str_is(scene->acts[i]->id, "event"))
-            return scene->acts[i];
-    return scene->acts[0];
-}
-
 /* The title that counted: the unit's own, or, before it has one, that of the land under it. */
 static err title_before(struct ctx *ctx, const struct filing_run *run, int64_t number,
     const struct registry_page *page, const struct registry_right **ret)
@@ -93,7 +85,7 @@ static err title_before(struct ctx *ctx, const struct filing_run *run, int64_t n
 
 static err holders_applied(struct ctx *ctx, const struct filing_run *run, bool *ret)
 {
-    const struct scene_act *act = main_act(run->scene);
+    const struct scene_act *act = scene_main_act(run->scene);
     const struct registry_right *title, *concerned;
     struct registry_page page = {0};
     struct registry_entry first;

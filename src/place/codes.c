@@ -47,39 +47,35 @@ static bool is_coming(const str *row, str date)
     return str_cmp(row[FROM_COLUMN], date) > 0;
 }
 
-str code_name(struct arena *a, const char *table, str code, str date, bool english)
+/* The row of a code that is valid on `date`; NULL when there is none. */
+static const str *find_row(struct arena *a, str table, str code, str date)
 {
     struct csv csv;
     size_t count;
     str content, *row;
 
     if (!embed_find("data/codes.csv", &content))
-        return code;
+        return NULL;
     csv_init(&csv, content);
-    while (csv_next(&csv, a, &row, &count)) {
-        if (count < COLUMNS || !str_is(row[CODE_TABLE_COLUMN], table) ||
-            !str_eq(row[CODE_COLUMN], code))
-            continue;
-        if (!is_coming(row, date) && !is_past(row, date))
-            return row[english ? EN_COLUMN : ZH_COLUMN];
-    }
-    return code;
+    while (csv_next(&csv, a, &row, &count))
+        if (count >= COLUMNS && str_eq(row[CODE_TABLE_COLUMN], table) &&
+            str_eq(row[CODE_COLUMN], code) && !is_coming(row, date) && !is_past(row, date))
+            return row;
+    return NULL;
+}
+
+str code_name(struct arena *a, const char *table, str code, str date, bool english)
+{
+    const str *row = find_row(a, str_of(table), code, date);
+
+    return row != NULL ? row[english ? EN_COLUMN : ZH_COLUMN] : code;
 }
 
 bool code_is_known(struct arena *a, str table, str code, str date)
 {
     struct arena_mark mark = arena_mark(a);
-    bool known = false;
-    struct csv csv;
-    size_t count;
-    str content, *row;
+    bool known = find_row(a, table, code, date) != NULL;
 
-    if (!embed_find("data/codes.csv", &content))
-        return false;
-    csv_init(&csv, content);
-    while (!known && csv_next(&csv, a, &row, &count))
-        known = count >= COLUMNS && str_eq(row[CODE_TABLE_COLUMN], table) &&
-                str_eq(row[CODE_COLUMN], code) && !is_coming(row, date) && !is_past(row, date);
     arena_rewind(a, mark);
     return known;
 }

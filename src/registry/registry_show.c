@@ -114,11 +114,6 @@ void registry_read_unit(const struct tree *o, struct registry_unit *ret)
         .land_until = tree_get_text(o, S("land_until"))};
 }
 
-static str share_text(struct arena *a, struct share s)
-{
-    return s.den == 0 ? (str){0} : share_print(a, s);
-}
-
 static void show_right(const struct registry_right *r, bool masked, struct tree *o)
 {
     struct tree *list;
@@ -151,7 +146,7 @@ static void show_right(const struct registry_right *r, bool masked, struct tree 
         tree_text(t, S("document_kind"), h->document_kind);
         tree_text(t, S("document_number"),
             masked ? id_mask_document(a, h->document_number) : h->document_number);
-        tree_text(t, S("share"), share_text(a, h->share));
+        tree_text(t, S("share"), share_print(a, h->share));
     }
 }
 

@@ -40,7 +40,7 @@ void registry_show_holders(const struct registry_right *r, struct tree *list)
         tree_text(o, S("name"), h->name);
         tree_text(o, S("document_kind"), h->document_kind);
         tree_text(o, S("document_number"), id_mask_document(o->arena, h->document_number));
-        tree_text(o, S("share"), h->share.den != 0 ? share_print(o->arena, h->share) : (str){0});
+        tree_text(o, S("share"), share_print(o->arena, h->share));
     }
 }
 

@@ -193,6 +193,8 @@ MUST_CHECK err scene_book_read(struct arena *a, const struct embed_file *files,
 const struct scene *scene_newest(const struct scene_book *book, str id, str date);
 /* The version with which a filing began; NULL when the book has it no more. */
 const struct scene *scene_exact(const struct scene_book *book, str id, int64_t version);
+/* The act called "event", or the first when none is; the scene must have an act. */
+const struct scene_act *scene_main_act(const struct scene *s);
 const struct scene_step *scene_step_find(const struct scene *s, str id);
 bool scene_step_is_human(const struct scene_step *s); /* accept, review, issue */
 

@@ -97,6 +97,14 @@ const struct scene *scene_exact(const struct scene_book *book, str id, int64_t v
     return NULL;
 }
 
+const struct scene_act *scene_main_act(const struct scene *s)
+{
+    for (size_t i = 0; i < s->acts_count; i++)
+        if (str_is(s->acts[i]->id, "event"))
+            return s->acts[i];
+    return s->acts[0];
+}
+
 const struct scene_step *scene_step_find(const struct scene *s, str id)
 {
     for (size_t i = 0; i < s->steps_count; i++)

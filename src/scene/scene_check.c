@@ -78,17 +78,9 @@ const struct scene_event *scene_act_event(const struct scene_act *act)
     return NULL;
 }
 
-static const struct scene_act *main_act(const struct scene *s)
-{
-    for (size_t i = 0; i < s->acts_count; i++)
-        if (str_is(s->acts[i]->id, "event"))
-            return s->acts[i];
-    return s->acts[0];
-}
-
 const struct scene_event *scene_event_of(const struct scene *s)
 {
-    return s->acts_count > 0 ? scene_act_event(main_act(s)) : NULL;
+    return s->acts_count > 0 ? scene_act_event(scene_main_act(s)) : NULL;
 }
 
 static str sorts_list(struct arena *a, str kind)
