@@ -365,14 +365,16 @@ export class Journey {
 
 // ---- looking ----
 
+const COLOURS = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-async function axe(page) {
+async function axe(page, rules = WCAG) {
   // The page's own policy forbids foreign scripts, so axe is put in by the browser's debugger.
   const client = await page.context().newCDPSession(page)
-  await client.send('Runtime.evaluate', { expression: AXE })
+  const { result: there } = await client.send('Runtime.evaluate', { expression: 'typeof axe' })
+  if (there.value === 'undefined') await client.send('Runtime.evaluate', { expression: AXE })
   const { result, exceptionDetails } = await client.send('Runtime.evaluate', {
-    expression: `axe.run(document, { runOnly: ${JSON.stringify(WCAG)}, resultTypes: ['violations'] })
+    expression: `axe.run(document, { runOnly: ${JSON.stringify(rules)}, resultTypes: ['violations'] })
       .then((r) => r.violations.map((v) => v.id + ': ' + v.help + '\\n' +
         v.nodes.slice(0, 4).map((n) => '  ' + n.html.slice(0, 160) + ' — ' +
           (n.any[0] || n.all[0] || n.none[0] || {}).message).join('\\n')))`,
@@ -410,7 +412,7 @@ async function inMode(page, mode, see) {
  * at this width is not looked at again. */
 export async function look(page, name) {
   const { journey } = page
-  if (journey.town.looked.has(name)) return
+  if (!journey.looks || journey.town.looked.has(name)) return
   journey.town.looked.add(name)
   await settled(page)
   const found = await axe(page)
@@ -426,7 +428,7 @@ export async function look(page, name) {
   // Colours are the same at every width.
   if (!journey.keyboard) return
   await inMode(page, 'contrast', async () => {
-    const faults = await axe(page)
+    const faults = await axe(page, COLOURS)
     journey.point(faults.length === 0, `${name} holds in contrast mode`, ...faults)
   })
 }
