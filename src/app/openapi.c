@@ -51,7 +51,7 @@ static str operation_id(struct arena *a, const struct route *r)
         buf_add_char(&b, (char)(*c - 'A' + 'a'));
     while (rest.len > 0) {
         char c = rest.at[0];
-        bool is_word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        bool is_word = (c >= 'a' && c <= 'z') || char_is_digit(c);
 
         if (c != '{' && c != '}')
             buf_add_char(&b, is_word ? c : '_');

@@ -94,7 +94,7 @@ static void show_kind(struct tree *o, str kind)
 
 static bool is_name_char(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    return (c >= 'a' && c <= 'z') || char_is_digit(c) || c == '_';
 }
 
 /* held_months<24 is a fact and what it must be. */

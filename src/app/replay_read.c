@@ -124,13 +124,12 @@ static bool read_number(str s, int64_t scale, int64_t *ret)
     size_t i = 0;
     bool any = false;
 
-    while (i < s.len && (s.at[i] < '0' || s.at[i] > '9'))
+    while (i < s.len && !char_is_digit(s.at[i]))
         i++;
     if (i > 0 && s.at[i - 1] == '-')
         return false;
-    for (; i < s.len &&
-           ((s.at[i] >= '0' && s.at[i] <= '9') || (s.at[i] == ',' && i + 3 < s.len && any &&
-                                                      s.at[i + 3] >= '0' && s.at[i + 3] <= '9'));
+    for (; i < s.len && (char_is_digit(s.at[i]) ||
+                            (s.at[i] == ',' && i + 3 < s.len && any && char_is_digit(s.at[i + 3])));
          i++) {
         if (s.at[i] == ',')
             continue;
@@ -140,7 +139,7 @@ static bool read_number(str s, int64_t scale, int64_t *ret)
         any = true;
     }
     if (i < s.len && (s.at[i] == '.' || s.at[i] == ','))
-        for (i++; i < s.len && s.at[i] >= '0' && s.at[i] <= '9' && parts < 1000000; i++) {
+        for (i++; i < s.len && char_is_digit(s.at[i]) && parts < 1000000; i++) {
             part = part * 10 + (s.at[i] - '0');
             parts *= 10;
         }

@@ -122,7 +122,7 @@ static int64_t floors_of(str floor)
     int64_t floors = 0;
 
     for (size_t i = 0; i < floor.len && floors < 20; i++)
-        if (floor.at[i] >= '0' && floor.at[i] <= '9')
+        if (char_is_digit(floor.at[i]))
             floors = floors * 10 + (floor.at[i] - '0');
     return floors;
 }

@@ -47,6 +47,11 @@ str str_of(const char *zero_terminated)
     return (str){zero_terminated, strlen(zero_terminated)};
 }
 
+bool char_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 bool str_eq(str a, str b)
 {
     return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);

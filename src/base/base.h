@@ -42,6 +42,7 @@ typedef struct str {
 /* printf argument pair for a str: printf("%.*s", STR(s)). */
 #define STR(s) (int)(s).len, (s).at
 
+bool char_is_digit(char c);              /* ASCII 0 to 9, whatever the locale */
 str str_of(const char *zero_terminated); /* NULL gives the empty str */
 bool str_eq(str a, str b);
 bool str_is(str a, const char *zero_terminated);

@@ -1,11 +1,6 @@
 /* Decimal numbers as whole units: digits are moved, nothing is calculated in binary fractions. */
 #include "base/decimal.h"
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* value * 10 + digit, unless that is too large. */
 static bool push(int64_t *value, char digit)
 {
@@ -16,7 +11,7 @@ static bool push(int64_t *value, char digit)
 static bool read_fraction(str digits, int places, int64_t *value)
 {
     for (size_t i = 0; i < digits.len; i++)
-        if (!is_digit(digits.at[i]))
+        if (!char_is_digit(digits.at[i]))
             return false;
     for (int i = 0; i < places; i++)
         if (!push(value, (size_t)i < digits.len ? digits.at[i] : '0'))
@@ -35,7 +30,7 @@ bool decimal_read(str s, int places, int64_t *ret)
     if (places < 0 || places > DECIMAL_PLACES_MAX || whole.len == 0 || (has_dot && rest.len == 0))
         return false;
     for (size_t i = 0; i < whole.len; i++)
-        if (!is_digit(whole.at[i]) || !push(&value, whole.at[i]))
+        if (!char_is_digit(whole.at[i]) || !push(&value, whole.at[i]))
             return false;
     if (!read_fraction(rest, places, &value))
         return false;

@@ -115,15 +115,10 @@ str id_random_hex(struct arena *a, size_t bytes)
     return (str){at, 2 * bytes};
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool are_digits(str s)
 {
     for (size_t i = 0; i < s.len; i++)
-        if (!is_digit(s.at[i]))
+        if (!char_is_digit(s.at[i]))
             return false;
     return true;
 }

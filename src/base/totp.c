@@ -32,7 +32,7 @@ int64_t totp_code(str secret, int64_t step, int digits)
 static bool read_code(str code, int64_t *ret)
 {
     for (size_t i = 0; i < code.len; i++)
-        if (code.at[i] < '0' || code.at[i] > '9')
+        if (!char_is_digit(code.at[i]))
             return false;
     return code.len == TOTP_DIGITS && str_to_i64(code, ret);
 }

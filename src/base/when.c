@@ -132,7 +132,7 @@ static bool take_number(str *s, size_t digits, int *ret)
     if (s->len < digits)
         return false;
     for (size_t i = 0; i < digits; i++) {
-        if (s->at[i] < '0' || s->at[i] > '9')
+        if (!char_is_digit(s->at[i]))
             return false;
         value = value * 10 + (s->at[i] - '0');
     }

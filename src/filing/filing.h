@@ -86,6 +86,7 @@ str filing_answer(const struct filing_run *run, const char *ask); /* empty when 
 int64_t filing_answer_i64(const struct filing_run *run, const char *ask, int64_t fallback);
 bool filing_answer_bool(const struct filing_run *run, const char *ask);
 struct filing_step *filing_step_find(struct filing_run *run, str step);
+bool filing_step_is_over(const struct filing_step *step); /* done, or passed over */
 /* The side of a party in this scene: giver, taker, authority, other. */
 str filing_side(const struct filing_run *run, const struct filing_party *party);
 /* Named in the filing, but takes no part in it: has died, or is overruled by a court. */

@@ -10,15 +10,10 @@ static const struct step_kind *find_kind(const struct city *city, str name)
     return NULL;
 }
 
-static bool is_over(const struct filing_step *s)
-{
-    return str_is(s->state, "done") || str_is(s->state, "skipped");
-}
-
 static bool needs_are_met(struct filing_run *run, const struct filing_step *s)
 {
     for (size_t i = 0; i < s->step->needs_count; i++)
-        if (!is_over(filing_step_find(run, s->step->needs[i])))
+        if (!filing_step_is_over(filing_step_find(run, s->step->needs[i])))
             return false;
     return true;
 }
@@ -31,7 +26,7 @@ static err set_state(
     s->outcome = outcome;
     if (s->started_ms == 0)
         s->started_ms = ctx->now_ms;
-    s->done_ms = is_over(s) ? ctx->now_ms : 0;
+    s->done_ms = filing_step_is_over(s) ? ctx->now_ms : 0;
     TRY(filing_put_step(ctx, run, s));
     return filing_event(ctx, run, state, s->step->id, outcome);
 }
@@ -64,7 +59,7 @@ static err start(struct ctx *ctx, struct filing_run *run, struct filing_step *s)
 static bool all_over(const struct filing_run *run)
 {
     for (size_t i = 0; i < run->scene->steps_count; i++)
-        if (!is_over(&run->steps[i]))
+        if (!filing_step_is_over(&run->steps[i]))
             return false;
     return true;
 }

@@ -190,6 +190,11 @@ struct filing_step *filing_step_find(struct filing_run *run, str step)
     return NULL;
 }
 
+bool filing_step_is_over(const struct filing_step *step)
+{
+    return str_is(step->state, "done") || str_is(step->state, "skipped");
+}
+
 str filing_side(const struct filing_run *run, const struct filing_party *party)
 {
     for (size_t i = 0; i < run->scene->people_count; i++)

@@ -202,11 +202,6 @@ static err show_now(struct ctx *ctx, const struct filing_run *run, struct tree *
 
 /* ---- what comes next ---- */
 
-static bool is_over(const struct filing_step *s)
-{
-    return str_is(s->state, "done") || str_is(s->state, "skipped");
-}
-
 /* All that it needs is done or under way. */
 static bool is_next(struct filing_run *run, const struct filing_step *s)
 {
@@ -216,7 +211,7 @@ static bool is_next(struct filing_run *run, const struct filing_step *s)
     for (size_t i = 0; i < s->step->needs_count; i++) {
         const struct filing_step *need = filing_step_find(run, s->step->needs[i]);
 
-        if (!is_over(need) && !is_under_way(run, need))
+        if (!filing_step_is_over(need) && !is_under_way(run, need))
             return false;
     }
     return true;

@@ -144,11 +144,6 @@ str legacy_text(struct legacy_reading *r, const struct legacy_value *v,
 
 /* ---- numbers ---- */
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 struct number {
     int64_t whole, part, parts;
     size_t end;
@@ -161,7 +156,7 @@ static bool read_digits(str s, size_t at, char decimal, struct number *ret)
     bool any = false;
 
     *ret = (struct number){.parts = 1};
-    for (; at < s.len && (is_digit(s.at[at]) || (any && s.at[at] == group)); at++) {
+    for (; at < s.len && (char_is_digit(s.at[at]) || (any && s.at[at] == group)); at++) {
         if (s.at[at] == group)
             continue;
         if (__builtin_mul_overflow(ret->whole, 10, &ret->whole) ||
@@ -170,7 +165,7 @@ static bool read_digits(str s, size_t at, char decimal, struct number *ret)
         any = true;
     }
     if (any && at < s.len && s.at[at] == decimal)
-        for (at++; at < s.len && is_digit(s.at[at]); at++)
+        for (at++; at < s.len && char_is_digit(s.at[at]); at++)
             if (ret->parts < FEW_PARTS) {
                 ret->part = ret->part * 10 + (s.at[at] - '0');
                 ret->parts *= 10;
@@ -181,7 +176,7 @@ static bool read_digits(str s, size_t at, char decimal, struct number *ret)
 
 static size_t number_start(str s, size_t from)
 {
-    while (from < s.len && !is_digit(s.at[from]))
+    while (from < s.len && !char_is_digit(s.at[from]))
         from++;
     return from;
 }
@@ -237,7 +232,7 @@ static bool read_date(str form, str s, struct when_date *ret)
                 return false;
             continue;
         }
-        for (; digits < most && at < s.len && is_digit(s.at[at]); digits++)
+        for (; digits < most && at < s.len && char_is_digit(s.at[at]); digits++)
             value = value * 10 + (s.at[at++] - '0');
         if (digits == 0 || (c == 'Y' && digits != 4))
             return false;

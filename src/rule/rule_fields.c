@@ -41,7 +41,7 @@ static bool is_name(str s, char first, char last, char also)
     for (size_t i = 0; i < s.len; i++) {
         char c = s.at[i];
 
-        if ((c < first || c > last) && (c < '0' || c > '9') && c != '_' && c != also)
+        if ((c < first || c > last) && !char_is_digit(c) && c != '_' && c != also)
             return false;
     }
     return true;

@@ -87,17 +87,12 @@ static bool is_capital(char c)
     return c >= 'A' && c <= 'Z';
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 void staff_login_check(struct ctx *ctx, str field, str login)
 {
     bool good = login.len > 1 && login.len <= STAFF_LOGIN_MAX && is_small(login.at[0]);
 
     for (size_t i = 0; i < login.len && good; i++)
-        good = is_small(login.at[i]) || is_digit(login.at[i]) || login.at[i] == '.' ||
+        good = is_small(login.at[i]) || char_is_digit(login.at[i]) || login.at[i] == '.' ||
                login.at[i] == '-';
     if (!good)
         why_add(ctx, &STAFF_LOGIN_FORM, field, login);
@@ -110,8 +105,8 @@ static int kinds_of_characters(str s)
     for (size_t i = 0; i < s.len; i++) {
         small = small || is_small(s.at[i]);
         capital = capital || is_capital(s.at[i]);
-        digit = digit || is_digit(s.at[i]);
-        other = other || !(is_small(s.at[i]) || is_capital(s.at[i]) || is_digit(s.at[i]));
+        digit = digit || char_is_digit(s.at[i]);
+        other = other || !(is_small(s.at[i]) || is_capital(s.at[i]) || char_is_digit(s.at[i]));
     }
     return small + capital + digit + other;
 }
