@@ -120,8 +120,7 @@ static bool any_needs_reason(const struct ctx *ctx)
     return false;
 }
 
-/* The reasons of the request, and true for each rule that an officer has passed before. */
-static err gather_reasons(
+err filing_reasons_given(
     struct ctx *ctx, const struct filing_run *run, const struct tree *reasons, struct tree **ret)
 {
     struct tree *all = tree_new(ctx->arena, TREE_OBJECT);
@@ -160,7 +159,7 @@ err filing_pass_reasons(struct ctx *ctx, const struct filing_run *run, enum rule
     bool refused = false;
     struct tree *all;
 
-    TRY(gather_reasons(ctx, run, reasons, &all));
+    TRY(filing_reasons_given(ctx, run, reasons, &all));
     for (const struct finding *f = ctx->why_first; f != NULL; f = f == last ? NULL : f->next) {
         str id = str_of(f->rule->id);
 
@@ -180,7 +179,7 @@ err filing_log_rules(
 {
     struct tree *all;
 
-    TRY(gather_reasons(ctx, run, NULL, &all));
+    TRY(filing_reasons_given(ctx, run, NULL, &all));
     *ret_passed = true;
     for (const struct finding *f = ctx->why_first; f != NULL; f = f->next)
         if (f->rule->severity == SEVERITY_REASON)

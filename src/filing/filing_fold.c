@@ -108,7 +108,7 @@ static err check_one(struct ctx *ctx, str id, struct registry_breach **list)
     struct fold f;
 
     TRY(filing_load(ctx, id, &run));
-    TRY(filing_check_sides(ctx, &run, list));
+    TRY(filing_check_recorded(ctx, &run, list));
     TRY(fold_one(ctx, &run, &f));
     if (agrees(&run, &f))
         return OK;

@@ -107,6 +107,10 @@ MUST_CHECK err filing_find_earlier(struct ctx *ctx, const struct filing_run *run
 MUST_CHECK err filing_pass_reasons(struct ctx *ctx, const struct filing_run *run,
     enum rule_moment moment, const struct tree *reasons);
 /* Logs it where nobody is asked, and says whether all that needs a reason has been passed. */
+/* The reasons of a request, which may be NULL, by rule; and true for each rule found just now that
+ * an officer has passed before. */
+MUST_CHECK err filing_reasons_given(
+    struct ctx *ctx, const struct filing_run *run, const struct tree *reasons, struct tree **ret);
 MUST_CHECK err filing_log_rules(
     struct ctx *ctx, const struct filing_run *run, enum rule_moment moment, bool *ret_passed);
 /* Notes that a stored file answers a paper of the scene; reasons are collected under `field`. */
@@ -115,8 +119,9 @@ MUST_CHECK err filing_take_paper(
 /* The same without keeping it: only the reasons. */
 MUST_CHECK err filing_check_paper(
     struct ctx *ctx, const struct filing_run *run, const struct filing_scan_in *scan, str field);
-/* I11 and I12 of one filing: who applied for what was recorded. A breach is put before *list. */
-MUST_CHECK err filing_check_sides(
+/* I5, I7 to I9, I11 and I12 of one filing: what was recorded, who applied for it, and what the
+ * rules of that day said. A breach is put before *list. */
+MUST_CHECK err filing_check_recorded(
     struct ctx *ctx, const struct filing_run *run, struct registry_breach **list);
 /* True when the ask's `when` condition holds. */
 bool filing_when_holds(const struct filing_run *run, str ask, str is);

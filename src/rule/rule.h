@@ -92,6 +92,7 @@ struct rule_row {
     str valid_from, valid_to;
     str valid_by; /* acceptance or record: whose day decides */
     bool active;  /* false: a city has not taken it up; never run */
+    str keeps;    /* the invariant of the book that it keeps, as I7; empty: none */
     str field;    /* of its findings, where the condition names none */
     const struct rule_atom *atom;
     struct rule_param *params;
@@ -135,5 +136,7 @@ unsigned rule_needs(const struct rule_book *book, const struct rule_subject *sub
  * find with why_add; what was found of an earlier act of the same filing is not said again. Pure.
  */
 void rule_check(struct ctx *ctx, const struct rule_book *book, const struct rule_subject *subject);
+/* The row of what a finding says; NULL when no file of rules has it. Pure. */
+const struct rule_row *rule_row_of(const struct rule_book *book, const struct rule *rule);
 /* Whether the rule holds for this matter at this moment and day. Pure. */
 bool rule_holds(const struct rule_row *row, const struct rule_subject *subject);

@@ -51,14 +51,6 @@ bool rule_is_drawn(struct arena *a, str seed, str key, int64_t percent)
     return (int64_t)((uint64_t)number * PERCENT >> 32) < percent;
 }
 
-static bool is_of_book(const struct rule_book *book, const struct rule *rule)
-{
-    for (size_t i = 0; i < book->count; i++)
-        if (rule == &book->rows[i]->rule || rule == &book->rows[i]->exempted)
-            return true;
-    return false;
-}
-
 static const char *outcome_of(const struct finding *f, bool has_reason, bool before)
 {
     if (f->rule->severity == SEVERITY_INFORM || (f->rule->severity == SEVERITY_REASON && before))
@@ -89,7 +81,7 @@ err rule_log(struct ctx *ctx, str filing, enum rule_moment moment, const struct 
         const char *outcome = outcome_of(f, has, before);
         bool passed = str_is(str_of(outcome), "passed");
 
-        if (!is_of_book(ctx->city->rules, f->rule))
+        if (rule_row_of(ctx->city->rules, f->rule) == NULL)
             continue;
         TRY(db_put(ctx, SQL_rule_hit_add, text(ctx->region),
             text(id_in_region(ctx->arena, ctx->region, ctx->now_ms)), text(filing), i64(seq++),

@@ -35,6 +35,8 @@
     F(text, remedy_zh, "补救", "what to do, Chinese")                                              \
     F(text, remedy_en, "补救（英文）", "what to do, English")                                      \
     F(i64, cases, "用例数", "how many cases prove it")                                             \
+    F(text, keeps, "所守的登记簿不变量，没有为空",                                                 \
+        "invariant of the book that it keeps; empty: none")                                        \
     F(text, file, "文件", "file")                                                                  \
     F(i64, line, "行", "line")
 #define RULE_BOOK_OUT(F, O)                                                                        \

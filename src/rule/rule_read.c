@@ -32,6 +32,12 @@ static const char atom_words[] = ""
 #undef ATOM
     ;
 
+static const char keeps_words[] = ""
+#define KEEPS(id) id " "
+#include "rule/rule.def"
+#undef KEEPS
+    ;
+
 #define AT(member) .offset = offsetof(struct draft, member)
 #define ITEMS(member, type, function)                                                              \
     .form = FORM_ITEMS, .offset = offsetof(struct draft, row.member),                              \
@@ -48,6 +54,7 @@ static const struct rule_key rule_keys[] = {
     {"valid_to", FORM_DATE, false, AT(row.valid_to)},
     {"valid_by", FORM_WORD, true, AT(row.valid_by), .words = "acceptance record"},
     {"active", FORM_BOOLEAN, false, AT(row.active)},
+    {"keeps", FORM_WORD, false, AT(row.keeps), .words = keeps_words},
     {"applies", ITEMS(applies, rule_scope, read_scope)},
     {"unless", ITEMS(unless, rule_scope, read_scope)},
     {"atom", FORM_WORD, true, AT(atom), .words = atom_words},

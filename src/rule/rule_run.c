@@ -120,3 +120,11 @@ void rule_check(struct ctx *ctx, const struct rule_book *book, const struct rule
         say(ctx, &run);
     }
 }
+
+const struct rule_row *rule_row_of(const struct rule_book *book, const struct rule *rule)
+{
+    for (size_t i = 0; i < book->count; i++)
+        if (rule == &book->rows[i]->rule || rule == &book->rows[i]->exempted)
+            return book->rows[i];
+    return NULL;
+}

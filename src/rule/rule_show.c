@@ -61,6 +61,7 @@ static void show_row(const struct rule_row *row, str date, struct tree *o)
     tree_text(o, S("valid_from"), row->valid_from);
     tree_text(o, S("valid_to"), row->valid_to);
     tree_text(o, S("valid_by"), row->valid_by);
+    tree_text(o, S("keeps"), row->keeps);
     tree_bool(o, S("active"), row->active);
     tree_text(o, S("state"), str_of(state_on(row, date)));
     show_scopes(row->applies, row->applies_count, tree_list(o, S("applies")));

@@ -114,7 +114,7 @@ TEST(every_invariant_has_its_words)
 {
     static const char *const files[] = {"src/registry/registry_verify.c",
         "src/registry/registry_fold.c", "src/filing/filing_verify.c", "src/filing/filing_fold.c",
-        "src/filing/filing_sides.c", "src/filing/filing_journal.c",
+        "src/filing/filing_recorded.c", "src/filing/filing_journal.c",
         "src/cadastre/cadastre_lineage.c", "src/report/report_store.c", "src/cert/cert_verify.c",
         "src/money/money_verify.c", "src/app/verify.c"};
     int64_t found = 0;

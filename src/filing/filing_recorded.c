@@ -1,9 +1,11 @@
-/* Who applied for what is in the book, checked again over the whole store: each filing that was
- * recorded against its scene's people, and against the holders on record just before its entry. */
+/* What was recorded, checked again over the whole store: who applied, against the scene's people
+ * and the holders on record just before the entry; and that no rule which keeps an invariant of the
+ * book spoke against it on that page and day. */
 #include "filing/filing_store.h"
 
 #define SIDES "I12 an entry rests on the application of everybody whom it needs"
 #define HOLDERS "I11 those who dispose are all the holders on record"
+#define RULES "no rule of its day speaks against an entry"
 
 static int64_t count_role(const struct filing_run *run, str role)
 {
@@ -83,50 +85,91 @@ static err title_before(struct ctx *ctx, const struct filing_run *run, int64_t n
     return e == E_FAULT ? OK : e; /* what cannot be read is said by the fold */
 }
 
-static err holders_applied(struct ctx *ctx, const struct filing_run *run, bool *ret)
+static err holders_applied(struct ctx *ctx, const struct filing_run *run,
+    const struct registry_entry *first, const struct registry_page *page, bool *ret)
 {
     const struct scene_act *act = scene_main_act(run->scene);
     const struct registry_right *title, *concerned;
-    struct registry_page page = {0};
-    struct registry_entry first;
-    bool found;
-    err e;
 
-    *ret = true;
-    TRY(registry_entry_of_filing(ctx, run->f.id, &first, &found));
-    if (!found)
-        return OK; /* said by the check that a recorded filing has its entry */
-    e = registry_page_at(ctx, run->f.unit, first.number - 1, &page);
-    if (e == E_FAULT)
-        return OK; /* the same */
-    TRY(e);
-    TRY(title_before(ctx, run, first.number - 1, &page, &title));
+    TRY(title_before(ctx, run, first->number - 1, page, &title));
     concerned = title;
     if (registry_effect_find(act->effect)->ends && !str_is(act->effect, "convert"))
-        concerned = filing_act_target(run, act, &page);
+        concerned = filing_act_target(run, act, page);
     *ret = are_holders(run, concerned, false) && are_holders(run, title, true);
     return OK;
 }
 
 static void add_breach(
-    struct ctx *ctx, const struct filing_run *run, const char *what, struct registry_breach **list)
+    struct ctx *ctx, const struct filing_run *run, str what, struct registry_breach **list)
 {
     struct registry_breach *b = ARENA_NEW(ctx->arena, struct registry_breach);
 
-    *b = (struct registry_breach){str_of(what), arena_str(ctx->arena, run->f.id), *list};
+    *b = (struct registry_breach){what, arena_str(ctx->arena, run->f.id), *list};
     *list = b;
 }
 
-err filing_check_sides(struct ctx *ctx, const struct filing_run *run, struct registry_breach **list)
+/* A rule stands in the way of what was recorded: it stops, or wanted a reason that nobody gave. */
+static bool stood_in_the_way(const struct rule *rule, const struct tree *passed)
 {
-    bool holders;
+    return rule->severity == SEVERITY_STOP ||
+           (rule->severity == SEVERITY_REASON && !tree_get_bool(passed, str_of(rule->id), false));
+}
+
+/* The rules of the day of the entry, asked of the page before it. Locks, other filings and the land
+ * of that day are not known any more, and rules that look at them find nothing. */
+static err check_rules_of_the_day(struct ctx *ctx, const struct filing_run *run,
+    const struct registry_entry *first, const struct registry_page *page,
+    struct registry_breach **list)
+{
+    struct filing_run then = *run;
+    struct ctx of_the_day = *ctx;
+    struct tree *passed;
+
+    then.blind = true;
+    of_the_day.now_ms = first->made_ms;
+    why_clear(&of_the_day);
+    TRY(filing_check_rules(&of_the_day, &then, page, RULE_RECORD));
+    TRY(filing_reasons_given(&of_the_day, run, NULL, &passed));
+    for (const struct finding *f = of_the_day.why_first; f != NULL; f = f->next) {
+        const struct rule_row *row = rule_row_of(ctx->city->rules, f->rule);
+
+        if (row != NULL && row->keeps.len > 0 && stood_in_the_way(f->rule, passed))
+            add_breach(ctx, run, arena_printf(ctx->arena, "%.*s " RULES, STR(row->keeps)), list);
+    }
+    return OK;
+}
+
+/* The page as it stood before the filing's first entry. What cannot be read is said by other
+ * checks: that a recorded filing has its entry, and that an entry can be read. */
+static err page_before(struct ctx *ctx, const struct filing_run *run, struct registry_entry *first,
+    struct registry_page *page, bool *ret)
+{
+    err e;
+
+    TRY(registry_entry_of_filing(ctx, run->f.id, first, ret));
+    if (!*ret)
+        return OK;
+    e = registry_page_at(ctx, run->f.unit, first->number - 1, page);
+    *ret = e == OK;
+    return e == E_FAULT ? OK : e;
+}
+
+err filing_check_recorded(
+    struct ctx *ctx, const struct filing_run *run, struct registry_breach **list)
+{
+    struct registry_page page = {0};
+    struct registry_entry first;
+    bool known, holders;
 
     if (!str_has_word(S("recorded closed"), run->f.state))
         return OK;
     if (!sides_applied(run))
-        add_breach(ctx, run, SIDES, list);
-    TRY(holders_applied(ctx, run, &holders));
+        add_breach(ctx, run, S(SIDES), list);
+    TRY(page_before(ctx, run, &first, &page, &known));
+    if (!known)
+        return OK;
+    TRY(holders_applied(ctx, run, &first, &page, &holders));
     if (!holders)
-        add_breach(ctx, run, HOLDERS, list);
-    return OK;
+        add_breach(ctx, run, S(HOLDERS), list);
+    return check_rules_of_the_day(ctx, run, &first, &page, list);
 }
