@@ -121,6 +121,17 @@ static void check_order(struct ctx *ctx, const struct filing_run *run, const str
         why_add(ctx, &ORDER_NOT_ITS, S("parties"), target->holders[0].name);
 }
 
+/* The rank that the mortgage is to have instead of its own (民法典 409). */
+static void check_rank(struct ctx *ctx, const struct filing_run *run,
+    const struct registry_page *page, const struct registry_right *target)
+{
+    str wanted = filing_answer(run, "rank");
+
+    if (wanted.len > 0 && target != NULL)
+        registry_check_rank(
+            ctx, page, target, filing_answer_i64(run, "rank", 0), S("answers.rank"));
+}
+
 /* The right that the filing is about, which it names unless it is the title. */
 static const struct registry_right *check_target(struct ctx *ctx, const struct filing_run *run,
     const struct scene_act *act, const struct registry_page *page)
@@ -154,6 +165,7 @@ void filing_check_parties(
     if (effect->ends)
         concerned = check_target(ctx, run, act, page);
     check_order(ctx, run, act, effect->ends ? concerned : NULL);
+    check_rank(ctx, run, page, effect->ends ? concerned : NULL);
     if (str_is(act->effect, "convert"))
         check_converted(ctx, run, act, concerned);
     check_holding(ctx, run, str_is(act->effect, "convert") ? title : concerned, holds);

@@ -186,6 +186,17 @@ static str sort_of(
     return registry_sort_usual(act->right_kind);
 }
 
+/* The rank that the mortgage has, and the one that it is to have. */
+static void take_rank(const struct filing_run *run, const struct scene_act *act,
+    const struct registry_page *page, struct rule_subject *ret)
+{
+    const struct registry_right *target = page != NULL ? filing_act_target(run, act, page) : NULL;
+    bool says = target != NULL && registry_effect_find(act->effect)->keeps;
+
+    ret->rank_from = says ? target->rank : 0;
+    ret->rank_to = says ? filing_answer_i64(run, "rank", 0) : 0;
+}
+
 err filing_check_rules(struct ctx *ctx, const struct filing_run *run,
     const struct registry_page *page, enum rule_moment moment)
 {
@@ -208,6 +219,7 @@ err filing_check_rules(struct ctx *ctx, const struct filing_run *run,
         s.right = act->right_kind;
         s.effect = act->effect;
         s.sort = sort_of(run, act, page);
+        take_rank(run, act, page, &s);
         TRY(take_needs(ctx, run, &s));
         rule_check(ctx, ctx->city->rules, &s);
     }

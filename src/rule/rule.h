@@ -55,9 +55,10 @@ struct rule_subject {
     str accepted_on;                              /* day of 受理; empty before it */
     str today;
     str region, unit;
-    struct rule_page at;   /* page NULL: the book has no such unit */
-    struct rule_page land; /* the unit's parcel; page NULL: the book has none */
-    str land_mortgage;     /* another unit of the parcel that is mortgaged */
+    struct rule_page at;        /* page NULL: the book has no such unit */
+    struct rule_page land;      /* the unit's parcel; page NULL: the book has none */
+    str land_mortgage;          /* another unit of the parcel that is mortgaged */
+    int64_t rank_from, rank_to; /* of a mortgage that is to stand elsewhere in its line; 0: none */
     const struct rule_party *parties;
     size_t parties_count;
     const struct rule_lock *locks;

@@ -161,6 +161,24 @@ static bool takes_part(const struct rule_subject *s, const struct registry_holde
     return false;
 }
 
+/* 民法典 409: those before whom another mortgage is put. Each of several mortgagees is asked. */
+static void look_rank_worsens(struct rule_run *run)
+{
+    const struct rule_subject *s = run->subject;
+    const struct registry_page *page = s->at.page;
+
+    for (size_t i = 0; page != NULL && i < page->rights_count; i++) {
+        const struct registry_right *r = &page->rights[i];
+
+        if (!str_is(r->kind, "mortgage") || s->rank_to == 0 || r->rank < s->rank_to ||
+            r->rank >= s->rank_from)
+            continue;
+        for (size_t k = 0; k < r->holders_count; k++)
+            if (!takes_part(s, &r->holders[k]))
+                found(run, S("answers.rank"), r->holders[k].name);
+    }
+}
+
 /* Whoever applies too, agrees. */
 static bool held_by_party(const struct rule_subject *s, const struct registry_right *r)
 {

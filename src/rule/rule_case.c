@@ -21,6 +21,7 @@ struct given {
     str moment, scene, right, effect, sort, basis, cause, accepted_on, today, unit, region;
     str order_court, land_mortgage, detail;
     bool unknown, closed, land_closed, consent, finds, exempted;
+    int64_t rank_from, rank_to;
     struct given_right *rights, *land;
     size_t rights_count, land_count;
     struct given_party *parties;
@@ -91,6 +92,7 @@ static const struct rule_key case_keys[] = {CHOICE(given, moment, false, moment_
     LIST(rights, given_right, read_right), LIST(land, given_right, read_right),
     LIST(parties, given_party, read_party), LIST(locks, rule_lock, read_lock),
     LIST(others, rule_other, read_other), LIST(lacks, rule_lack, read_lack),
+    FIELD(given, rank_from, FORM_NUMBER), FIELD(given, rank_to, FORM_NUMBER),
     ASKED(given, finds, FORM_BOOLEAN), FIELD(given, exempted, FORM_BOOLEAN),
     FIELD(given, detail, FORM_STR)};
 
@@ -115,12 +117,13 @@ static struct rule_page page_of(
     page->rights_count = count;
     for (size_t i = 0; i < count; i++) {
         struct registry_right *r = &page->rights[i];
+        bool ranks = str_is(given[i].kind, "mortgage"); /* from 1, as they are written */
 
         *r = (struct registry_right){.kind = given[i].kind,
             .sort = given[i].sort,
             .state = S("live"),
             .cause = given[i].cause,
-            .rank = given[i].waits,
+            .rank = ranks ? ++page->mortgages : given[i].waits,
             .no_transfer = given[i].restricted,
             .holders_count = given[i].holder.len > 0};
         r->holders = r->holders_count > 0 ? holder_of(a, given[i].holder) : NULL;
@@ -185,6 +188,8 @@ void rule_read_case(struct scene_reading *r, const struct scene_node *node, stru
         .region = or_else(g->region, S(CASE_REGION)),
         .unit = or_else(g->unit, S(CASE_UNIT)),
         .land_mortgage = g->land_mortgage,
+        .rank_from = g->rank_from,
+        .rank_to = g->rank_to,
         .parties = parties_of(r->arena, g),
         .parties_count = g->parties_count,
         .locks = g->locks,

@@ -4,10 +4,10 @@
 
 #include <stddef.h>
 
-static bool takes_part(const struct operation *op, int who)
+bool law_takes_part(const struct operation *op, int who)
 {
     return law_party_find(&op->givers, who) != NULL || law_party_find(&op->owners, who) != NULL ||
-           law_party_find(&op->takers, who) != NULL;
+           law_party_find(&op->takers, who) != NULL || law_party_find(&op->agreeing, who) != NULL;
 }
 
 static bool share_somebody(const struct law_parties *a, const struct law_parties *b)
@@ -40,7 +40,7 @@ static bool is_noticed(const struct law_book *b, const struct operation *op)
         if (r->unit != op->unit || r->state != LAW_LIVE || r->kind != LAW_ADVANCE)
             continue;
         for (int k = 0; k < r->holders.count; k++)
-            agrees = agrees || takes_part(op, r->holders.at[k].who);
+            agrees = agrees || law_takes_part(op, r->holders.at[k].who);
         if (!agrees)
             return true;
     }
