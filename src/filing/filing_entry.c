@@ -31,12 +31,17 @@ static const struct {
 
 /* ---- who ---- */
 
-static bool has_role(const struct scene_act *act, str role)
+static bool is_among(const str *roles, size_t count, str role)
 {
-    for (size_t i = 0; i < act->takers_count; i++)
-        if (str_eq(act->takers[i], role))
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(roles[i], role))
             return true;
     return false;
+}
+
+static bool has_role(const struct scene_act *act, str role)
+{
+    return is_among(act->takers, act->takers_count, role);
 }
 
 static bool is_named_elsewhere(const struct scene *s, const struct scene_act *act, str role)
@@ -56,10 +61,15 @@ static bool takes(
 
     if (kind != NULL && kind->blocks)
         return str_is(side, "authority");
-    if (!str_is(side, "taker"))
+    if (!str_is(side, "taker") || (act->givers_count > 0 && act->takers_count == 0))
         return false;
     return act->takers_count > 0 ? has_role(act, p->role)
                                  : !is_named_elsewhere(run->scene, act, p->role);
+}
+
+bool filing_gives(const struct scene_act *act, const struct filing_party *p)
+{
+    return is_among(act->givers, act->givers_count, p->role);
 }
 
 struct registry_holder *filing_takers(
@@ -153,12 +163,17 @@ static bool has_sort(const struct scene_act *act, const struct registry_right *r
     return act->sort.len == 0 || !str_eq(r->kind, act->right_kind) || str_eq(r->sort, act->sort);
 }
 
-static bool has_party(const struct filing_run *run, const struct registry_right *r)
+/* Somebody of the application holds it; of those who give, where the act names them. */
+static bool has_party(
+    const struct filing_run *run, const struct scene_act *act, const struct registry_right *r)
 {
-    for (size_t i = 0; i < r->holders_count; i++)
-        for (size_t k = 0; k < run->parties_count; k++)
+    for (size_t k = 0; k < run->parties_count; k++) {
+        if (act->givers_count > 0 && !filing_gives(act, &run->parties[k]))
+            continue;
+        for (size_t i = 0; i < r->holders_count; i++)
             if (str_eq(r->holders[i].document_number, run->parties[k].document_number))
                 return true;
+    }
     return false;
 }
 
@@ -180,7 +195,7 @@ const struct registry_right *filing_act_target(
         return NULL; /* what the filing is about is named, never guessed */
     for (size_t i = 0; i < page->rights_count; i++)
         if (ends_kind(act, &page->rights[i]) && has_sort(act, &page->rights[i]) &&
-            has_party(run, &page->rights[i]))
+            has_party(run, act, &page->rights[i]))
             return &page->rights[i];
     return NULL;
 }
@@ -394,6 +409,26 @@ static bool plan_holds(struct arena *a, const struct registry_page *page,
 
     return (!effect->ends || plan->change.end != NULL) &&
            registry_plan_make(a, page, &plan->change, ret);
+}
+
+const struct registry_right **filing_targets(
+    struct ctx *ctx, const struct filing_run *run, const struct registry_page *page)
+{
+    const struct registry_right **targets =
+        ARENA_MANY(ctx->arena, run->scene->acts_count + 1, const struct registry_right *);
+    struct registry_page now = *page;
+
+    for (size_t i = 0; i < run->scene->acts_count; i++) {
+        struct filing_plan *plan = ARENA_NEW(ctx->arena, struct filing_plan);
+        struct registry_plan entry;
+
+        *plan = (struct filing_plan){.act = run->scene->acts[i], .position = 1};
+        filing_plan_entry(ctx, run, &now, plan);
+        targets[i] = plan->change.end;
+        if (plan_holds(ctx->arena, &now, plan, &entry))
+            registry_plan_page(ctx->arena, &entry, &now);
+    }
+    return targets;
 }
 
 bool filing_plan_page(struct ctx *ctx, const struct filing_run *run,

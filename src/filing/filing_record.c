@@ -68,6 +68,34 @@ static void check_holding(struct ctx *ctx, const struct filing_run *run,
         registry_check_holders(ctx, right, h, count, S("parties"));
 }
 
+static void check_act_givers(struct ctx *ctx, const struct filing_run *run,
+    const struct scene_act *act, const struct registry_right *target)
+{
+    struct registry_holder *h =
+        ARENA_MANY(ctx->arena, run->parties_count + 1, struct registry_holder);
+    size_t count = 0;
+
+    for (size_t i = 0; i < run->parties_count; i++)
+        if (filing_gives(act, &run->parties[i]))
+            h[count++] = (struct registry_holder){.name = run->parties[i].name,
+                .document_kind = run->parties[i].document_kind,
+                .document_number = run->parties[i].document_number};
+    if (target != NULL)
+        registry_check_holders(ctx, target, h, count, S("parties"));
+    else if (count > 0 || !act->optional)
+        why_add(ctx, &RIGHT_NOT_LIVE, S("target"), count > 0 ? h[0].name : run->f.target);
+}
+
+void filing_check_givers(
+    struct ctx *ctx, const struct filing_run *run, const struct registry_page *page)
+{
+    const struct registry_right **targets = filing_targets(ctx, run, page);
+
+    for (size_t i = 0; i < run->scene->acts_count; i++)
+        if (run->scene->acts[i]->givers_count > 0)
+            check_act_givers(ctx, run, run->scene->acts[i], targets[i]);
+}
+
 static bool is_holder(const struct registry_right *right, str document_number)
 {
     for (size_t i = 0; right != NULL && i < right->holders_count; i++)
@@ -171,6 +199,7 @@ void filing_check_parties(
     check_holding(ctx, run, str_is(act->effect, "convert") ? title : concerned, holds);
     check_holding(ctx, run, title, owns);
     check_among(ctx, run, title);
+    filing_check_givers(ctx, run, page);
     filing_check_takers(ctx, run);
     if (why_refuse(ctx) == OK && !filing_plan_page(ctx, run, page, &after))
         why_add(ctx, &ENTRY_IMPOSSIBLE, S("unit"), page->unit.code);

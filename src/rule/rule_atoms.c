@@ -128,6 +128,23 @@ static bool recorded_within(const struct rule_run *run, str made_on)
     return from.len == 0 || made_on.len == 0 || str_cmp(made_on, from) >= 0;
 }
 
+static bool takes_part(const struct rule_subject *s, const struct registry_holder *holder)
+{
+    for (size_t i = 0; i < s->parties_count; i++)
+        if (str_eq(s->parties[i].document_number, holder->document_number))
+            return true;
+    return false;
+}
+
+/* Whoever applies too, agrees. */
+static bool held_by_party(const struct rule_subject *s, const struct registry_right *r)
+{
+    for (size_t i = 0; i < r->holders_count; i++)
+        if (takes_part(s, &r->holders[i]))
+            return true;
+    return false;
+}
+
 static bool mortgage_fits(
     const struct rule_run *run, const struct registry_right *r, struct rule_mark mark)
 {
@@ -136,6 +153,7 @@ static bool mortgage_fits(
     return str_is(r->kind, "mortgage") &&
            !asks(run, "sort", construction ? "plain" : "construction") &&
            !asks(run, "restricted", r->no_transfer ? "no" : "yes") &&
+           !(asks(run, "by", "other") && held_by_party(run->subject, r)) &&
            recorded_within(run, mark.made_on);
 }
 
@@ -151,14 +169,6 @@ static void look_mortgaged(struct rule_run *run)
     for (size_t i = 0; p != NULL && i < p->page->rights_count; i++)
         if (mortgage_fits(run, &p->page->rights[i], mark_of(p, i)))
             found(run, S("unit"), first_holder(&p->page->rights[i]));
-}
-
-static bool takes_part(const struct rule_subject *s, const struct registry_holder *holder)
-{
-    for (size_t i = 0; i < s->parties_count; i++)
-        if (str_eq(s->parties[i].document_number, holder->document_number))
-            return true;
-    return false;
 }
 
 /* 民法典 409: those before whom another mortgage is put. Each of several mortgagees is asked. */
@@ -177,15 +187,6 @@ static void look_rank_worsens(struct rule_run *run)
             if (!takes_part(s, &r->holders[k]))
                 found(run, S("answers.rank"), r->holders[k].name);
     }
-}
-
-/* Whoever applies too, agrees. */
-static bool held_by_party(const struct rule_subject *s, const struct registry_right *r)
-{
-    for (size_t i = 0; i < r->holders_count; i++)
-        if (takes_part(s, &r->holders[i]))
-            return true;
-    return false;
 }
 
 static void look_burdened(struct rule_run *run)

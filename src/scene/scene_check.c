@@ -101,9 +101,25 @@ static const struct scene_people *find_people(const struct scene *s, str id)
     return NULL;
 }
 
+/* Each of these roles is people of that side. */
+static void check_roles(struct scene_reading *r, const struct scene *s, const struct scene_act *act,
+    const char *key, const char *side, enum scene_fault_id fault)
+{
+    bool gives = str_is(str_of(key), "givers");
+    const str *roles = gives ? act->givers : act->takers;
+
+    for (size_t i = 0; i < (gives ? act->givers_count : act->takers_count); i++) {
+        const struct scene_people *p = find_people(s, roles[i]);
+
+        if (p == NULL || (p->side.len > 0 && !str_is(p->side, side)))
+            scene_blame(r, fault, scene_line_of(act->node, key), act->id, roles[i]);
+    }
+}
+
 static void check_act(struct scene_reading *r, const struct scene *s, const struct scene_act *act)
 {
     str certificate = act->certificate.len > 0 ? act->certificate : S("none");
+    const struct registry_effect *effect = registry_effect_find(act->effect);
     int64_t line = act->node != NULL ? act->node->key_line : s->node->line;
 
     if (act->register_type == 0 || act->right_kind.len == 0 || act->effect.len == 0)
@@ -116,13 +132,11 @@ static void check_act(struct scene_reading *r, const struct scene *s, const stru
     if (act->sort.len > 0 && registry_sort_find(act->right_kind, act->sort) == NULL)
         scene_blame(r, SCENE_EVENT_SORT, scene_line_of(act->node, "sort"), act->right_kind,
             sorts_list(r->arena, act->right_kind));
-    for (size_t i = 0; i < act->takers_count; i++) {
-        const struct scene_people *p = find_people(s, act->takers[i]);
-
-        if (p == NULL || (p->side.len > 0 && !str_is(p->side, "taker")))
-            scene_blame(
-                r, SCENE_ACT_TAKERS, scene_line_of(act->node, "takers"), act->id, act->takers[i]);
-    }
+    check_roles(r, s, act, "takers", "taker", SCENE_ACT_TAKERS);
+    check_roles(r, s, act, "givers", "giver", SCENE_ACT_GIVERS);
+    if (act->givers_count > 0 && effect != NULL && !effect->ends)
+        scene_blame(
+            r, SCENE_ACT_ENDS_NOTHING, scene_line_of(act->node, "givers"), act->id, (str){0});
 }
 
 static void check_event(struct scene_reading *r, const struct scene *s)

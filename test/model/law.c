@@ -361,7 +361,7 @@ static void judge_title(struct law_book *b, const struct operation *op, struct l
 
         if (r->unit != op->unit || r->state != LAW_LIVE || r->kind == LAW_OWNERSHIP)
             continue;
-        if (effect == LAW_TRANSFER && r->restricts)
+        if (effect == LAW_TRANSFER && r->restricts && !law_has_part(op, r))
             law_say(ret, "TRANSFER_RESTRICTED");
         if (effect == LAW_CANCEL)
             law_say(ret, "UNIT_BURDENED");

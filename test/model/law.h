@@ -135,6 +135,8 @@ const struct law_party *law_party_find(const struct law_parties *list, int who);
 void law_judge_others(struct law_book *book, const struct operation *op, struct law_answer *answer);
 /* Whoever comes forward in any part. */
 bool law_takes_part(const struct operation *op, int who);
+/* Somebody who holds it does. */
+bool law_has_part(const struct operation *op, const struct law_right *right);
 /* 民法典 409: whether the mortgage may have another rank, and that it has it. */
 void law_judge_rank(struct law_book *book, const struct operation *op, struct law_right *target,
     struct law_answer *answer);

@@ -64,6 +64,8 @@ static const struct expected all_expected[] = {
     {"mortgage-create", MORTGAGE},
     {"mortgage-rank", ALWAYS TITLED SEIZURES LOCKS "RANK_CONSENT RANK_NOTICED "},
     {"mortgage-transfer", ALWAYS SIDES TITLED SEIZURES LOCKS},
+    {"mortgaged-sale-keep", TRANSFER "RANK_CONSENT "},
+    {"mortgaged-sale-renew", TRANSFER "ADVANCE_SALE_LIVE "},
     {"new-home-transfer", TRANSFER "MORTGAGE_BEFORE_CONVERT "},
     {"objection-cancel", END},
     {"objection-create", END TITLED "UNIT_SEIZED "},
