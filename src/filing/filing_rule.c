@@ -151,6 +151,36 @@ static err take_land(struct ctx *ctx, const struct filing_run *run, struct rule_
     return e == E_MISSING ? OK : e;
 }
 
+/* The units that bear an easement for this one. */
+static err take_serving(struct ctx *ctx, const struct filing_run *run, struct rule_subject *s)
+{
+    struct registry_right *rights;
+    size_t count;
+
+    TRY(registry_serving(ctx, run->f.unit, &rights, &count));
+    for (size_t i = 0; i < count; i++)
+        s->serving =
+            i == 0 ? rights[i].unit
+                   : arena_printf(ctx->arena, "%.*s、%.*s", STR(s->serving), STR(rights[i].unit));
+    return OK;
+}
+
+/* The page of the unit that the easement concerned serves. */
+static err take_dominant(struct ctx *ctx, const struct filing_run *run, struct rule_subject *s)
+{
+    const struct registry_right *target =
+        s->at.page != NULL ? registry_page_right(s->at.page, run->f.target) : NULL;
+    struct registry_page *page = ARENA_NEW(ctx->arena, struct registry_page);
+    err e;
+
+    if (target == NULL || target->dominant.len == 0)
+        return OK;
+    e = registry_page_get(ctx, target->dominant, page);
+    if (e == OK)
+        s->dominant.page = page;
+    return e == E_MISSING ? OK : e;
+}
+
 /* Looks up what the rules that hold for this matter need, and no more. */
 static err take_needs(struct ctx *ctx, const struct filing_run *run, struct rule_subject *s)
 {
@@ -161,6 +191,10 @@ static err take_needs(struct ctx *ctx, const struct filing_run *run, struct rule
         TRY(take_land(ctx, run, &s->land));
     if (needs & RULE_NEEDS_LAND_MORTGAGE)
         TRY(registry_mortgaged_near(ctx, run->f.unit, RULE_LAND_CHARACTERS, &s->land_mortgage));
+    if (needs & RULE_NEEDS_SERVING)
+        TRY(take_serving(ctx, run, s));
+    if (needs & RULE_NEEDS_DOMINANT)
+        TRY(take_dominant(ctx, run, s));
     if (needs & RULE_NEEDS_OTHERS)
         TRY(take_others(ctx, run, s));
     TRY(take_marks(ctx, needs, &s->at));

@@ -128,6 +128,14 @@ static bool recorded_within(const struct rule_run *run, str made_on)
     return from.len == 0 || made_on.len == 0 || str_cmp(made_on, from) >= 0;
 }
 
+static bool holds_part(const struct registry_right *r, str document_number)
+{
+    for (size_t i = 0; i < r->holders_count; i++)
+        if (str_eq(r->holders[i].document_number, document_number))
+            return true;
+    return false;
+}
+
 static bool takes_part(const struct rule_subject *s, const struct registry_holder *holder)
 {
     for (size_t i = 0; i < s->parties_count; i++)
@@ -201,6 +209,39 @@ static void look_burdened(struct rule_run *run)
             !(asks(run, "by", "other") && held_by_party(run->subject, r)))
             found(run, S("unit"), first_holder(r));
     }
+}
+
+static void look_served(struct rule_run *run)
+{
+    if (run->subject->serving.len > 0)
+        found(run, S("unit"), run->subject->serving);
+}
+
+static bool takes(const struct rule_subject *s, str document_number)
+{
+    for (size_t i = 0; i < s->parties_count; i++)
+        if (str_is(s->parties[i].side, "taker") &&
+            str_eq(s->parties[i].document_number, document_number))
+            return true;
+    return false;
+}
+
+/* 民法典 380: an easement goes to whoever has the unit that it serves, and to nobody else. */
+static void look_taker_not_dominant(struct rule_run *run)
+{
+    const struct rule_subject *s = run->subject;
+    const struct registry_page *page = s->dominant.page;
+    const struct registry_right *title = page != NULL ? page->ownership : NULL;
+
+    if (page == NULL)
+        return; /* another registry's: the officer looks */
+    for (size_t i = 0; i < s->parties_count; i++)
+        if (str_is(s->parties[i].side, "taker") &&
+            (title == NULL || !holds_part(title, s->parties[i].document_number)))
+            found(run, S("parties"), s->parties[i].name);
+    for (size_t i = 0; title != NULL && i < title->holders_count; i++)
+        if (!takes(s, title->holders[i].document_number))
+            found(run, S("parties"), title->holders[i].name);
 }
 
 /* A title goes with everything else in the unit gone before. */

@@ -19,11 +19,11 @@ struct given_party {
 
 struct given {
     str moment, scene, right, effect, sort, basis, cause, accepted_on, today, unit, region;
-    str order_court, land_mortgage, detail;
+    str order_court, land_mortgage, serving, detail;
     bool unknown, closed, land_closed, consent, finds, exempted;
     int64_t rank_from, rank_to;
-    struct given_right *rights, *land;
-    size_t rights_count, land_count;
+    struct given_right *rights, *land, *dominant;
+    size_t rights_count, land_count, dominant_count;
     struct given_party *parties;
     size_t parties_count;
     struct rule_lock *locks;
@@ -87,9 +87,10 @@ static const struct rule_key case_keys[] = {CHOICE(given, moment, false, moment_
     FIELD(given, accepted_on, FORM_DATE), FIELD(given, today, FORM_DATE),
     FIELD(given, unit, FORM_STR), FIELD(given, region, FORM_STR),
     FIELD(given, order_court, FORM_STR), FIELD(given, land_mortgage, FORM_STR),
-    FIELD(given, unknown, FORM_BOOLEAN), FIELD(given, closed, FORM_BOOLEAN),
-    FIELD(given, land_closed, FORM_BOOLEAN), FIELD(given, consent, FORM_BOOLEAN),
-    LIST(rights, given_right, read_right), LIST(land, given_right, read_right),
+    FIELD(given, serving, FORM_STR), FIELD(given, unknown, FORM_BOOLEAN),
+    FIELD(given, closed, FORM_BOOLEAN), FIELD(given, land_closed, FORM_BOOLEAN),
+    FIELD(given, consent, FORM_BOOLEAN), LIST(rights, given_right, read_right),
+    LIST(land, given_right, read_right), LIST(dominant, given_right, read_right),
     LIST(parties, given_party, read_party), LIST(locks, rule_lock, read_lock),
     LIST(others, rule_other, read_other), LIST(lacks, rule_lack, read_lack),
     FIELD(given, rank_from, FORM_NUMBER), FIELD(given, rank_to, FORM_NUMBER),
@@ -188,6 +189,7 @@ void rule_read_case(struct scene_reading *r, const struct scene_node *node, stru
         .region = or_else(g->region, S(CASE_REGION)),
         .unit = or_else(g->unit, S(CASE_UNIT)),
         .land_mortgage = g->land_mortgage,
+        .serving = g->serving,
         .rank_from = g->rank_from,
         .rank_to = g->rank_to,
         .parties = parties_of(r->arena, g),
@@ -202,6 +204,8 @@ void rule_read_case(struct scene_reading *r, const struct scene_node *node, stru
         .consent = g->consent};
     if (!g->unknown)
         ret->subject.at = page_of(r->arena, g->rights, g->rights_count, g->closed);
+    if (g->dominant != NULL)
+        ret->subject.dominant = page_of(r->arena, g->dominant, g->dominant_count, false);
     if (g->land != NULL || g->land_closed)
         ret->subject.land = page_of(r->arena, g->land, g->land_count, g->land_closed);
 }

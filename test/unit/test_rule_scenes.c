@@ -20,7 +20,7 @@
 #define MORTGAGES "TRANSFER_RESTRICTED UNIT_MORTGAGED UNIT_MORTGAGED_EARLIER "
 #define TRANSFER                                                                                   \
     ALWAYS SIDES TITLED SEIZURES LOCKS MORTGAGES                                                   \
-        "OBJECTION_LIVE ADVANCE_LIVE RESIDENCE_LIVE EASEMENT_LIVE UNIT_IN_PROCESS "
+        "OBJECTION_LIVE ADVANCE_LIVE RESIDENCE_LIVE EASEMENT_LIVE EASEMENT_GOES_ALONG UNIT_IN_PROCESS "
 #define MORTGAGE                                                                                   \
     ALWAYS SIDES TITLED SEIZURES LOCKS "OBJECTION_LIVE ADVANCE_SALE_LIVE RESIDENCE_LIVE "
 #define CHANGE ALWAYS TITLED SEIZURES LOCKS "MORTGAGE_STAYS "
@@ -35,6 +35,7 @@ struct expected {
 
 static const struct expected all_expected[] = {
     {"advance-cancel", END SEIZURES},
+    {"advance-transfer", ALWAYS SIDES LOCKS SEIZURES "UNIT_CLOSED "},
     {"advance-change", ALWAYS LOCKS SEIZURES "UNIT_CLOSED "},
     {"certificate-replace", CHANGE "ADVANCE_MORTGAGE_STAYS "},
     {"collective-land-create", FIRST},
@@ -46,6 +47,7 @@ static const struct expected all_expected[] = {
     {"easement-cancel", END},
     {"easement-change", ALWAYS TITLED SEIZURES LOCKS},
     {"easement-create", BURDEN "MORTGAGE_CONSENT "},
+    {"easement-transfer", ALWAYS SIDES TITLED SEIZURES LOCKS "EASEMENT_APART "},
     {"forest-create", FIRST},
     {"gift-transfer", TRANSFER},
     {"homestead-cancel", END TITLED SEIZURES "UNIT_BURDENED "},
