@@ -222,18 +222,48 @@ static void take_answer(str value, enum detail_form form, char *into)
     }
 }
 
-static void take_details(const struct filing_run *run, struct registry_right *r)
+/* An answer that is this act's alone: the ask has the act's id before its own ("fund-debt_fen"). */
+static str own_answer(const struct filing_run *run, const struct scene_act *act, const char *ask)
 {
-    size_t given =
-        0; /* offset of the last member that has its answer; rows of a member stand together */
+    size_t id = act->id.len;
 
-    for (size_t i = 0; i < COUNT(details); i++) {
-        str value = filing_answer(run, details[i].ask);
+    for (size_t i = 0; i < run->answers_count; i++) {
+        str own = run->answers[i].ask;
 
-        if (value.len == 0 || details[i].offset == given || !fits(details[i].right, r))
+        if (own.len > id && own.at[id] == '-' && str_eq(str_slice(own, 0, id), act->id) &&
+            str_is(str_slice(own, id + 1, own.len), ask))
+            return run->answers[i].value;
+    }
+    return (str){0};
+}
+
+/* Rows of a member stand together, the first that has its answer gives it. */
+static bool is_given(const bool *given, size_t row)
+{
+    for (size_t i = 0; i < COUNT(details); i++)
+        if (given[i] && details[i].offset == details[row].offset)
+            return true;
+    return false;
+}
+
+/* What was answered for this act alone, and then what was answered for all. */
+static void take_details(
+    const struct filing_run *run, const struct scene_act *act, struct registry_right *r)
+{
+    bool given[COUNT(details)] = {false};
+
+    for (size_t i = 0; i < 2 * COUNT(details); i++) {
+        size_t row = i % COUNT(details);
+        str value;
+
+        if (is_given(given, row) || !fits(details[row].right, r))
             continue;
-        take_answer(value, details[i].form, (char *)r + details[i].offset);
-        given = details[i].offset;
+        value = i < COUNT(details) ? own_answer(run, act, details[row].ask)
+                                   : filing_answer(run, details[row].ask);
+        if (value.len == 0)
+            continue;
+        take_answer(value, details[row].form, (char *)r + details[row].offset);
+        given[row] = true;
     }
 }
 
@@ -287,7 +317,7 @@ static void describe_right(struct ctx *ctx, const struct filing_run *run,
         r->holders_count = count;
         r->holding = filing_holding(takers, count);
     }
-    take_details(run, r);
+    take_details(run, act, r);
     take_sort(act, r);
     take_last_day(ctx, run, keeps, r);
 }

@@ -231,6 +231,11 @@ static void take_rank(const struct filing_run *run, const struct scene_act *act,
     ret->rank_to = says ? filing_answer_i64(run, "rank", 0) : 0;
 }
 
+static bool makes_title(const struct scene_act *act)
+{
+    return registry_is_title(act->right_kind) && str_is(act->effect, "create");
+}
+
 err filing_check_rules(struct ctx *ctx, const struct filing_run *run,
     const struct registry_page *page, enum rule_moment moment)
 {
@@ -256,6 +261,7 @@ err filing_check_rules(struct ctx *ctx, const struct filing_run *run,
         take_rank(run, act, page, &s);
         TRY(take_needs(ctx, run, &s));
         rule_check(ctx, ctx->city->rules, &s);
+        s.title_comes = s.title_comes || makes_title(act);
     }
     return OK;
 }

@@ -61,6 +61,7 @@ struct rule_subject {
     str serving;               /* units that bear an easement for this one, as words for a reader */
     struct rule_page dominant; /* of the unit that the easement concerned serves; page NULL: none
                                   that the book has */
+    bool title_comes;          /* an act before this one of the same filing makes the title */
     int64_t rank_from, rank_to; /* of a mortgage that is to stand elsewhere in its line; 0: none */
     const struct rule_party *parties;
     size_t parties_count;

@@ -65,7 +65,7 @@ static void look_title_absent(struct rule_run *run)
     const struct registry_page *page = run->subject->at.page;
     bool land = asks(run, "on", "land");
 
-    if (page == NULL || find_title(run, page) != NULL ||
+    if (page == NULL || run->subject->title_comes || find_title(run, page) != NULL ||
         (land && find_title(run, run->subject->land.page) != NULL))
         return;
     found(run, S("unit"),

@@ -98,8 +98,7 @@ FAULTS = [
     ("any right is an advance notice", "filing/filing_entry.c",
      "return kind->family == FAMILY_GUARD && kind->bound;", "return kind != NULL;"),
     ("a mortgage keeps the price, not the debt", "filing/filing_entry.c",
-     "if (value.len == 0 || details[i].offset == given ||",
-     "if (value.len == 0 || details[i].form == DETAIL_I64 || details[i].offset == given ||"),
+     "if (is_given(given, row) ||", "if (is_given(given, row) || details[row].form == DETAIL_I64 ||"),
 ]
 CASE_SAYS_SO = "correct the rule or the case"  # a rule that does not come out as its cases want
 SHORT = 12  # what is left of fifty operations shows the fault to a reader
