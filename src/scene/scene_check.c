@@ -101,18 +101,19 @@ static const struct scene_people *find_people(const struct scene *s, str id)
     return NULL;
 }
 
-/* Each of these roles is people of that side. */
-static void check_roles(struct scene_reading *r, const struct scene *s, const struct scene_act *act,
-    const char *key, const char *side, enum scene_fault_id fault)
+/* Who takes by the act, or gives, is people of that side. */
+static void check_roles(
+    struct scene_reading *r, const struct scene *s, const struct scene_act *act, bool give)
 {
-    bool gives = str_is(str_of(key), "givers");
-    const str *roles = gives ? act->givers : act->takers;
+    const str *roles = give ? act->givers : act->takers;
+    size_t count = give ? act->givers_count : act->takers_count;
+    int64_t line = scene_line_of(act->node, give ? "givers" : "takers");
 
-    for (size_t i = 0; i < (gives ? act->givers_count : act->takers_count); i++) {
+    for (size_t i = 0; i < count; i++) {
         const struct scene_people *p = find_people(s, roles[i]);
 
-        if (p == NULL || (p->side.len > 0 && !str_is(p->side, side)))
-            scene_blame(r, fault, scene_line_of(act->node, key), act->id, roles[i]);
+        if (p == NULL || (p->side.len > 0 && !str_is(p->side, give ? "giver" : "taker")))
+            scene_blame(r, give ? SCENE_ACT_GIVERS : SCENE_ACT_TAKERS, line, act->id, roles[i]);
     }
 }
 
@@ -132,8 +133,8 @@ static void check_act(struct scene_reading *r, const struct scene *s, const stru
     if (act->sort.len > 0 && registry_sort_find(act->right_kind, act->sort) == NULL)
         scene_blame(r, SCENE_EVENT_SORT, scene_line_of(act->node, "sort"), act->right_kind,
             sorts_list(r->arena, act->right_kind));
-    check_roles(r, s, act, "takers", "taker", SCENE_ACT_TAKERS);
-    check_roles(r, s, act, "givers", "giver", SCENE_ACT_GIVERS);
+    check_roles(r, s, act, false);
+    check_roles(r, s, act, true);
     if (act->givers_count > 0 && effect != NULL && !effect->ends)
         scene_blame(
             r, SCENE_ACT_ENDS_NOTHING, scene_line_of(act->node, "givers"), act->id, (str){0});

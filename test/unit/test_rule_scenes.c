@@ -82,6 +82,7 @@ static const struct expected all_expected[] = {
     {"mortgage-pair", MORTGAGE},
     {"mortgage-rank", ALWAYS TITLED SEIZURES LOCKS "RANK_CONSENT RANK_NOTICED "},
     {"mortgage-rename", ALWAYS TITLED SEIZURES LOCKS "RANK_CONSENT "},
+    {"mortgage-replace", ALWAYS TITLED SEIZURES LOCKS},
     {"mortgage-transfer", ALWAYS SIDES TITLED SEIZURES LOCKS},
     {"mortgaged-sale-keep", TRANSFER "RANK_CONSENT "},
     {"mortgaged-sale-renew", TRANSFER "ADVANCE_SALE_LIVE "},
