@@ -31,12 +31,17 @@ static const struct {
 
 /* ---- who ---- */
 
-static bool has_role(const struct scene_act *act, str role)
+static bool is_among(const str *roles, size_t count, str role)
 {
-    for (size_t i = 0; i < act->takers_count; i++)
-        if (str_eq(act->takers[i], role))
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(roles[i], role))
             return true;
     return false;
+}
+
+static bool has_role(const struct scene_act *act, str role)
+{
+    return is_among(act->takers, act->takers_count, role);
 }
 
 static bool is_named_elsewhere(const struct scene *s, const struct scene_act *act, str role)
@@ -56,10 +61,15 @@ static bool takes(
 
     if (kind != NULL && kind->blocks)
         return str_is(side, "authority");
-    if (!str_is(side, "taker"))
+    if (!str_is(side, "taker") || (act->givers_count > 0 && act->takers_count == 0))
         return false;
     return act->takers_count > 0 ? has_role(act, p->role)
                                  : !is_named_elsewhere(run->scene, act, p->role);
+}
+
+bool filing_gives(const struct scene_act *act, const struct filing_party *p)
+{
+    return is_among(act->givers, act->givers_count, p->role);
 }
 
 struct registry_holder *filing_takers(
@@ -153,12 +163,17 @@ static bool has_sort(const struct scene_act *act, const struct registry_right *r
     return act->sort.len == 0 || !str_eq(r->kind, act->right_kind) || str_eq(r->sort, act->sort);
 }
 
-static bool has_party(const struct filing_run *run, const struct registry_right *r)
+/* Somebody of the application holds it; of those who give, where the act names them. */
+static bool has_party(
+    const struct filing_run *run, const struct scene_act *act, const struct registry_right *r)
 {
-    for (size_t i = 0; i < r->holders_count; i++)
-        for (size_t k = 0; k < run->parties_count; k++)
+    for (size_t k = 0; k < run->parties_count; k++) {
+        if (act->givers_count > 0 && !filing_gives(act, &run->parties[k]))
+            continue;
+        for (size_t i = 0; i < r->holders_count; i++)
             if (str_eq(r->holders[i].document_number, run->parties[k].document_number))
                 return true;
+    }
     return false;
 }
 
@@ -180,7 +195,7 @@ const struct registry_right *filing_act_target(
         return NULL; /* what the filing is about is named, never guessed */
     for (size_t i = 0; i < page->rights_count; i++)
         if (ends_kind(act, &page->rights[i]) && has_sort(act, &page->rights[i]) &&
-            has_party(run, &page->rights[i]))
+            has_party(run, act, &page->rights[i]))
             return &page->rights[i];
     return NULL;
 }
@@ -207,18 +222,48 @@ static void take_answer(str value, enum detail_form form, char *into)
     }
 }
 
-static void take_details(const struct filing_run *run, struct registry_right *r)
+/* An answer that is this act's alone: the ask has the act's id before its own ("fund-debt_fen"). */
+static str own_answer(const struct filing_run *run, const struct scene_act *act, const char *ask)
 {
-    size_t given =
-        0; /* offset of the last member that has its answer; rows of a member stand together */
+    size_t id = act->id.len;
 
-    for (size_t i = 0; i < COUNT(details); i++) {
-        str value = filing_answer(run, details[i].ask);
+    for (size_t i = 0; i < run->answers_count; i++) {
+        str own = run->answers[i].ask;
 
-        if (value.len == 0 || details[i].offset == given || !fits(details[i].right, r))
+        if (own.len > id && own.at[id] == '-' && str_eq(str_slice(own, 0, id), act->id) &&
+            str_is(str_slice(own, id + 1, own.len), ask))
+            return run->answers[i].value;
+    }
+    return (str){0};
+}
+
+/* Rows of a member stand together, the first that has its answer gives it. */
+static bool is_given(const bool *given, size_t row)
+{
+    for (size_t i = 0; i < COUNT(details); i++)
+        if (given[i] && details[i].offset == details[row].offset)
+            return true;
+    return false;
+}
+
+/* What was answered for this act alone, and then what was answered for all. */
+static void take_details(
+    const struct filing_run *run, const struct scene_act *act, struct registry_right *r)
+{
+    bool given[COUNT(details)] = {false};
+
+    for (size_t i = 0; i < 2 * COUNT(details); i++) {
+        size_t row = i % COUNT(details);
+        str value;
+
+        if (is_given(given, row) || !fits(details[row].right, r))
             continue;
-        take_answer(value, details[i].form, (char *)r + details[i].offset);
-        given = details[i].offset;
+        value = i < COUNT(details) ? own_answer(run, act, details[row].ask)
+                                   : filing_answer(run, details[row].ask);
+        if (value.len == 0)
+            continue;
+        take_answer(value, details[row].form, (char *)r + details[row].offset);
+        given[row] = true;
     }
 }
 
@@ -272,7 +317,7 @@ static void describe_right(struct ctx *ctx, const struct filing_run *run,
         r->holders_count = count;
         r->holding = filing_holding(takers, count);
     }
-    take_details(run, r);
+    take_details(run, act, r);
     take_sort(act, r);
     take_last_day(ctx, run, keeps, r);
 }
@@ -394,6 +439,26 @@ static bool plan_holds(struct arena *a, const struct registry_page *page,
 
     return (!effect->ends || plan->change.end != NULL) &&
            registry_plan_make(a, page, &plan->change, ret);
+}
+
+const struct registry_right **filing_targets(
+    struct ctx *ctx, const struct filing_run *run, const struct registry_page *page)
+{
+    const struct registry_right **targets =
+        ARENA_MANY(ctx->arena, run->scene->acts_count + 1, const struct registry_right *);
+    struct registry_page now = *page;
+
+    for (size_t i = 0; i < run->scene->acts_count; i++) {
+        struct filing_plan *plan = ARENA_NEW(ctx->arena, struct filing_plan);
+        struct registry_plan entry;
+
+        *plan = (struct filing_plan){.act = run->scene->acts[i], .position = 1};
+        filing_plan_entry(ctx, run, &now, plan);
+        targets[i] = plan->change.end;
+        if (plan_holds(ctx->arena, &now, plan, &entry))
+            registry_plan_page(ctx->arena, &entry, &now);
+    }
+    return targets;
 }
 
 bool filing_plan_page(struct ctx *ctx, const struct filing_run *run,

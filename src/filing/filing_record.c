@@ -68,6 +68,34 @@ static void check_holding(struct ctx *ctx, const struct filing_run *run,
         registry_check_holders(ctx, right, h, count, S("parties"));
 }
 
+static void check_act_givers(struct ctx *ctx, const struct filing_run *run,
+    const struct scene_act *act, const struct registry_right *target)
+{
+    struct registry_holder *h =
+        ARENA_MANY(ctx->arena, run->parties_count + 1, struct registry_holder);
+    size_t count = 0;
+
+    for (size_t i = 0; i < run->parties_count; i++)
+        if (filing_gives(act, &run->parties[i]))
+            h[count++] = (struct registry_holder){.name = run->parties[i].name,
+                .document_kind = run->parties[i].document_kind,
+                .document_number = run->parties[i].document_number};
+    if (target != NULL)
+        registry_check_holders(ctx, target, h, count, S("parties"));
+    else if (count > 0 || !act->optional)
+        why_add(ctx, &RIGHT_NOT_LIVE, S("target"), count > 0 ? h[0].name : run->f.target);
+}
+
+void filing_check_givers(
+    struct ctx *ctx, const struct filing_run *run, const struct registry_page *page)
+{
+    const struct registry_right **targets = filing_targets(ctx, run, page);
+
+    for (size_t i = 0; i < run->scene->acts_count; i++)
+        if (run->scene->acts[i]->givers_count > 0)
+            check_act_givers(ctx, run, run->scene->acts[i], targets[i]);
+}
+
 static bool is_holder(const struct registry_right *right, str document_number)
 {
     for (size_t i = 0; right != NULL && i < right->holders_count; i++)
@@ -121,6 +149,17 @@ static void check_order(struct ctx *ctx, const struct filing_run *run, const str
         why_add(ctx, &ORDER_NOT_ITS, S("parties"), target->holders[0].name);
 }
 
+/* The rank that the mortgage is to have instead of its own (民法典 409). */
+static void check_rank(struct ctx *ctx, const struct filing_run *run,
+    const struct registry_page *page, const struct registry_right *target)
+{
+    str wanted = filing_answer(run, "rank");
+
+    if (wanted.len > 0 && target != NULL)
+        registry_check_rank(
+            ctx, page, target, filing_answer_i64(run, "rank", 0), S("answers.rank"));
+}
+
 /* The right that the filing is about, which it names unless it is the title. */
 static const struct registry_right *check_target(struct ctx *ctx, const struct filing_run *run,
     const struct scene_act *act, const struct registry_page *page)
@@ -154,11 +193,13 @@ void filing_check_parties(
     if (effect->ends)
         concerned = check_target(ctx, run, act, page);
     check_order(ctx, run, act, effect->ends ? concerned : NULL);
+    check_rank(ctx, run, page, effect->ends ? concerned : NULL);
     if (str_is(act->effect, "convert"))
         check_converted(ctx, run, act, concerned);
     check_holding(ctx, run, str_is(act->effect, "convert") ? title : concerned, holds);
     check_holding(ctx, run, title, owns);
     check_among(ctx, run, title);
+    filing_check_givers(ctx, run, page);
     filing_check_takers(ctx, run);
     if (why_refuse(ctx) == OK && !filing_plan_page(ctx, run, page, &after))
         why_add(ctx, &ENTRY_IMPOSSIBLE, S("unit"), page->unit.code);

@@ -85,6 +85,19 @@ static err title_before(struct ctx *ctx, const struct filing_run *run, int64_t n
     return e == E_FAULT ? OK : e; /* what cannot be read is said by the fold */
 }
 
+/* So are those whose right another act of the same filing ends. */
+static bool givers_applied(
+    struct ctx *ctx, const struct filing_run *run, const struct registry_page *page)
+{
+    bool all;
+
+    why_clear(ctx);
+    filing_check_givers(ctx, run, page);
+    all = why_refuse(ctx) == OK;
+    why_clear(ctx);
+    return all;
+}
+
 static err holders_applied(struct ctx *ctx, const struct filing_run *run,
     const struct registry_entry *first, const struct registry_page *page, bool *ret)
 {
@@ -95,7 +108,8 @@ static err holders_applied(struct ctx *ctx, const struct filing_run *run,
     concerned = title;
     if (registry_effect_find(act->effect)->ends && !str_is(act->effect, "convert"))
         concerned = filing_act_target(run, act, page);
-    *ret = are_holders(run, concerned, false) && are_holders(run, title, true);
+    *ret = are_holders(run, concerned, false) && are_holders(run, title, true) &&
+           givers_applied(ctx, run, page);
     return OK;
 }
 

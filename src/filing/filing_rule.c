@@ -151,6 +151,36 @@ static err take_land(struct ctx *ctx, const struct filing_run *run, struct rule_
     return e == E_MISSING ? OK : e;
 }
 
+/* The units that bear an easement for this one. */
+static err take_serving(struct ctx *ctx, const struct filing_run *run, struct rule_subject *s)
+{
+    struct registry_right *rights;
+    size_t count;
+
+    TRY(registry_serving(ctx, run->f.unit, &rights, &count));
+    for (size_t i = 0; i < count; i++)
+        s->serving =
+            i == 0 ? rights[i].unit
+                   : arena_printf(ctx->arena, "%.*s、%.*s", STR(s->serving), STR(rights[i].unit));
+    return OK;
+}
+
+/* The page of the unit that the easement concerned serves. */
+static err take_dominant(struct ctx *ctx, const struct filing_run *run, struct rule_subject *s)
+{
+    const struct registry_right *target =
+        s->at.page != NULL ? registry_page_right(s->at.page, run->f.target) : NULL;
+    struct registry_page *page = ARENA_NEW(ctx->arena, struct registry_page);
+    err e;
+
+    if (target == NULL || target->dominant.len == 0)
+        return OK;
+    e = registry_page_get(ctx, target->dominant, page);
+    if (e == OK)
+        s->dominant.page = page;
+    return e == E_MISSING ? OK : e;
+}
+
 /* Looks up what the rules that hold for this matter need, and no more. */
 static err take_needs(struct ctx *ctx, const struct filing_run *run, struct rule_subject *s)
 {
@@ -161,6 +191,10 @@ static err take_needs(struct ctx *ctx, const struct filing_run *run, struct rule
         TRY(take_land(ctx, run, &s->land));
     if (needs & RULE_NEEDS_LAND_MORTGAGE)
         TRY(registry_mortgaged_near(ctx, run->f.unit, RULE_LAND_CHARACTERS, &s->land_mortgage));
+    if (needs & RULE_NEEDS_SERVING)
+        TRY(take_serving(ctx, run, s));
+    if (needs & RULE_NEEDS_DOMINANT)
+        TRY(take_dominant(ctx, run, s));
     if (needs & RULE_NEEDS_OTHERS)
         TRY(take_others(ctx, run, s));
     TRY(take_marks(ctx, needs, &s->at));
@@ -186,6 +220,22 @@ static str sort_of(
     return registry_sort_usual(act->right_kind);
 }
 
+/* The rank that the mortgage has, and the one that it is to have. */
+static void take_rank(const struct filing_run *run, const struct scene_act *act,
+    const struct registry_page *page, struct rule_subject *ret)
+{
+    const struct registry_right *target = page != NULL ? filing_act_target(run, act, page) : NULL;
+    bool says = target != NULL && registry_effect_find(act->effect)->keeps;
+
+    ret->rank_from = says ? target->rank : 0;
+    ret->rank_to = says ? filing_answer_i64(run, "rank", 0) : 0;
+}
+
+static bool makes_title(const struct scene_act *act)
+{
+    return registry_is_title(act->right_kind) && str_is(act->effect, "create");
+}
+
 err filing_check_rules(struct ctx *ctx, const struct filing_run *run,
     const struct registry_page *page, enum rule_moment moment)
 {
@@ -208,8 +258,10 @@ err filing_check_rules(struct ctx *ctx, const struct filing_run *run,
         s.right = act->right_kind;
         s.effect = act->effect;
         s.sort = sort_of(run, act, page);
+        take_rank(run, act, page, &s);
         TRY(take_needs(ctx, run, &s));
         rule_check(ctx, ctx->city->rules, &s);
+        s.title_comes = s.title_comes || makes_title(act);
     }
     return OK;
 }

@@ -88,6 +88,14 @@ bool filing_plan_page(struct ctx *ctx, const struct filing_run *run,
 /* The live right that an act of the scene ends on this page; NULL when there is none. */
 const struct registry_right *filing_act_target(
     const struct filing_run *run, const struct scene_act *act, const struct registry_page *page);
+/* The same for each act, on the page as the acts before it leave it. */
+const struct registry_right **filing_targets(
+    struct ctx *ctx, const struct filing_run *run, const struct registry_page *page);
+/* Whether the party has a role that the act names among its givers. */
+bool filing_gives(const struct scene_act *act, const struct filing_party *p);
+/* The givers of each act that names any are exactly the holders of what it ends; collected. */
+void filing_check_givers(
+    struct ctx *ctx, const struct filing_run *run, const struct registry_page *page);
 /* Who takes the right that an act makes, in order; none where the holders stay. */
 struct registry_holder *filing_takers(
     struct ctx *ctx, const struct filing_run *run, const struct scene_act *act, size_t *ret_count);

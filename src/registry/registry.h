@@ -75,10 +75,11 @@ struct registry_change {
 };
 
 /* A later right of the same line moves up when one before it ends, and back when an older claim
- * comes in (预告转正式). */
+ * comes in (预告转正式); those between move by one when a mortgage changes its rank (民法典 409),
+ * and then each takes the place that the other had, with the entry from which it counts. */
 struct registry_move {
     const struct registry_right *right;
-    int64_t rank;
+    int64_t rank, since_entry;
 };
 
 /* What an entry will do to a page, worked out without writing anything: 登簿 carries out the same
@@ -187,6 +188,10 @@ void registry_check_term(struct ctx *ctx, str ends_on, str field);
 /* The givers must be exactly the holders of `right`. */
 void registry_check_holders(struct ctx *ctx, const struct registry_right *right,
     const struct registry_holder *givers, size_t count, str field);
+/* 民法典 409: the line of the page has the rank that is wanted for the mortgage, and it is another
+ * one. */
+void registry_check_rank(struct ctx *ctx, const struct registry_page *page,
+    const struct registry_right *right, int64_t wanted, str field);
 /* Shares of the takers: none for sole and joint, exactly one together for shares. */
 void registry_check_shares(
     struct ctx *ctx, str holding, const struct registry_holder *takers, size_t count, str field);

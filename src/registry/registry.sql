@@ -80,8 +80,8 @@ VALUES ($1, $2, $3, $4, $5, $6, 'live', $7, $8, $9, $10, $11, $12, $13, $14, $15
 -- registry_right_end: a right ends
 UPDATE registry_right SET state = $3, entry_ended = $4, version = version + 1
  WHERE region = $1 AND id = $2 AND state = 'live';
--- registry_right_rank: a later one moves up
-UPDATE registry_right SET rank = $3, version = version + 1
+-- registry_right_rank: one of a line moves to another rank
+UPDATE registry_right SET rank = $3, since_entry = $4, version = version + 1
  WHERE region = $1 AND id = $2 AND state = 'live';
 -- registry_rights_serving: easements of other units that serve this one (需役地)
 SELECT r.id, r.kind, r.state, r.holding, r.rank, r.amount_fen, r.begins_on, r.ends_on,
@@ -122,11 +122,12 @@ SELECT code FROM registry_unit WHERE region = $1 AND substr(code, 1, 6) <> regio
 SELECT u.code FROM registry_unit u WHERE u.region = $1 AND u.state = 'closed' AND EXISTS
        (SELECT 1 FROM registry_right r WHERE r.region = u.region AND r.unit = u.code
            AND r.state = 'live');
--- registry_check_order: I6, I9: one stands before another though its place counts from later
+-- registry_check_order: I6, I9: one stands before another though its place counts from later, or two
+-- count from the same entry; an entry that changes ranks leaves the places as they are
 SELECT a.id FROM registry_right a JOIN registry_right b
        ON b.region = a.region AND b.unit = a.unit AND b.kind = a.kind AND b.state = 'live'
  WHERE a.region = $1 AND a.kind IN ('mortgage', 'seizure') AND a.state = 'live'
-   AND a.rank < b.rank AND a.since_entry > b.since_entry;
+   AND a.rank < b.rank AND a.since_entry >= b.since_entry;
 -- registry_check_shares: I2: shares that do not fit the kind of holding (sums are done in the program)
 SELECT r.id, r.holding, h.share_num, h.share_den
   FROM registry_right r JOIN registry_holder h ON h.region = r.region AND h.right_id = r.id

@@ -61,6 +61,7 @@ static bool fold_ranks(struct registry_fold *f, const struct tree *ranks)
         if (right == NULL)
             return false;
         right->rank = tree_get_i64(r, S("rank"), -1);
+        right->since_entry = tree_get_i64(r, S("since_entry"), right->since_entry);
     }
     return true;
 }

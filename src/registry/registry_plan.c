@@ -56,6 +56,41 @@ static bool may_end(const struct registry_page *page, const struct registry_chan
     return c->make != NULL || !registry_is_title(c->end->kind) || page->rights_count == 1;
 }
 
+static bool is_in_line(const struct registry_right *r, const struct registry_kind *kind)
+{
+    return kind->line != LINE_NONE && str_is(r->kind, kind->id);
+}
+
+/* The rank that the new right is to have in the place of the old one: the old one's, unless the
+ * entry says another (民法典 409). */
+static int64_t rank_wanted(const struct registry_change *c, const struct registry_kind *kind)
+{
+    const struct registry_effect *effect = registry_effect_find(c->effect);
+    bool may_say = effect != NULL && effect->keeps && kind->line == LINE_FIRST;
+
+    return may_say && c->make->rank > 0 ? c->make->rank : c->end->rank;
+}
+
+static const struct registry_right *find_in_line(
+    const struct registry_page *page, const struct registry_kind *kind, int64_t rank)
+{
+    for (size_t i = 0; i < page->rights_count; i++)
+        if (is_in_line(&page->rights[i], kind) && page->rights[i].rank == rank)
+            return &page->rights[i];
+    return NULL;
+}
+
+/* I9: nobody stands in a place that the line does not have. */
+static bool has_place(const struct registry_page *page, const struct registry_change *c)
+{
+    const struct registry_kind *kind =
+        c->make != NULL && c->end != NULL ? registry_kind_find(c->make->kind) : NULL;
+
+    if (kind == NULL || !is_in_line(c->end, kind))
+        return true;
+    return find_in_line(page, kind, rank_wanted(c, kind)) != NULL;
+}
+
 static bool holds_together(
     struct arena *a, const struct registry_page *page, const struct registry_change *c)
 {
@@ -63,12 +98,13 @@ static bool holds_together(
         return false;
     if (c->end != NULL && !may_end(page, c))
         return false;
-    return c->make == NULL || may_make(a, page, c);
+    return c->make == NULL || (may_make(a, page, c) && has_place(page, c));
 }
 
-static bool is_in_line(const struct registry_right *r, const struct registry_kind *kind)
+static void add_move(
+    struct registry_plan *plan, const struct registry_right *r, int64_t rank, int64_t since_entry)
 {
-    return kind->line != LINE_NONE && str_is(r->kind, kind->id);
+    plan->moves[plan->moves_count++] = (struct registry_move){r, rank, since_entry};
 }
 
 /* Those behind the one that ends move up, the nearest first: its rank is free. */
@@ -79,7 +115,7 @@ static void move_up(
         const struct registry_right *r = &plan->page->rights[i];
 
         if (is_in_line(r, kind) && r->rank > end->rank)
-            plan->moves[plan->moves_count++] = (struct registry_move){r, r->rank - 1};
+            add_move(plan, r, r->rank - 1, r->since_entry);
     }
 }
 
@@ -98,9 +134,28 @@ static int64_t come_in(
         if (since_entry == 0 || r->since_entry < since_entry)
             rank++;
         else
-            plan->moves[plan->moves_count++] = (struct registry_move){r, r->rank + 1};
+            add_move(plan, r, r->rank + 1, r->since_entry);
     }
     return rank;
+}
+
+/* The new right in the place that is wanted for it. Places stay: whoever stands between moves by
+ * one, the nearest first, into the place that has become free, and each place counts from the entry
+ * from which it counted before. */
+static void change_places(struct registry_plan *plan, struct registry_right *made, int64_t wanted,
+    const struct registry_kind *kind)
+{
+    const struct registry_right *end = registry_page_right(plan->page, plan->change->end->id);
+    int64_t step = wanted > end->rank ? 1 : -1, since = end->since_entry;
+
+    for (int64_t rank = end->rank; rank != wanted; rank += step) {
+        const struct registry_right *r = find_in_line(plan->page, kind, rank + step);
+
+        add_move(plan, r, rank, since);
+        since = r->since_entry;
+    }
+    made->rank = wanted;
+    made->since_entry = since;
 }
 
 static void plan_made(struct registry_plan *plan)
@@ -108,6 +163,8 @@ static void plan_made(struct registry_plan *plan)
     const struct registry_right *end = plan->change->end;
     struct registry_right *r = plan->change->make;
     const struct registry_kind *kind = registry_kind_find(r->kind);
+    bool goes_on = end != NULL && is_in_line(end, kind);
+    int64_t wanted = goes_on ? rank_wanted(plan->change, kind) : 0;
 
     r->unit = plan->page->unit.code;
     r->state = S("live");
@@ -117,10 +174,10 @@ static void plan_made(struct registry_plan *plan)
     r->rank = 0;
     if (r->sort.len == 0)
         r->sort = registry_sort_usual(r->kind);
-    if (kind->line == LINE_NONE)
-        return;
-    r->rank =
-        end != NULL && is_in_line(end, kind) ? end->rank : come_in(plan, r->since_entry, kind);
+    if (goes_on)
+        change_places(plan, r, wanted, kind);
+    else if (kind->line != LINE_NONE)
+        r->rank = come_in(plan, r->since_entry, kind);
 }
 
 bool registry_plan_make(struct arena *a, const struct registry_page *page,
@@ -173,12 +230,15 @@ void registry_page_settle(struct registry_page *page)
     }
 }
 
-static int64_t rank_after(const struct registry_plan *plan, const struct registry_right *r)
+static void move_after(
+    const struct registry_plan *plan, const struct registry_right *was, struct registry_right *r)
 {
-    for (size_t i = 0; i < plan->moves_count; i++)
-        if (plan->moves[i].right == r)
-            return plan->moves[i].rank;
-    return r->rank;
+    for (size_t i = 0; i < plan->moves_count; i++) {
+        if (plan->moves[i].right != was)
+            continue;
+        r->rank = plan->moves[i].rank;
+        r->since_entry = plan->moves[i].since_entry;
+    }
 }
 
 void registry_plan_page(
@@ -197,7 +257,7 @@ void registry_plan_page(
             continue;
         r = &after.rights[after.rights_count++];
         *r = page->rights[i];
-        r->rank = rank_after(plan, &page->rights[i]);
+        move_after(plan, &page->rights[i], r);
     }
     if (plan->made != NULL)
         after.rights[after.rights_count++] = *plan->made;

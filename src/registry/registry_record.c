@@ -41,10 +41,12 @@ static err move_rights(struct ctx *ctx, const struct recording *r)
         const struct registry_move *m = &r->plan->moves[i];
         struct tree *moved = tree_object(ranks, S(""));
 
-        TRY(db_put(
-            ctx, SQL_registry_right_rank, text(ctx->region), text(m->right->id), i64(m->rank)));
+        TRY(db_put(ctx, SQL_registry_right_rank, text(ctx->region), text(m->right->id),
+            i64(m->rank), i64(m->since_entry)));
         tree_text(moved, S("id"), m->right->id);
         tree_i64(moved, S("rank"), m->rank);
+        if (m->since_entry != m->right->since_entry)
+            tree_i64(moved, S("since_entry"), m->since_entry);
     }
     return OK;
 }

@@ -32,6 +32,15 @@ void registry_check_holders(struct ctx *ctx, const struct registry_right *right,
             why_add(ctx, &HOLDER_MISSING, field, right->holders[i].name);
 }
 
+void registry_check_rank(struct ctx *ctx, const struct registry_page *page,
+    const struct registry_right *right, int64_t wanted, str field)
+{
+    if (wanted < 1 || wanted > page->mortgages || wanted == right->rank)
+        why_add(ctx, &RANK_WRONG, field,
+            arena_printf(
+                ctx->arena, "%lld/%lld", (long long)right->rank, (long long)page->mortgages));
+}
+
 static void check_twice(
     struct ctx *ctx, const struct registry_holder *takers, size_t count, str field)
 {

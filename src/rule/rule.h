@@ -55,9 +55,14 @@ struct rule_subject {
     str accepted_on;                              /* day of 受理; empty before it */
     str today;
     str region, unit;
-    struct rule_page at;   /* page NULL: the book has no such unit */
-    struct rule_page land; /* the unit's parcel; page NULL: the book has none */
-    str land_mortgage;     /* another unit of the parcel that is mortgaged */
+    struct rule_page at;       /* page NULL: the book has no such unit */
+    struct rule_page land;     /* the unit's parcel; page NULL: the book has none */
+    str land_mortgage;         /* another unit of the parcel that is mortgaged */
+    str serving;               /* units that bear an easement for this one, as words for a reader */
+    struct rule_page dominant; /* of the unit that the easement concerned serves; page NULL: none
+                                  that the book has */
+    bool title_comes;          /* an act before this one of the same filing makes the title */
+    int64_t rank_from, rank_to; /* of a mortgage that is to stand elsewhere in its line; 0: none */
     const struct rule_party *parties;
     size_t parties_count;
     const struct rule_lock *locks;
@@ -128,7 +133,9 @@ enum rule_need {
     RULE_NEEDS_LAND_MORTGAGE = 2,
     RULE_NEEDS_OTHERS = 4,
     RULE_NEEDS_LOCKS = 8,
-    RULE_NEEDS_DATES = 16
+    RULE_NEEDS_DATES = 16,
+    RULE_NEEDS_SERVING = 32,
+    RULE_NEEDS_DOMINANT = 64
 };
 /* The needs of all rules that hold for this subject, whatever its page. Pure. */
 unsigned rule_needs(const struct rule_book *book, const struct rule_subject *subject);

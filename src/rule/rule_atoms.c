@@ -65,7 +65,7 @@ static void look_title_absent(struct rule_run *run)
     const struct registry_page *page = run->subject->at.page;
     bool land = asks(run, "on", "land");
 
-    if (page == NULL || find_title(run, page) != NULL ||
+    if (page == NULL || run->subject->title_comes || find_title(run, page) != NULL ||
         (land && find_title(run, run->subject->land.page) != NULL))
         return;
     found(run, S("unit"),
@@ -128,29 +128,12 @@ static bool recorded_within(const struct rule_run *run, str made_on)
     return from.len == 0 || made_on.len == 0 || str_cmp(made_on, from) >= 0;
 }
 
-static bool mortgage_fits(
-    const struct rule_run *run, const struct registry_right *r, struct rule_mark mark)
+static bool holds_part(const struct registry_right *r, str document_number)
 {
-    bool construction = str_is(r->sort, "construction");
-
-    return str_is(r->kind, "mortgage") &&
-           !asks(run, "sort", construction ? "plain" : "construction") &&
-           !asks(run, "restricted", r->no_transfer ? "no" : "yes") &&
-           recorded_within(run, mark.made_on);
-}
-
-static void look_mortgaged(struct rule_run *run)
-{
-    const struct rule_page *p = page_on(run);
-
-    if (asks(run, "on", "land-other")) {
-        if (run->subject->land_mortgage.len > 0)
-            found(run, S("unit"), run->subject->land_mortgage);
-        return;
-    }
-    for (size_t i = 0; p != NULL && i < p->page->rights_count; i++)
-        if (mortgage_fits(run, &p->page->rights[i], mark_of(p, i)))
-            found(run, S("unit"), first_holder(&p->page->rights[i]));
+    for (size_t i = 0; i < r->holders_count; i++)
+        if (str_eq(r->holders[i].document_number, document_number))
+            return true;
+    return false;
 }
 
 static bool takes_part(const struct rule_subject *s, const struct registry_holder *holder)
@@ -170,6 +153,50 @@ static bool held_by_party(const struct rule_subject *s, const struct registry_ri
     return false;
 }
 
+static bool mortgage_fits(
+    const struct rule_run *run, const struct registry_right *r, struct rule_mark mark)
+{
+    bool construction = str_is(r->sort, "construction");
+
+    return str_is(r->kind, "mortgage") &&
+           !asks(run, "sort", construction ? "plain" : "construction") &&
+           !asks(run, "restricted", r->no_transfer ? "no" : "yes") &&
+           !(asks(run, "by", "other") && held_by_party(run->subject, r)) &&
+           recorded_within(run, mark.made_on);
+}
+
+static void look_mortgaged(struct rule_run *run)
+{
+    const struct rule_page *p = page_on(run);
+
+    if (asks(run, "on", "land-other")) {
+        if (run->subject->land_mortgage.len > 0)
+            found(run, S("unit"), run->subject->land_mortgage);
+        return;
+    }
+    for (size_t i = 0; p != NULL && i < p->page->rights_count; i++)
+        if (mortgage_fits(run, &p->page->rights[i], mark_of(p, i)))
+            found(run, S("unit"), first_holder(&p->page->rights[i]));
+}
+
+/* 民法典 409: those before whom another mortgage is put. Each of several mortgagees is asked. */
+static void look_rank_worsens(struct rule_run *run)
+{
+    const struct rule_subject *s = run->subject;
+    const struct registry_page *page = s->at.page;
+
+    for (size_t i = 0; page != NULL && i < page->rights_count; i++) {
+        const struct registry_right *r = &page->rights[i];
+
+        if (!str_is(r->kind, "mortgage") || s->rank_to == 0 || r->rank < s->rank_to ||
+            r->rank >= s->rank_from)
+            continue;
+        for (size_t k = 0; k < r->holders_count; k++)
+            if (!takes_part(s, &r->holders[k]))
+                found(run, S("answers.rank"), r->holders[k].name);
+    }
+}
+
 static void look_burdened(struct rule_run *run)
 {
     const struct registry_page *page = run->subject->at.page;
@@ -182,6 +209,39 @@ static void look_burdened(struct rule_run *run)
             !(asks(run, "by", "other") && held_by_party(run->subject, r)))
             found(run, S("unit"), first_holder(r));
     }
+}
+
+static void look_served(struct rule_run *run)
+{
+    if (run->subject->serving.len > 0)
+        found(run, S("unit"), run->subject->serving);
+}
+
+static bool takes(const struct rule_subject *s, str document_number)
+{
+    for (size_t i = 0; i < s->parties_count; i++)
+        if (str_is(s->parties[i].side, "taker") &&
+            str_eq(s->parties[i].document_number, document_number))
+            return true;
+    return false;
+}
+
+/* 民法典 380: an easement goes to whoever has the unit that it serves, and to nobody else. */
+static void look_taker_not_dominant(struct rule_run *run)
+{
+    const struct rule_subject *s = run->subject;
+    const struct registry_page *page = s->dominant.page;
+    const struct registry_right *title = page != NULL ? page->ownership : NULL;
+
+    if (page == NULL)
+        return; /* another registry's: the officer looks */
+    for (size_t i = 0; i < s->parties_count; i++)
+        if (str_is(s->parties[i].side, "taker") &&
+            (title == NULL || !holds_part(title, s->parties[i].document_number)))
+            found(run, S("parties"), s->parties[i].name);
+    for (size_t i = 0; title != NULL && i < title->holders_count; i++)
+        if (!takes(s, title->holders[i].document_number))
+            found(run, S("parties"), title->holders[i].name);
 }
 
 /* A title goes with everything else in the unit gone before. */

@@ -19,10 +19,11 @@ struct given_party {
 
 struct given {
     str moment, scene, right, effect, sort, basis, cause, accepted_on, today, unit, region;
-    str order_court, land_mortgage, detail;
+    str order_court, land_mortgage, serving, detail;
     bool unknown, closed, land_closed, consent, finds, exempted;
-    struct given_right *rights, *land;
-    size_t rights_count, land_count;
+    int64_t rank_from, rank_to;
+    struct given_right *rights, *land, *dominant;
+    size_t rights_count, land_count, dominant_count;
     struct given_party *parties;
     size_t parties_count;
     struct rule_lock *locks;
@@ -86,11 +87,13 @@ static const struct rule_key case_keys[] = {CHOICE(given, moment, false, moment_
     FIELD(given, accepted_on, FORM_DATE), FIELD(given, today, FORM_DATE),
     FIELD(given, unit, FORM_STR), FIELD(given, region, FORM_STR),
     FIELD(given, order_court, FORM_STR), FIELD(given, land_mortgage, FORM_STR),
-    FIELD(given, unknown, FORM_BOOLEAN), FIELD(given, closed, FORM_BOOLEAN),
-    FIELD(given, land_closed, FORM_BOOLEAN), FIELD(given, consent, FORM_BOOLEAN),
-    LIST(rights, given_right, read_right), LIST(land, given_right, read_right),
+    FIELD(given, serving, FORM_STR), FIELD(given, unknown, FORM_BOOLEAN),
+    FIELD(given, closed, FORM_BOOLEAN), FIELD(given, land_closed, FORM_BOOLEAN),
+    FIELD(given, consent, FORM_BOOLEAN), LIST(rights, given_right, read_right),
+    LIST(land, given_right, read_right), LIST(dominant, given_right, read_right),
     LIST(parties, given_party, read_party), LIST(locks, rule_lock, read_lock),
     LIST(others, rule_other, read_other), LIST(lacks, rule_lack, read_lack),
+    FIELD(given, rank_from, FORM_NUMBER), FIELD(given, rank_to, FORM_NUMBER),
     ASKED(given, finds, FORM_BOOLEAN), FIELD(given, exempted, FORM_BOOLEAN),
     FIELD(given, detail, FORM_STR)};
 
@@ -115,12 +118,13 @@ static struct rule_page page_of(
     page->rights_count = count;
     for (size_t i = 0; i < count; i++) {
         struct registry_right *r = &page->rights[i];
+        bool ranks = str_is(given[i].kind, "mortgage"); /* from 1, as they are written */
 
         *r = (struct registry_right){.kind = given[i].kind,
             .sort = given[i].sort,
             .state = S("live"),
             .cause = given[i].cause,
-            .rank = given[i].waits,
+            .rank = ranks ? ++page->mortgages : given[i].waits,
             .no_transfer = given[i].restricted,
             .holders_count = given[i].holder.len > 0};
         r->holders = r->holders_count > 0 ? holder_of(a, given[i].holder) : NULL;
@@ -185,6 +189,9 @@ void rule_read_case(struct scene_reading *r, const struct scene_node *node, stru
         .region = or_else(g->region, S(CASE_REGION)),
         .unit = or_else(g->unit, S(CASE_UNIT)),
         .land_mortgage = g->land_mortgage,
+        .serving = g->serving,
+        .rank_from = g->rank_from,
+        .rank_to = g->rank_to,
         .parties = parties_of(r->arena, g),
         .parties_count = g->parties_count,
         .locks = g->locks,
@@ -197,6 +204,8 @@ void rule_read_case(struct scene_reading *r, const struct scene_node *node, stru
         .consent = g->consent};
     if (!g->unknown)
         ret->subject.at = page_of(r->arena, g->rights, g->rights_count, g->closed);
+    if (g->dominant != NULL)
+        ret->subject.dominant = page_of(r->arena, g->dominant, g->dominant_count, false);
     if (g->land != NULL || g->land_closed)
         ret->subject.land = page_of(r->arena, g->land, g->land_count, g->land_closed);
 }

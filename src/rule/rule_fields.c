@@ -118,6 +118,15 @@ static bool read_boolean(const struct value *v)
     return str_is(v->node->text, "true");
 }
 
+static int64_t read_number(const struct value *v)
+{
+    int64_t n = 0;
+
+    if (is_word(v) && (!str_to_i64(v->node->text, &n) || n < 1))
+        blame(v, RULE_WANT_NUMBER, (str){0});
+    return n;
+}
+
 static bool is_kind(const struct value *v, enum scene_node_kind kind)
 {
     if (v->node->kind == kind)
@@ -184,6 +193,9 @@ static void read_value(const struct value *v)
         return;
     case FORM_BOOLEAN:
         *(bool *)into = read_boolean(v);
+        return;
+    case FORM_NUMBER:
+        *(int64_t *)into = read_number(v);
         return;
     case FORM_TEXTS:
         read_texts(v, into);

@@ -13,6 +13,7 @@ enum rule_form {
     FORM_STR,     /* str */
     FORM_DATE,    /* str */
     FORM_BOOLEAN, /* bool */
+    FORM_NUMBER,  /* int64_t, from 1 */
     FORM_TEXTS,   /* {zh, en} into two const char * side by side */
     FORM_ITEMS,   /* array and size_t, each read by `item` */
     FORM_NODE     /* const struct scene_node *, read later */

@@ -105,6 +105,9 @@ struct scene_act {
     str certificate;        /* certificate, proof, or empty ("none" in the file) */
     str *takers;            /* roles that take it; none: the takers whom no other act names */
     size_t takers_count;
+    str *givers; /* roles that must be exactly the holders of what it ends; it leaves the right with
+                    whom it is unless takers are named too */
+    size_t givers_count;
     str assess;    /* a fee of its own, besides the scene's; empty: none */
     bool first;    /* before the event */
     bool optional; /* left out where there is nothing for it to end */

@@ -101,9 +101,26 @@ static const struct scene_people *find_people(const struct scene *s, str id)
     return NULL;
 }
 
+/* Who takes by the act, or gives, is people of that side. */
+static void check_roles(
+    struct scene_reading *r, const struct scene *s, const struct scene_act *act, bool give)
+{
+    const str *roles = give ? act->givers : act->takers;
+    size_t count = give ? act->givers_count : act->takers_count;
+    int64_t line = scene_line_of(act->node, give ? "givers" : "takers");
+
+    for (size_t i = 0; i < count; i++) {
+        const struct scene_people *p = find_people(s, roles[i]);
+
+        if (p == NULL || (p->side.len > 0 && !str_is(p->side, give ? "giver" : "taker")))
+            scene_blame(r, give ? SCENE_ACT_GIVERS : SCENE_ACT_TAKERS, line, act->id, roles[i]);
+    }
+}
+
 static void check_act(struct scene_reading *r, const struct scene *s, const struct scene_act *act)
 {
     str certificate = act->certificate.len > 0 ? act->certificate : S("none");
+    const struct registry_effect *effect = registry_effect_find(act->effect);
     int64_t line = act->node != NULL ? act->node->key_line : s->node->line;
 
     if (act->register_type == 0 || act->right_kind.len == 0 || act->effect.len == 0)
@@ -116,13 +133,11 @@ static void check_act(struct scene_reading *r, const struct scene *s, const stru
     if (act->sort.len > 0 && registry_sort_find(act->right_kind, act->sort) == NULL)
         scene_blame(r, SCENE_EVENT_SORT, scene_line_of(act->node, "sort"), act->right_kind,
             sorts_list(r->arena, act->right_kind));
-    for (size_t i = 0; i < act->takers_count; i++) {
-        const struct scene_people *p = find_people(s, act->takers[i]);
-
-        if (p == NULL || (p->side.len > 0 && !str_is(p->side, "taker")))
-            scene_blame(
-                r, SCENE_ACT_TAKERS, scene_line_of(act->node, "takers"), act->id, act->takers[i]);
-    }
+    check_roles(r, s, act, false);
+    check_roles(r, s, act, true);
+    if (act->givers_count > 0 && effect != NULL && !effect->ends)
+        scene_blame(
+            r, SCENE_ACT_ENDS_NOTHING, scene_line_of(act->node, "givers"), act->id, (str){0});
 }
 
 static void check_event(struct scene_reading *r, const struct scene *s)

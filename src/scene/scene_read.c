@@ -80,6 +80,7 @@ static const struct field act_fields[] = {
     {"sort", FIELD_ID, false, 0, 0, AT(struct scene_act, sort)},
     {"certificate", FIELD_ID, true, 0, 0, AT(struct scene_act, certificate)},
     {"takers", FIELD_IDS, false, 1, 9, MANY(struct scene_act, takers)},
+    {"givers", FIELD_IDS, false, 1, 9, MANY(struct scene_act, givers)},
     {"assess", FIELD_WORD, false, 0, 0, AT(struct scene_act, assess), .words = scene_assessments},
     {"first", FIELD_BOOLEAN, false, 0, 0, AT(struct scene_act, first)},
     {"optional", FIELD_BOOLEAN, false, 0, 0, AT(struct scene_act, optional)},

@@ -168,6 +168,10 @@ static void draw_givers(uint64_t *random, struct law_book *b, struct operation *
     enum law_kind kind = act->effect == LAW_CONVERT ? LAW_ADVANCE : act->kind;
     const struct law_right *r = by_target ? draw_right(random, b, kind) : NULL;
 
+    for (int i = 0; i < 4 && op->action == ACT_MORTGAGE_RANK && r != NULL &&
+                    law_live(b, r->unit, LAW_MORTGAGE, 2) == NULL;
+         i++) /* rather one that does not stand alone */
+        r = draw_right(random, b, kind);
     if (!by_target)
         op->unit = draw_free_unit(random, b);
     if (r != NULL) {
@@ -199,6 +203,34 @@ static void draw_renewal(uint64_t *random, struct law_book *b, struct operation 
                                   : below(random, seldom(random, 2) ? 40 : 400);
 }
 
+static void add_all(const struct law_parties *from, struct law_parties *to)
+{
+    for (int i = 0; i < from->count && to->count < LAW_PARTIES_MAX; i++)
+        if (law_party_find(to, from->at[i].who) == NULL)
+            to->at[to->count++] = from->at[i];
+}
+
+/* Another rank, and mostly those who would stand further behind come too. */
+static void draw_rank(uint64_t *random, struct law_book *b, struct operation *op)
+{
+    const struct law_right *target = law_made_by(b, op->target);
+    int count = 0;
+
+    while (law_live(b, op->unit, LAW_MORTGAGE, count + 1) != NULL)
+        count++;
+    op->rank = 1 + below(random, count + 1);
+    if (op->rank > count && !seldom(random, 4))
+        op->rank = 1;
+    for (int at = op->rank; target != NULL && at < target->rank; at++) {
+        const struct law_right *r = law_live(b, op->unit, LAW_MORTGAGE, at);
+
+        if (r != NULL && !seldom(random, 6))
+            add_all(&r->holders, &op->agreeing);
+    }
+    if (op->agreeing.count > 0 && seldom(random, 8))
+        op->agreeing.count--;
+}
+
 static void draw_act(uint64_t *random, struct law_book *b, struct operation *op)
 {
     const struct law_act *act = &law_acts[op->action];
@@ -223,6 +255,8 @@ static void draw_act(uint64_t *random, struct law_book *b, struct operation *op)
     }
     if (act->kind == LAW_EASEMENT && (act->effect == LAW_CREATE || seldom(random, 2)))
         op->serves = below(random, LAW_UNITS);
+    if (op->action == ACT_MORTGAGE_RANK)
+        draw_rank(random, b, op);
     if (act->effect == LAW_RENEW)
         draw_renewal(random, b, op);
     if (act->effect == LAW_CONVERT && op->target != LAW_NOBODY && !seldom(random, 4))
@@ -321,6 +355,9 @@ void draw_words(const struct operation *op, char *at, size_t size)
     add_parties(&w, ", by ", &op->givers);
     add_parties(&w, ", with the owners ", &op->owners);
     add_parties(&w, ", to ", &op->takers);
+    add_parties(&w, ", agreed by ", &op->agreeing);
+    if (op->rank > 0)
+        add(&w, ", now rank %d", op->rank);
     if (op->action == ACT_FIRST)
         add(&w, ", held %s",
             op->holding == LAW_SOLE    ? "sole"

@@ -130,6 +130,7 @@ static bool fold_holds(const struct view *v)
     for (size_t i = 0; i < now->rights_count; i++)
         if (!str_eq(now->rights[i].id, past->rights[i].id) ||
             now->rights[i].rank != past->rights[i].rank ||
+            now->rights[i].since_entry != past->rights[i].since_entry ||
             now->rights[i].holders_count != past->rights[i].holders_count)
             return broken(v, "I15", now->rights[i].id);
     return true;

@@ -361,7 +361,7 @@ static void judge_title(struct law_book *b, const struct operation *op, struct l
 
         if (r->unit != op->unit || r->state != LAW_LIVE || r->kind == LAW_OWNERSHIP)
             continue;
-        if (effect == LAW_TRANSFER && r->restricts)
+        if (effect == LAW_TRANSFER && r->restricts && !law_has_part(op, r))
             law_say(ret, "TRANSFER_RESTRICTED");
         if (effect == LAW_CANCEL)
             law_say(ret, "UNIT_BURDENED");
@@ -450,6 +450,8 @@ static void judge_act(
         target = judge_target(b, op, ret);
     judge_people(b, op, target, ret);
     law_judge_others(b, op, ret);
+    if (op->rank > 0 && target != NULL)
+        law_judge_rank(b, op, target, ret);
     if (act->kind == LAW_OWNERSHIP)
         judge_title(b, op, ret);
     if (act->effect == LAW_RENEW)
@@ -477,6 +479,8 @@ static void judge_act(
     if (act->kind == LAW_OWNERSHIP && act->effect == LAW_TRANSFER)
         return;
     keep_unsaid(made, &before, op);
+    if (op->rank > 0)
+        law_change_rank(b, made, op->rank);
     if (act->kind == LAW_OWNERSHIP)
         b->place[op->unit] = op->place;
 }

@@ -73,8 +73,10 @@ struct operation {
     int unit;
     int target; /* number of the operation that made the right; LAW_NOBODY: none */
     struct law_parties givers, takers;
-    struct law_parties owners; /* of the title, where the givers are those of another right */
-    enum law_holding holding;  /* first registration says it; else it follows from the takers */
+    struct law_parties owners;   /* of the title, where the givers are those of another right */
+    struct law_parties agreeing; /* others who apply too */
+    int rank;                    /* that a mortgage is to have from now on; 0: its own */
+    enum law_holding holding;    /* first registration says it; else it follows from the takers */
     int64_t amount;
     bool restricts; /* a mortgage that forbids transfer */
     int debtor;
@@ -131,6 +133,14 @@ void law_say(struct law_answer *answer, const char *rule);
 const struct law_party *law_party_find(const struct law_parties *list, int who);
 /* What others' rights and the sides of the parties say against an application. */
 void law_judge_others(struct law_book *book, const struct operation *op, struct law_answer *answer);
+/* Whoever comes forward in any part. */
+bool law_takes_part(const struct operation *op, int who);
+/* Somebody who holds it does. */
+bool law_has_part(const struct operation *op, const struct law_right *right);
+/* 民法典 409: whether the mortgage may have another rank, and that it has it. */
+void law_judge_rank(struct law_book *book, const struct operation *op, struct law_right *target,
+    struct law_answer *answer);
+void law_change_rank(struct law_book *book, struct law_right *moved, int rank);
 /* The live right of a kind with this rank, or NULL. */
 struct law_right *law_live(struct law_book *book, int unit, enum law_kind kind, int rank);
 struct law_right *law_made_by(struct law_book *book, int operation);

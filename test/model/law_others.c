@@ -4,10 +4,18 @@
 
 #include <stddef.h>
 
-static bool takes_part(const struct operation *op, int who)
+bool law_takes_part(const struct operation *op, int who)
 {
     return law_party_find(&op->givers, who) != NULL || law_party_find(&op->owners, who) != NULL ||
-           law_party_find(&op->takers, who) != NULL;
+           law_party_find(&op->takers, who) != NULL || law_party_find(&op->agreeing, who) != NULL;
+}
+
+bool law_has_part(const struct operation *op, const struct law_right *right)
+{
+    for (int i = 0; i < right->holders.count; i++)
+        if (law_takes_part(op, right->holders.at[i].who))
+            return true;
+    return false;
 }
 
 static bool share_somebody(const struct law_parties *a, const struct law_parties *b)
@@ -35,13 +43,9 @@ static bool is_noticed(const struct law_book *b, const struct operation *op)
 {
     for (int i = 0; i < b->rights_count; i++) {
         const struct law_right *r = &b->rights[i];
-        bool agrees = false;
 
-        if (r->unit != op->unit || r->state != LAW_LIVE || r->kind != LAW_ADVANCE)
-            continue;
-        for (int k = 0; k < r->holders.count; k++)
-            agrees = agrees || takes_part(op, r->holders.at[k].who);
-        if (!agrees)
+        if (r->unit == op->unit && r->state == LAW_LIVE && r->kind == LAW_ADVANCE &&
+            !law_has_part(op, r))
             return true;
     }
     return false;

@@ -18,13 +18,26 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 # What is wrong, in which file, the words there, the words instead.
 FAULTS = [
     ("whoever stood behind keeps its rank", "registry/registry_plan.c",
-     "(struct registry_move){r, r->rank - 1}", "(struct registry_move){r, r->rank}"),
+     "add_move(plan, r, r->rank - 1, r->since_entry);", "add_move(plan, r, r->rank, r->since_entry);"),
     ("a right further behind is skipped", "registry/registry_plan.c",
      "r->rank > end->rank)", "r->rank > end->rank + 1)"),
     ("an advance notice gives no better place", "registry/registry_plan.c",
      "if (since_entry == 0 || r->since_entry < since_entry)", "if (r->unit.len > 0)"),
     ("a changed mortgage goes to the end of the line", "registry/registry_plan.c",
-     "end != NULL && is_in_line(end, kind) ? end->rank : come_in", "come_in"),
+     "    if (goes_on)\n", "    if (goes_on && wanted != end->rank)\n"),
+    ("a mortgage changes its rank and those between stay", "registry/registry_plan.c",
+     "add_move(plan, r, rank, since);", "add_move(plan, r, r->rank, since);"),
+    ("a mortgage changes its rank and takes its place with it", "registry/registry_plan.c",
+     "        since = r->since_entry;\n", ""),
+    ("only the nearest is asked for a change of rank", "rule/rule_atoms.c",
+     "r->rank < s->rank_to ||", "r->rank + 1 < s->rank_from ||"),
+    ("one of several mortgagees agrees to a rank for all", "rule/rule_atoms.c",
+     "for (size_t k = 0; k < r->holders_count; k++)\n            if (!takes_part",
+     "for (size_t k = 0; k < 1; k++)\n            if (!takes_part"),
+    ("a rank that nobody has", "registry/registry_rules.c",
+     "wanted > page->mortgages ||", "wanted > page->mortgages + 1 ||"),
+    ("the fold forgets which place was taken", "registry/registry_history.c",
+     "tree_get_i64(r, S(\"since_entry\"), right->since_entry);", "right->since_entry;"),
     ("an ownership forgets what it replaced", "registry/registry_plan.c",
      "r->previous = end != NULL ? end->id : (str){0};", "r->previous = (str){0};"),
     ("a burden forgets since when it stands", "registry/registry_plan.c",
@@ -85,8 +98,7 @@ FAULTS = [
     ("any right is an advance notice", "filing/filing_entry.c",
      "return kind->family == FAMILY_GUARD && kind->bound;", "return kind != NULL;"),
     ("a mortgage keeps the price, not the debt", "filing/filing_entry.c",
-     "if (value.len == 0 || details[i].offset == given ||",
-     "if (value.len == 0 || details[i].form == DETAIL_I64 || details[i].offset == given ||"),
+     "if (is_given(given, row) ||", "if (is_given(given, row) || details[row].form == DETAIL_I64 ||"),
 ]
 CASE_SAYS_SO = "correct the rule or the case"  # a rule that does not come out as its cases want
 SHORT = 12  # what is left of fifty operations shows the fault to a reader

@@ -142,12 +142,17 @@ const struct scene *product_scene(
     return s != NULL || name[0] == '\0' ? s : make_scene(a, &law_acts[action]);
 }
 
-/* The first role of that side in the scene. */
+/* The first role of that side in the scene; "agreeing": of another party that nobody has to be. */
 static str role_of(const struct scene *scene, const char *side)
 {
-    for (size_t i = 0; i < scene->people_count; i++)
-        if (str_is(scene->people[i].side, side))
-            return scene->people[i].id;
+    bool agrees = strcmp(side, "agreeing") == 0;
+
+    for (size_t i = 0; i < scene->people_count; i++) {
+        const struct scene_people *p = &scene->people[i];
+
+        if (str_is(p->side, agrees ? "other" : side) && !(agrees && p->owns))
+            return p->id;
+    }
     return S("");
 }
 
@@ -192,6 +197,7 @@ static void answer(struct arena *a, const struct job *j, struct filing_run *run)
     run->answers = ARENA_MANY(a, 10, struct filing_answer);
     add_number(a, run, "debt_fen", op->amount);
     add_number(a, run, "price_fen", op->amount);
+    add_number(a, run, "rank", op->rank);
     if (op->place > 0)
         add_answer(run, S("location"), product_address(a, op->place));
     if (act->kind == LAW_MORTGAGE && act->effect != LAW_TRANSFER)
@@ -215,9 +221,10 @@ static void make_run(struct ctx *ctx, const struct job *j, struct filing_run *ru
         .f = {.unit = product_unit_code(j->p, op->unit),
             .target = target_id(j->p, op),
             .recorder = S("reviewer-registry")}};
-    run->parties = ARENA_MANY(a, 3 * LAW_PARTIES_MAX, struct filing_party);
+    run->parties = ARENA_MANY(a, 4 * LAW_PARTIES_MAX, struct filing_party);
     add_parties(a, run, &op->givers, "giver");
     add_parties(a, run, &op->owners, "other");
+    add_parties(a, run, &op->agreeing, "agreeing");
     add_parties(
         a, run, &op->takers, law_acts[op->action].kind == LAW_SEIZURE ? "authority" : "taker");
     answer(a, j, run);

@@ -163,6 +163,7 @@ TEST(a_change_keeps_its_place_in_line)
 
     set_up(&d);
     d.made.kind = S("mortgage");
+    d.made.rank = 0; /* not said */
     c = (struct registry_change){.effect = S("change"),
         .make = &d.made,
         .end = &d.rights[SECOND],
@@ -173,6 +174,56 @@ TEST(a_change_keeps_its_place_in_line)
     CHECK_STR(d.made.previous, S("b"));
     CHECK_I64(registry_page_right(&after, S("c"))->rank, 3);
     CHECK_I64(after.mortgages, 3);
+}
+
+/* What became of the three, and of the one that is made: each its rank and the entry from which its
+ * place counts. */
+static void check_places(
+    const struct desk *d, const struct registry_page *after, int64_t rank, const char *others)
+{
+    str said = {0};
+
+    for (size_t i = 0; i < after->rights_count; i++) {
+        const struct registry_right *r = &after->rights[i];
+
+        if (str_is(r->kind, "mortgage") && r->id.len > 0)
+            said = arena_printf(test_arena, "%.*s%.*s%lld/%lld ", STR(said), STR(r->id),
+                (long long)r->rank, (long long)r->since_entry);
+    }
+    CHECK_I64(d->made.rank, rank);
+    CHECK_I64(d->made.since_entry, rank + 1); /* the place of that rank, as set_up has it */
+    CHECK_STR(said, str_of(others));
+}
+
+TEST(a_mortgage_takes_another_place_and_the_places_stay)
+{
+    struct registry_page after;
+    struct registry_change c;
+    struct desk d;
+
+    set_up(&d);
+    d.made.kind = S("mortgage");
+    d.made.rank = 1;
+    c = (struct registry_change){
+        .effect = S("change"), .make = &d.made, .end = &d.rights[THIRD], .end_state = S("history")};
+    CHECK(plan(&d, &c, &after));
+    check_places(&d, &after, 1, "a2/3 b3/4 ");
+    d.made.rank = 3;
+    c.end = &d.rights[FIRST];
+    CHECK(plan(&d, &c, &after));
+    check_places(&d, &after, 3, "b1/2 c2/3 ");
+    d.made.rank = 2;
+    CHECK(plan(&d, &c, &after));
+    check_places(&d, &after, 2, "b1/2 c3/4 ");
+    d.made.rank = 4; /* I9: a place that the line does not have */
+    CHECK(!plan(&d, &c, &after));
+    d.made.rank = -1; /* no rank at all is its own */
+    CHECK(plan(&d, &c, &after));
+    check_places(&d, &after, 1, "b2/3 c3/4 ");
+    c.effect = S("transfer"); /* who comes in its place has its rank, whatever else is said */
+    d.made.rank = 3;
+    CHECK(plan(&d, &c, &after));
+    check_places(&d, &after, 1, "b2/3 c3/4 ");
 }
 
 TEST(an_older_claim_comes_in_before_later_ones)
@@ -247,7 +298,8 @@ TEST(a_title_goes_last)
     CHECK(!plan(&d, &c, &after)); /* I1 */
 }
 
-TESTS(T(a_change_keeps_its_place_in_line), T(an_older_claim_comes_in_before_later_ones),
-    T(what_a_seizure_lets_pass), T(a_title_goes_last), T(a_transfer_replaces_the_ownership),
-    T(a_mortgage_stands_behind_the_others), T(whoever_stands_behind_moves_up),
-    T(a_seizure_comes_first_and_forbids_the_rest), T(what_no_plan_may_do))
+TESTS(T(a_change_keeps_its_place_in_line), T(a_mortgage_takes_another_place_and_the_places_stay),
+    T(an_older_claim_comes_in_before_later_ones), T(what_a_seizure_lets_pass), T(a_title_goes_last),
+    T(a_transfer_replaces_the_ownership), T(a_mortgage_stands_behind_the_others),
+    T(whoever_stands_behind_moves_up), T(a_seizure_comes_first_and_forbids_the_rest),
+    T(what_no_plan_may_do))

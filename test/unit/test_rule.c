@@ -90,6 +90,8 @@ static const struct broken all_broken[] = {
     {"[{basis: order}]", "[{basis: Order!}]", "unless:", "WANT_NAME", "basis", 1},
     {"field: unit", "field: [unit]", "field:", "WANT_WORD", "field", 1},
     {"    field: unit\n", "    active: perhaps\n", "active:", "WANT_BOOLEAN", "active", 1},
+    {"rights: [], finds: false", "rights: [], rank_to: first, finds: false", "rank_to",
+        "WANT_NUMBER", "rank_to", 1},
     {"rights: [], finds: false", "rights: [], finds: true", "rights: []", "CASE_WRONG", "nothing",
         2},
     {"detail: 银行", "detail: 别家", "made_on", "CASE_WRONG", "银行", 1},

@@ -90,6 +90,16 @@ static const struct broken meanings[] = {
         "      right: residence\n      effect: create\n      certificate: proof\n"
         "      takers: [seller]\n",
         "takers: [seller]", "ACT_TAKERS", "“seller”", 1},
+    {"certificate: certificate\n",
+        "certificate: certificate\n  also:\n    - id: more\n      register_type: 400\n"
+        "      right: mortgage\n      effect: cancel\n      certificate: none\n"
+        "      givers: [buyer]\n",
+        "givers: [buyer]", "ACT_GIVERS", "“buyer”", 1},
+    {"certificate: certificate\n",
+        "certificate: certificate\n  also:\n    - id: more\n      register_type: 100\n"
+        "      right: residence\n      effect: create\n      certificate: proof\n"
+        "      givers: [seller]\n",
+        "givers: [seller]", "ACT_ENDS_NOTHING", "“more”", 1},
     {"certificate: certificate\n", "certificate: certificate\n  closes: true\n", "closes: true",
         "EVENT_CLOSES", "cancellation", 1},
     {"certificate: certificate\n", "certificate: certificate\n  base: parcel\n", "base: parcel",
