@@ -27,6 +27,9 @@ const struct catalogue_rule catalogue_rules[] = {
 #define RULE_DOMAIN "staff"
 #include "staff/staff_admin.def"
 #undef RULE_DOMAIN
+#define RULE_DOMAIN "staff"
+#include "staff/staff_kin.def"
+#undef RULE_DOMAIN
 #define RULE_DOMAIN "admin"
 #include "app/admin.def"
 #undef RULE_DOMAIN

@@ -36,6 +36,7 @@
 #include "scene/scene_out.h"
 #include "staff/staff.h"
 #include "staff/staff_admin.h"
+#include "staff/staff_kin.h"
 #include "staff/staff_out.h"
 
 #define INPUT_HERE struct scene_name_in

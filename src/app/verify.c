@@ -14,6 +14,7 @@
 #include "registry/registry.h"
 #include "report/report.h"
 #include "staff/staff_admin.h"
+#include "staff/staff_kin.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -23,6 +24,7 @@
 #define STRAYS "I3 every row is of a region of this city"
 #define ENGINE "I15 the engine finds its files and references whole"
 #define CHANGES "I19 the record of changes is as it was written"
+#define KIN "I19 declarations of kin are as they were written"
 
 struct region_check {
     struct tree *list;
@@ -122,11 +124,14 @@ static err check_staff(struct ctx *ctx, void *arg)
 {
     struct tree *logins = tree_new(ctx->arena, TREE_LIST);
     struct tree *changes = tree_new(ctx->arena, TREE_LIST);
+    struct tree *kin = tree_new(ctx->arena, TREE_LIST);
 
     TRY(staff_verify(ctx, logins));
     show_staff(arg, logins, S(PEOPLE));
     TRY(staff_verify_changes(ctx, changes));
     show_staff(arg, changes, S(CHANGES));
+    TRY(staff_verify_kin(ctx, kin));
+    show_staff(arg, kin, S(KIN));
     return OK;
 }
 
