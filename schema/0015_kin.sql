@@ -1,6 +1,6 @@
--- 亲属申报: whose matters an officer does not handle beside the own ones (回避). A reference table like
--- staff: an officer of any office may meet a filing of any region. A declaration is written once and
--- ended at most once; both are sealed (audit_seal, book 'kin').
+-- 亲属申报: whose matters an officer does not handle beside the own ones (回避). A declaration is written
+-- once and ended at most once; both are sealed (audit_seal, book 'kin'). An officer of any office may
+-- meet a filing of any region, so it is copied to every node: staff_kin.
 CREATE TABLE staff_kin (
     id TEXT PRIMARY KEY,            -- in order of time
     staff TEXT NOT NULL REFERENCES staff (id),
