@@ -12,6 +12,8 @@
 #include "cert/cert.h"
 #include "cert/cert_out.h"
 #include "cert/cert_search.h"
+#include "credit/credit.h"
+#include "credit/credit_out.h"
 #include "exchange/exchange.h"
 #include "exchange/exchange_out.h"
 #include "exchange/exchange_prefill.h"

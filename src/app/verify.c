@@ -8,6 +8,7 @@
 #include "cert/cert.h"
 #include "cert/cert_seal.h"
 #include "cert/cert_token.h"
+#include "credit/credit.h"
 #include "db/db.h"
 #include "filing/filing.h"
 #include "money/money.h"
@@ -135,6 +136,15 @@ static err check_staff(struct ctx *ctx, void *arg)
     return OK;
 }
 
+static err check_standings(struct ctx *ctx, void *arg)
+{
+    struct registry_breach *breaches = NULL;
+
+    TRY(credit_verify(ctx, &breaches));
+    show_breaches(arg, (str){0}, breaches);
+    return OK;
+}
+
 err store_verify(struct app *app, struct arena *a, struct tree *out, int64_t *ret_breaches)
 {
     struct region_check c = {
@@ -153,6 +163,7 @@ err store_verify(struct app *app, struct arena *a, struct tree *out, int64_t *re
     }
     app_ctx(app, a, (str){0}, &ctx);
     TRY(db_read(app->db, &ctx, check_staff, &c));
+    TRY(db_read(app->db, &ctx, check_standings, &c));
     TRY(db_read(app->db, &ctx, check_strays, &c));
     engine = tree_object(out, S("engine"));
     e = db_check(app->db, &ctx, engine);

@@ -110,7 +110,9 @@ static bool is_as_written(struct ctx *ctx, const struct kin *k, str declared, st
 
     if (!audit_holds(ctx, &declaration, declared))
         return false;
-    return k->ended_ms == 0 ? ended.len == 0 : audit_holds(ctx, &end, ended);
+    if (k->ended_ms == 0)
+        return ended.len == 0 && k->ended_by.len == 0 && k->ended_reason.len == 0;
+    return audit_holds(ctx, &end, ended);
 }
 
 err staff_verify_kin(struct ctx *ctx, struct tree *list)

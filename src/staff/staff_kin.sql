@@ -21,4 +21,4 @@ SELECT k.id, k.staff, k.relation, k.name, k.document_kind, k.document_number, k.
  WHERE k.id > $1 ORDER BY k.id LIMIT $2;
 -- staff_check_kin_gone: I19: a seal whose declaration is gone
 SELECT s.subject FROM audit_seal s LEFT JOIN staff_kin k ON k.id = s.subject AND s.region = ''
- WHERE s.book = $1 AND k.id IS NULL;
+ WHERE s.book = $1 AND (k.id IS NULL OR s.number NOT IN (0, 1));
