@@ -605,10 +605,39 @@ def split_all(r):
     return "split"
 
 
+def standing_standing(r):
+    """many proposals for one list and many deciders at once: one proposal, one decision, one notice"""
+    who = kit.person("张示范", next(r.numbers) + 50_000)
+    body = {"list": "black", "ground": "false-papers", "reason": "提交虚假材料", "months": 12,
+            "evidence": r.form, "party": {"kind": "person", "document_kind": "id",
+                                          "phone": "13900000001", **who}}
+    clerks = [r.clerk_1.twin() for _ in range(CLIENTS)]
+    proposals = kit.at_once([lambda c=c: c.call("POST", "/standings", body) for c in clerks])
+    counts = tally(proposals)
+    expect(counts.get(201) == 1 and set(counts) <= {201, 409, 422}, "proposals", counts)
+    path = "/standings/" + next(x for x in proposals if x[0] == 201)[1]["standing"]["standing"]
+    r.clerk_1.must("POST", path + "/statement", {"statement": "无异议"})
+    officers = [(r.manager_1, r.reviewer_registry, r.reviewer_registry_2)[n % 3].twin()
+                for n in range(CLIENTS)]
+    results = kit.at_once(kit.shuffled(
+        lambda c=c, n=n: c.call("POST", path + "/decide", {
+            "decision": ("list", "drop")[n % 2], "reason": "决定"})
+        for n, c in enumerate(officers)))
+    counts = tally(results)
+    expect(counts.get(200) == 1 and set(counts) <= {200, 409, 422}, "decisions", counts)
+    shown = r.auditor.must("GET", path)
+    made = [e["action"] for e in shown["events"]]
+    expect(made[:2] == ["propose", "hear"] and len(made) == 3, "one decision", made)
+    expect({"list": "listed", "drop": "dropped"}[made[2]] == shown["standing"]["state"], "state",
+           shown["standing"])
+    return shown["standing"]["state"]
+
+
 RACES = [sale_sale, sale_seizure, mortgage_sale, mortgage_mortgage, mortgage_open, two_reviewers,
          claim_claim, seizure_seizure, release_sale, withdraw_record, callbacks, certificate_pdf,
          certificate_numbers, acceptor_reviewer, answer_answer, all_at_once, same_key,
-         cancel_mortgage, guess_guess, code_code, visit_visit, split_all]
+         cancel_mortgage, guess_guess, code_code, visit_visit, split_all,
+         standing_standing]
 
 # What can be raced only when the service has it.
 LEFT_OUT = {

@@ -193,6 +193,38 @@ EDITS = [
      "UPDATE staff SET document_number = (SELECT document_number FROM filing_party"
      " WHERE filing = '{filing}' ORDER BY seq LIMIT 1) WHERE id = (SELECT officer FROM filing_task"
      " WHERE filing = '{filing}' AND step = 'review-tax')", "I19"),
+    ("the recorder is kin of a party",
+     "INSERT INTO staff_kin SELECT 'x', f.recorder, 'parent', p.name, p.document_kind,"
+     " p.document_number, 'admin', 0, '', 0, '' FROM filing f JOIN filing_party p"
+     " ON p.filing = f.id WHERE f.id = '{filing}' AND p.seq = 1", "I19"),
+    ("a declaration of kin is forgotten", "DELETE FROM staff_kin", "I19"),
+    ("kin is another", "UPDATE staff_kin SET document_number = 'x'", "I19"),
+    ("a declaration of kin is ended", "UPDATE staff_kin SET ended_ms = made_ms + 1", "I19"),
+    ("an officer decides what the same one proposed",
+     "UPDATE credit_standing SET decided_by = proposed_by", "I23"),
+    ("a standing holds longer", "UPDATE credit_standing SET ends_ms = ends_ms + 1", "I23"),
+    ("a standing is of another",
+     "UPDATE credit_standing SET document_number = '640101190503040014'", "I23"),
+    ("who has left a list is on it again",
+     "UPDATE credit_standing SET state = 'listed', left_cause = '', left_ms = 0", "I23"),
+    ("a standing is forgotten", "DELETE FROM credit_standing", "I23"),
+    ("a standing comes from nowhere",
+     "INSERT INTO credit_standing SELECT 'x', 'red', kind, name, document_kind, document_number,"
+     " phone, ground, reason, evidence, months, 'listed', proposed_by, proposed_ms,"
+     " heard_until_ms, statement, decided_by, decided_ms, begins_ms, ends_ms, appeal_until_ms, 0,"
+     " '', 0, '', 0, version FROM credit_standing LIMIT 1", "I23"),
+    ("another officer decided on a standing",
+     "UPDATE credit_event SET actor = 'x' WHERE action = 'list'", "I23"),
+    ("a reason of a standing is another", "UPDATE credit_event SET reason = 'x'", "I23"),
+    ("a party was told something else", "UPDATE credit_event SET notice = '{{}}'", "I23"),
+    ("a change of a standing is forgotten",
+     "DELETE FROM credit_event WHERE action = 'hear'", "I23"),
+    ("the last change of a standing is forgotten with its seal",
+     "DELETE FROM audit_seal WHERE book = 'standing' AND number = (SELECT max(number)"
+     " FROM credit_event); DELETE FROM credit_event"
+     " WHERE number = (SELECT max(number) FROM credit_event)", "I23"),
+    ("what a party is told is not sent",
+     "DELETE FROM message WHERE id IN (SELECT message FROM credit_event)", "I23"),
     ("a step is undone",
      "UPDATE filing_step SET state = 'waiting' WHERE filing = '{filing}' AND step = 'record'",
      "I14"),

@@ -21,7 +21,8 @@ STEPS = 5  # older copies
 # nowhere and shown to nobody. registry_sm3 and registry_cosignature are made again from the entries
 # and by the witnesses; their edits stand in tamper.py.
 TABLES = ["registry_book", "registry_unit", "registry_right", "registry_holder", "registry_entry",
-          "registry_node", "filing_event", "staff_change", "audit_seal"]
+          "registry_node", "filing_event", "staff_change", "audit_seal",
+          "staff_kin", "credit_standing", "credit_event"]
 SILENT = {"version"}
 KINDS = ["edit"] * 8 + ["delete"] * 3 + ["insert"] * 3 + ["swap"] * 3 + ["reorder"] * 2 + \
         ["truncate"] * 2
@@ -91,6 +92,9 @@ class World:
                 client.login("admin")
                 self.grow(client, 2, "示范路")
                 self.change_office(client, step)
+                if step == 0:
+                    self.declare_kin(client)
+                    self.leave_list(client.port)
                 client.send("GET", f"/log/{REGION}/checkpoint.sm2")
                 for _ in range(1 if step else 2):
                     if self.look(client.port, self.witness_dir) != 0:
@@ -111,6 +115,33 @@ class World:
         client.must("POST", "/offices", {
             "office": f"test-{step}", "region": REGION, "kind": "community", "windows": 1,
             "name_zh": f"示范社区{step}", "name_en": f"Community {step}"})
+
+    def declare_kin(self, client):
+        client.must("POST", "/staff/clerk-2/kin", {
+            "relation": "sibling", "document_kind": "id", **kit.person("李示范", 9_001)})
+
+    def leave_list(self, port):
+        """Somebody is put on the black list, heard, appeals and leaves it."""
+        officers = {name: kit.Client(port).login(name)
+                    for name in ("clerk-1", "reviewer-registry", "reviewer-registry-2",
+                                 "manager-1")}
+        clerk = officers["clerk-1"]
+        with open(kit.PICTURE, "rb") as at:
+            _, _, content = clerk.send("POST", f"/papers?region={REGION}", at.read(), {
+                **clerk.headers(), "Content-Type": "image/png"})
+        evidence = json.loads(content)["hash"]
+        made = officers["reviewer-registry"].must("POST", "/standings", {
+            "list": "black", "ground": "false-papers", "reason": "提交虚假材料", "months": 12,
+            "evidence": evidence, "party": {"kind": "person", "document_kind": "id",
+                                            "phone": "13900000001",
+                                            **kit.person("王示范", 9_002)}})
+        path = "/standings/" + made["standing"]["standing"]
+        clerk.must("POST", path + "/statement", {"statement": "不属实"})
+        officers["reviewer-registry-2"].must("POST", path + "/decide",
+                                             {"decision": "list", "reason": "属实"})
+        clerk.must("POST", path + "/appeal", {"reason": "不属实", "evidence": evidence})
+        officers["manager-1"].must("POST", path + "/resolve",
+                                   {"decision": "grant", "reason": "不属实"})
 
     def look(self, port, folder):
         done = subprocess.run(

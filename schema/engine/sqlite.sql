@@ -1,5 +1,5 @@
--- What only SQLite says this way: entries, the journal and the changes of staff are
--- insert-only.
+-- What only SQLite says this way: entries, the journals and the changes of staff
+-- are insert-only.
 CREATE TRIGGER IF NOT EXISTS registry_entry_no_update BEFORE UPDATE ON registry_entry
 BEGIN SELECT RAISE(ABORT, 'registry_entry is immutable'); END;
 CREATE TRIGGER IF NOT EXISTS registry_entry_no_delete BEFORE DELETE ON registry_entry
@@ -16,3 +16,7 @@ CREATE TRIGGER IF NOT EXISTS staff_change_no_update BEFORE UPDATE ON staff_chang
 BEGIN SELECT RAISE(ABORT, 'staff_change is immutable'); END;
 CREATE TRIGGER IF NOT EXISTS staff_change_no_delete BEFORE DELETE ON staff_change
 BEGIN SELECT RAISE(ABORT, 'staff_change is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS credit_event_no_update BEFORE UPDATE ON credit_event
+BEGIN SELECT RAISE(ABORT, 'credit_event is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS credit_event_no_delete BEFORE DELETE ON credit_event
+BEGIN SELECT RAISE(ABORT, 'credit_event is immutable'); END;

@@ -7,12 +7,14 @@
 #include "base/ids.h"
 #include "base/when.h"
 #include "calendar/calendar.h"
+#include "credit/credit.h"
 #include "money/money_rules.h"
 #include "rule/rule.h"
 #include "scene/scene.h"
 
 #include <stdlib.h>
 
+#define STANDING_NUMBER_MAX 120
 #define RULES_MAX_BYTES ((size_t)1 << 20)
 
 static int64_t option_number(const char *text)
@@ -123,6 +125,34 @@ static err open_keys(struct app *app, str *ret_fault)
     TRY(open_secrets_key(app, ret_fault));
     app->papers.dir = path_in(app, "papers");
     return OK;
+}
+
+/* What no law lays down, the city does; a number that is none would silently forbid or allow. */
+static err read_standing(struct app *app, str *ret_fault)
+{
+    const struct options *o = app->options;
+    struct city_standing *s = &app->city.standing;
+    const struct {
+        const char *given, *name;
+        int64_t *into;
+    } numbers[] = {{o->standing_hearing_days, "standing-hearing-days", &s->hearing_days},
+        {o->standing_appeal_days, "standing-appeal-days", &s->appeal_days},
+        {o->standing_repair_months, "standing-repair-months", &s->repair_months},
+        {o->standing_red_months, "standing-red-months", &s->red_months},
+        {o->standing_black_months, "standing-black-months", &s->black_months}};
+
+    for (size_t i = 0; i < COUNT(numbers); i++)
+        if (!str_to_i64(str_of(numbers[i].given), numbers[i].into) || *numbers[i].into < 1 ||
+            *numbers[i].into > STANDING_NUMBER_MAX) {
+            *ret_fault = arena_printf(
+                app->arena, "--%s is a number from 1 to %d", numbers[i].name, STANDING_NUMBER_MAX);
+            return E_INVALID;
+        }
+    s->grounds = str_of(o->standing_grounds);
+    if (credit_grounds_exist(s->grounds))
+        return OK;
+    *ret_fault = S("--standing-grounds names a ground that there is not");
+    return E_INVALID;
 }
 
 static err load_scenes(struct app *app, str *ret_fault)
@@ -280,6 +310,7 @@ err app_open(struct arena *a, const struct options *o, struct app **ret, str *re
     app->nonces = nonces_new(a);
     app->city.kinds = step_kinds;
     app->city.hooks = &entry_hooks;
+    app->city.rule_hooks = &rule_hooks;
     app->city.origin = str_of(o->origin);
     app->city.public_url =
         o->public_url[0] != 0 ? str_of(o->public_url) : arena_printf(a, "http://%s", o->listen);
@@ -287,6 +318,7 @@ err app_open(struct arena *a, const struct options *o, struct app **ret, str *re
     pthread_mutex_init(&app->city_lock, NULL);
     *ret = app;
     TRY(read_second_factor(app, ret_fault));
+    TRY(read_standing(app, ret_fault));
     TRY(open_keys(app, ret_fault));
     TRY(load_scenes(app, ret_fault));
     TRY(load_rules(app, ret_fault));

@@ -25,6 +25,7 @@ struct manual_state {
 };
 static const struct manual_state states[] = {
 #define STATE(of, name, zh, en, next) {of, name, zh, en, next},
+#include "credit/credit.def"
 #include "filing/states.def"
 #undef STATE
 };

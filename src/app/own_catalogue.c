@@ -27,6 +27,9 @@ const struct catalogue_rule catalogue_rules[] = {
 #define RULE_DOMAIN "staff"
 #include "staff/staff_admin.def"
 #undef RULE_DOMAIN
+#define RULE_DOMAIN "staff"
+#include "staff/staff_kin.def"
+#undef RULE_DOMAIN
 #define RULE_DOMAIN "admin"
 #include "app/admin.def"
 #undef RULE_DOMAIN
@@ -66,6 +69,9 @@ const struct catalogue_rule catalogue_rules[] = {
 #define RULE_DOMAIN "cert"
 #include "cert/cert.def"
 #undef RULE_DOMAIN
+#define RULE_DOMAIN "credit"
+#include "credit/credit.def"
+#undef RULE_DOMAIN
 #define RULE_DOMAIN "report"
 #include "report/report.def"
 #undef RULE_DOMAIN
@@ -79,6 +85,7 @@ struct catalogue_word {
 
 static const struct catalogue_word words[] = {
 #define STATE(of, name, zh, en, next) {of, name, zh, en},
+#include "credit/credit.def"
 #include "filing/states.def"
 #undef STATE
 #define WORD(of, id, zh, en) {of, id, zh, en},

@@ -12,6 +12,8 @@
 #include "cert/cert.h"
 #include "cert/cert_out.h"
 #include "cert/cert_search.h"
+#include "credit/credit.h"
+#include "credit/credit_out.h"
 #include "exchange/exchange.h"
 #include "exchange/exchange_out.h"
 #include "exchange/exchange_prefill.h"
@@ -36,6 +38,7 @@
 #include "scene/scene_out.h"
 #include "staff/staff.h"
 #include "staff/staff_admin.h"
+#include "staff/staff_kin.h"
 #include "staff/staff_out.h"
 
 #define INPUT_HERE struct scene_name_in

@@ -6,6 +6,7 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "base/when.h"
+#include "credit/credit.h"
 #include "filing/filing_announce.h"
 
 #define SCHEDULE_LOOK_US (INT64_C(1000) * 1000)
@@ -30,6 +31,7 @@ struct sweep {
     str unit;
     struct filing_announcement *announcements;
     const struct filing_announcement *announcement;
+    str *standings, standing;
 };
 
 static err look(struct ctx *ctx, void *arg)
@@ -104,11 +106,49 @@ static void sweep_region(struct schedule *sch, str region)
     }
 }
 
+static err look_standings(struct ctx *ctx, void *arg)
+{
+    struct sweep *s = arg;
+
+    return credit_due(ctx, SCHEDULE_BATCH, &s->standings, &s->count);
+}
+
+static err lapse_standing(struct ctx *ctx, void *arg)
+{
+    const struct sweep *s = arg;
+
+    return credit_lapse(ctx, s->standing);
+}
+
+/* Standings of the city whose term is over. They have ceased to hold at that moment already; the
+ * party is told now, by the outbox of the first region. */
+static void sweep_standings(struct schedule *sch, str region)
+{
+    struct sweep s = {0};
+    struct ctx ctx;
+
+    app_ctx(sch->app, sch->arena, region, &ctx);
+    ctx.who = (struct who){.department = S("self")};
+    ctx.request_id = id_make(sch->arena, ctx.now_ms);
+    if (db_read(sch->app->db, &ctx, look_standings, &s) != OK)
+        return;
+    for (size_t i = 0; i < s.count; i++) {
+        err e;
+
+        s.standing = s.standings[i];
+        e = app_write(sch->app, &ctx, lapse_standing, &s);
+        if (e != OK)
+            log_line(LOG_WARN, "standing=%.*s err=%s", STR(s.standing), err_name(e));
+    }
+}
+
 static err sweep_all(void *arg)
 {
     struct schedule *sch = arg;
     const struct city *city = app_city(sch->app);
 
+    if (city->regions_count > 0)
+        sweep_standings(sch, city->regions[0].region);
     for (size_t i = 0; i < city->regions_count; i++) {
         sweep_announced(sch, city->regions[i].region);
         if (sch->day_is_new)

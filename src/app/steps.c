@@ -2,6 +2,7 @@
 #include "app/steps.h"
 
 #include "cert/cert.h"
+#include "credit/credit.h"
 #include "exchange/exchange.h"
 #include "filing/filing.h"
 #include "filing/filing_announce.h"
@@ -24,3 +25,4 @@ const struct step_kind step_kinds[] = {
 };
 
 const struct registry_hooks entry_hooks = {.entered = cert_entered, .spares = filing_spares};
+const struct rule_hooks rule_hooks = {.standings = credit_of_parties};

@@ -8,12 +8,14 @@
 #include "cert/cert.h"
 #include "cert/cert_seal.h"
 #include "cert/cert_token.h"
+#include "credit/credit.h"
 #include "db/db.h"
 #include "filing/filing.h"
 #include "money/money.h"
 #include "registry/registry.h"
 #include "report/report.h"
 #include "staff/staff_admin.h"
+#include "staff/staff_kin.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -23,6 +25,7 @@
 #define STRAYS "I3 every row is of a region of this city"
 #define ENGINE "I15 the engine finds its files and references whole"
 #define CHANGES "I19 the record of changes is as it was written"
+#define KIN "I19 declarations of kin are as they were written"
 
 struct region_check {
     struct tree *list;
@@ -122,11 +125,23 @@ static err check_staff(struct ctx *ctx, void *arg)
 {
     struct tree *logins = tree_new(ctx->arena, TREE_LIST);
     struct tree *changes = tree_new(ctx->arena, TREE_LIST);
+    struct tree *kin = tree_new(ctx->arena, TREE_LIST);
 
     TRY(staff_verify(ctx, logins));
     show_staff(arg, logins, S(PEOPLE));
     TRY(staff_verify_changes(ctx, changes));
     show_staff(arg, changes, S(CHANGES));
+    TRY(staff_verify_kin(ctx, kin));
+    show_staff(arg, kin, S(KIN));
+    return OK;
+}
+
+static err check_standings(struct ctx *ctx, void *arg)
+{
+    struct registry_breach *breaches = NULL;
+
+    TRY(credit_verify(ctx, &breaches));
+    show_breaches(arg, (str){0}, breaches);
     return OK;
 }
 
@@ -148,6 +163,7 @@ err store_verify(struct app *app, struct arena *a, struct tree *out, int64_t *re
     }
     app_ctx(app, a, (str){0}, &ctx);
     TRY(db_read(app->db, &ctx, check_staff, &c));
+    TRY(db_read(app->db, &ctx, check_standings, &c));
     TRY(db_read(app->db, &ctx, check_strays, &c));
     engine = tree_object(out, S("engine"));
     e = db_check(app->db, &ctx, engine);

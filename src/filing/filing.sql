@@ -198,6 +198,16 @@ SELECT DISTINCT f.id FROM filing f JOIN filing_party p ON p.region = f.region AN
  WHERE f.region = $1 AND f.state IN ('accepted', 'correcting', 'recorded', 'closed', 'refused')
    AND (s.id = f.clerk OR s.id = f.recorder OR EXISTS (SELECT 1 FROM filing_task t
        WHERE t.region = f.region AND t.filing = f.id AND t.officer = s.id AND t.state = 'done'));
+-- filing_check_kin: I19: an officer accepted, decided or recorded a filing of kin on file then; what
+-- was declared or ended in the same minute as the act may have come after it
+SELECT DISTINCT f.id FROM filing f JOIN filing_party p ON p.region = f.region AND p.filing = f.id
+  JOIN staff_kin k ON k.document_number = p.document_number
+ WHERE f.region = $1 AND f.state IN ('accepted', 'correcting', 'recorded', 'closed', 'refused')
+   AND ((k.staff = f.clerk AND k.made_ms + 60000 <= f.accepted_ms
+         AND (k.ended_ms = 0 OR k.ended_ms > f.accepted_ms + 60000))
+     OR EXISTS (SELECT 1 FROM filing_task t WHERE t.region = f.region AND t.filing = f.id
+         AND t.officer = k.staff AND t.state = 'done' AND k.made_ms + 60000 <= t.done_ms
+         AND (k.ended_ms = 0 OR k.ended_ms > t.done_ms + 60000)));
 -- filing_check_money: I16: recorded though a bill is not paid
 SELECT f.id FROM filing f JOIN money_bill b ON b.region = f.region AND b.filing = f.id
  WHERE f.region = $1 AND f.state IN ('recorded', 'closed') AND b.state = 'open' AND b.total_fen > 0;

@@ -1,6 +1,7 @@
 /* The rules that acceptance and review ask. The same functions answer a draft's dry run, the clerk
  * and the reviewer, so that they all see the same findings. */
 #include "filing/filing_store.h"
+#include "staff/staff_kin.h"
 
 static str label(const struct ctx *ctx, const struct scene_text *t)
 {
@@ -95,12 +96,11 @@ err filing_check_acceptance(struct ctx *ctx, struct filing_run *run,
 
 err filing_check_officer(struct ctx *ctx, const struct filing_run *run, const char *field)
 {
-    str own;
+    struct staff_ties ties;
 
-    TRY(staff_document_number(ctx, ctx->who.staff, &own));
-    for (size_t i = 0; i < run->parties_count && own.len > 0; i++)
-        if (str_eq(run->parties[i].document_number, own))
-            why_add(ctx, &OFFICER_IS_PARTY, str_of(field), run->parties[i].name);
+    TRY(staff_ties_get(ctx, &ties));
+    for (size_t i = 0; i < run->parties_count; i++)
+        staff_ties_check(ctx, &ties, run->parties[i].document_number, run->parties[i].name, field);
     return OK;
 }
 

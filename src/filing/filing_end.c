@@ -122,6 +122,7 @@ err filing_resubmit(struct ctx *ctx, const void *arg, struct tree *out)
     TRY(filing_lock(ctx, in->filing, &run));
     TRY(filing_require_state(ctx, &run, "correcting"));
     TRY(filing_page(ctx, &run, true, &page, &known));
+    TRY(filing_check_officer(ctx, &run, "parties"));
     TRY(filing_check_acceptance(ctx, &run, known ? &page : NULL, RULE_ACCEPTANCE));
     TRY(why_refuse(ctx));
     why_clear(ctx);

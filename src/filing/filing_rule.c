@@ -181,6 +181,20 @@ static err take_dominant(struct ctx *ctx, const struct filing_run *run, struct r
     return e == E_MISSING ? OK : e;
 }
 
+/* A standing is nobody's affair but the party's and the officer's who accepts: a dry run knows
+ * none, also where a city's own rule would ask for it. */
+static err take_standings(struct ctx *ctx, struct rule_subject *s)
+{
+    struct rule_standing *standings;
+
+    if (s->moment == RULE_DRAFT || ctx->city->rule_hooks == NULL)
+        return OK;
+    TRY(ctx->city->rule_hooks->standings(
+        ctx, s->parties, s->parties_count, &standings, &s->standings_count));
+    s->standings = standings;
+    return OK;
+}
+
 /* Looks up what the rules that hold for this matter need, and no more. */
 static err take_needs(struct ctx *ctx, const struct filing_run *run, struct rule_subject *s)
 {
@@ -197,6 +211,8 @@ static err take_needs(struct ctx *ctx, const struct filing_run *run, struct rule
         TRY(take_dominant(ctx, run, s));
     if (needs & RULE_NEEDS_OTHERS)
         TRY(take_others(ctx, run, s));
+    if (needs & RULE_NEEDS_STANDINGS)
+        TRY(take_standings(ctx, s));
     TRY(take_marks(ctx, needs, &s->at));
     TRY(take_marks(ctx, 0, &s->land));
     if (needs & RULE_NEEDS_LOCKS) {

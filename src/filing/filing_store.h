@@ -42,7 +42,7 @@ MUST_CHECK err filing_read_answers(struct ctx *ctx, const struct scene *scene,
  * has no such unit, which is a finding like the others. */
 MUST_CHECK err filing_check_acceptance(struct ctx *ctx, struct filing_run *run,
     const struct registry_page *page, enum rule_moment moment);
-/* Nobody decides on a filing of one's own; the finding stands under `field`. */
+/* Nobody decides on a filing of one's own or of kin on file; the findings stand under `field`. */
 MUST_CHECK err filing_check_officer(
     struct ctx *ctx, const struct filing_run *run, const char *field);
 /* What review asks: facts against the application, the book's rules once more. A fact that has not

@@ -205,9 +205,9 @@ err filing_task_take_over(struct ctx *ctx, const void *arg, struct tree *out)
 
 static err check_decider(struct ctx *ctx, const struct filing_run *run, const struct filing_step *s)
 {
-    if (str_is(s->step->kind, "issue"))
-        return OK; /* handing out is the clerk's own work */
-    if (str_eq(run->f.clerk, ctx->who.staff) && !run->scene->one_officer)
+    bool issue = str_is(s->step->kind, "issue"); /* handing out is the clerk's own work */
+
+    if (!issue && str_eq(run->f.clerk, ctx->who.staff) && !run->scene->one_officer)
         why_add(ctx, &OFFICER_SAME, S("task"), ctx->who.staff);
     TRY(filing_check_officer(ctx, run, "task"));
     return why_refuse(ctx);

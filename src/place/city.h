@@ -12,6 +12,7 @@ struct money_book;
 struct rule_book;
 struct step_kind;
 struct registry_hooks;
+struct rule_hooks;
 
 struct place_region {
     str region; /* GB/T 2260 */
@@ -27,6 +28,14 @@ struct place_office {
     int64_t windows, version;
 };
 
+/* What the city has laid down about standings (信用), where no law does. */
+struct city_standing {
+    int64_t hearing_days, appeal_days; /* working days */
+    int64_t repair_months;             /* on the list before repair may be asked for */
+    int64_t red_months, black_months;  /* longest terms */
+    str grounds;                       /* taken up beside the founded ones; between blanks */
+};
+
 struct city {
     const struct scene_book *scenes;
     const struct calendar *calendar;
@@ -34,8 +43,10 @@ struct city {
     const struct rule_book *rules;
     int64_t sample_percent; /* of what rules only showed, so much is drawn for examination */
     str sample_seed;
-    const struct step_kind *kinds;      /* ends with a NULL name */
-    const struct registry_hooks *hooks; /* of every entry; may be NULL */
+    const struct step_kind *kinds;       /* ends with a NULL name */
+    const struct registry_hooks *hooks;  /* of every entry; may be NULL */
+    const struct rule_hooks *rule_hooks; /* what rules ask of higher domains; may be NULL */
+    struct city_standing standing;
     const struct place_region *regions;
     size_t regions_count;
     const struct place_office *offices;

@@ -36,6 +36,12 @@ struct rule_other {
     str filing, right, effect;
 };
 
+/* A standing in force (信用) of somebody of the application. */
+struct rule_standing {
+    str list; /* red black */
+    str ground, document_number;
+};
+
 /* A paper that is asked for and was not handed in. */
 struct rule_lack {
     str paper, name;
@@ -69,6 +75,8 @@ struct rule_subject {
     size_t locks_count;
     const struct rule_other *others;
     size_t others_count;
+    const struct rule_standing *standings;
+    size_t standings_count;
     const struct rule_lack *lacks;
     size_t lacks_count;
     str order_court; /* document number of the authority whose order the filing carries out */
@@ -135,7 +143,13 @@ enum rule_need {
     RULE_NEEDS_LOCKS = 8,
     RULE_NEEDS_DATES = 16,
     RULE_NEEDS_SERVING = 32,
-    RULE_NEEDS_DOMINANT = 64
+    RULE_NEEDS_DOMINANT = 64,
+    RULE_NEEDS_STANDINGS = 128
+};
+/* What higher domains know and rules ask for; the city has it (place/city.h). */
+struct rule_hooks {
+    err (*standings)(struct ctx *ctx, const struct rule_party *parties, size_t count,
+        struct rule_standing **ret, size_t *ret_count);
 };
 /* The needs of all rules that hold for this subject, whatever its page. Pure. */
 unsigned rule_needs(const struct rule_book *book, const struct rule_subject *subject);

@@ -328,6 +328,18 @@ static void look_papers_missing(struct rule_run *run)
         found(run, arena_join(run->arena, S("papers."), s->lacks[i].paper), s->lacks[i].name);
 }
 
+static void look_standing(struct rule_run *run)
+{
+    const struct rule_subject *s = run->subject;
+    str list = rule_param_value(run->row, "list"), side = rule_param_value(run->row, "side");
+
+    for (size_t i = 0; i < s->standings_count; i++)
+        for (size_t k = 0; k < s->parties_count && str_eq(s->standings[i].list, list); k++)
+            if (str_eq(s->parties[k].document_number, s->standings[i].document_number) &&
+                (str_is(side, "any") || str_eq(s->parties[k].side, side)))
+                found(run, S("parties"), s->parties[k].name);
+}
+
 /* 最高人民法院关于查封、扣押、冻结财产的规定 24: what the court that seized disposes of itself,
  * with nobody else's seizure behind its own. */
 static bool exempt_same_court(const struct rule_subject *s)

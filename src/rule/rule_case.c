@@ -30,6 +30,8 @@ struct given {
     size_t locks_count;
     struct rule_other *others;
     size_t others_count;
+    struct rule_standing *standings;
+    size_t standings_count;
     struct rule_lack *lacks;
     size_t lacks_count;
 };
@@ -67,6 +69,9 @@ static const struct rule_key lock_keys[] = {
     FIELD(rule_lock, reason, FORM_STR)};
 static const struct rule_key other_keys[] = {ASKED(rule_other, filing, FORM_STR),
     FIELD(rule_other, right, FORM_WORD), FIELD(rule_other, effect, FORM_WORD)};
+static const struct rule_key standing_keys[] = {CHOICE(rule_standing, list, true, "red black"),
+    FIELD(rule_standing, ground, FORM_WORD),
+    {"who", FORM_STR, true, offsetof(struct rule_standing, document_number), 0, NULL, 0, NULL}};
 static const struct rule_key lack_keys[] = {
     ASKED(rule_lack, paper, FORM_WORD), FIELD(rule_lack, name, FORM_STR)};
 
@@ -79,6 +84,7 @@ READER(read_right, right_keys)
 READER(read_party, party_keys)
 READER(read_lock, lock_keys)
 READER(read_other, other_keys)
+READER(read_standing, standing_keys)
 READER(read_lack, lack_keys)
 
 static const struct rule_key case_keys[] = {CHOICE(given, moment, false, moment_words),
@@ -94,8 +100,8 @@ static const struct rule_key case_keys[] = {CHOICE(given, moment, false, moment_
     LIST(parties, given_party, read_party), LIST(locks, rule_lock, read_lock),
     LIST(others, rule_other, read_other), LIST(lacks, rule_lack, read_lack),
     FIELD(given, rank_from, FORM_NUMBER), FIELD(given, rank_to, FORM_NUMBER),
-    ASKED(given, finds, FORM_BOOLEAN), FIELD(given, exempted, FORM_BOOLEAN),
-    FIELD(given, detail, FORM_STR)};
+    LIST(standings, rule_standing, read_standing), ASKED(given, finds, FORM_BOOLEAN),
+    FIELD(given, exempted, FORM_BOOLEAN), FIELD(given, detail, FORM_STR)};
 
 static struct registry_holder *holder_of(struct arena *a, str who)
 {
@@ -198,6 +204,8 @@ void rule_read_case(struct scene_reading *r, const struct scene_node *node, stru
         .locks_count = g->locks_count,
         .others = g->others,
         .others_count = g->others_count,
+        .standings = g->standings,
+        .standings_count = g->standings_count,
         .lacks = g->lacks,
         .lacks_count = g->lacks_count,
         .order_court = g->order_court,

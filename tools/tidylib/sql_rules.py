@@ -108,10 +108,11 @@ def check_schema(f, reference_tables):
 
 
 def reference_tables(files):
-    """The schema's head names the tables that are copied to every node."""
+    """The heads of the schema's files name the tables that are copied to every node."""
+    tables = set()
     for f in files:
         head = re.sub(r"\n--", " ", f.text)
         m = re.search(r"copied\s+to\s+every\s+node:\s*(.*?)\.\s*$", head, re.S | re.M)
         if m:
-            return set(re.findall(r"[a-z_]+", m.group(1)))
-    return set()
+            tables |= set(re.findall(r"[a-z_]+", m.group(1)))
+    return tables
