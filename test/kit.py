@@ -3,6 +3,7 @@ their own, made-up sales, and TAP. For permission.py and races.py."""
 
 import argparse
 import base64
+import calendar
 import hashlib
 import http.client
 import itertools
@@ -262,6 +263,16 @@ def person(name, number):
     first17 = f"{REGION}190{number // 84000 % 10}{number // 7000 % 12 + 1:02}" \
               f"{number // 1000 % 7 + 1:02}{number % 1000:03}"
     return {"name": name, "document_number": first17 + check_digit(first17)}
+
+
+def morning_ms(day):
+    """Midnight in China of a day like 2026-03-02."""
+    return calendar.timegm(time.strptime(day, "%Y-%m-%d")) * 1000 - 8 * 3600000
+
+
+def today():
+    """The day in China."""
+    return time.strftime("%Y-%m-%d", time.gmtime(time.time() + 8 * 3600))
 
 
 def party(role, who, **more):

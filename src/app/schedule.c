@@ -1,12 +1,13 @@
 /* Scheduled law: what ends or goes on because a day has come, though nobody asks. When a day begins
  * every unit with a right that has lapsed is locked, and locking enters the lapse; through the day
  * it is looked at again now and then, for what was spared for a while or came late. An announcement
- * whose time is over lets its filing go on. */
+ * whose time is over lets its filing go on; a booking to which nobody came is missed. */
 #include "app/app.h"
 #include "base/ids.h"
 #include "base/log.h"
 #include "base/when.h"
 #include "filing/filing_announce.h"
+#include "hall/hall.h"
 
 #define SCHEDULE_LOOK_US (INT64_C(1000) * 1000)
 #define SCHEDULE_AGAIN_US (INT64_C(60) * 1000 * 1000)
@@ -25,7 +26,7 @@ struct schedule {
 };
 
 struct sweep {
-    str *units;
+    str *units; /* or what the hall has to end */
     size_t count;
     str unit;
     struct filing_announcement *announcements;
@@ -104,6 +105,41 @@ static void sweep_region(struct schedule *sch, str region)
     }
 }
 
+static err look_hall(struct ctx *ctx, void *arg)
+{
+    struct sweep *s = arg;
+
+    return hall_due(ctx, SCHEDULE_BATCH, &s->units, &s->count);
+}
+
+static err end_hall(struct ctx *ctx, void *arg)
+{
+    const struct sweep *s = arg;
+
+    return hall_end_due(ctx, s->unit);
+}
+
+/* Bookings to which nobody came, and tickets of days that are over. */
+static void sweep_hall(struct schedule *sch, str region)
+{
+    struct sweep s = {0};
+    struct ctx ctx;
+
+    app_ctx(sch->app, sch->arena, region, &ctx);
+    ctx.who = (struct who){.department = S("self")};
+    ctx.request_id = id_make(sch->arena, ctx.now_ms);
+    if (db_read(sch->app->db, &ctx, look_hall, &s) != OK)
+        return; /* the store is away: the next look finds the same */
+    for (size_t i = 0; i < s.count; i++) {
+        err e;
+
+        s.unit = s.units[i];
+        e = app_write(sch->app, &ctx, end_hall, &s);
+        if (e != OK)
+            log_line(LOG_WARN, "hall id=%.*s err=%s", STR(s.unit), err_name(e));
+    }
+}
+
 static err sweep_all(void *arg)
 {
     struct schedule *sch = arg;
@@ -111,6 +147,7 @@ static err sweep_all(void *arg)
 
     for (size_t i = 0; i < city->regions_count; i++) {
         sweep_announced(sch, city->regions[i].region);
+        sweep_hall(sch, city->regions[i].region);
         if (sch->day_is_new)
             sweep_region(sch, city->regions[i].region);
     }
