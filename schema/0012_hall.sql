@@ -105,6 +105,8 @@ CREATE UNIQUE INDEX hall_ticket_once ON hall_ticket (region, document_number)
 CREATE UNIQUE INDEX hall_ticket_booking ON hall_ticket (region, booking) WHERE booking <> '';
 CREATE INDEX hall_ticket_live ON hall_ticket (region, office, day)
  WHERE state IN ('waiting', 'called', 'serving');
+CREATE INDEX hall_ticket_left ON hall_ticket (region, day, id)
+ WHERE state IN ('waiting', 'called', 'serving');
 CREATE INDEX hall_ticket_person ON hall_ticket (document_number, day);
 
 -- Locked by whoever changes anything at an office: its numbers, and how many were called, that day.

@@ -289,10 +289,8 @@ class Registry:
 
     def __init__(self, city):
         self.city = city
-        self.numbers = itertools.count(1)
-        for name in ("admin", "clerk-1", "reviewer-housing", "reviewer-tax", "reviewer-registry",
-                     "reviewer-registry-2", "manager-1", "auditor"):
-            setattr(self, name.replace("-", "_"), city.client(name))
+        self.numbers, self.in_morning = itertools.count(1), False
+        self.sign_in()
         with open(PICTURE, "rb") as at:
             headers = {**self.clerk_1.headers(), "Content-Type": "image/png"}
             _, _, content = self.clerk_1.send("POST", f"/papers?region={REGION}", at.read(),
@@ -301,6 +299,12 @@ class Registry:
         city.facts(("finance", "licence", BANK["document_number"],
                     {"credit_code": BANK["document_number"], "name": BANK["name"],
                      "licence_number": "B0001", "valid": True}))
+
+    def sign_in(self):
+        """Also after the clock was set, when nobody is signed in any more."""
+        for name in ("admin", "clerk-1", "reviewer-housing", "reviewer-tax", "reviewer-registry",
+                     "reviewer-registry-2", "manager-1", "auditor"):
+            setattr(self, name.replace("-", "_"), self.city.client(name))
 
     def home(self):
         """A registered home, its owner and its buyer, and what the departments know."""

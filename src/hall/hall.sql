@@ -27,15 +27,15 @@ UPDATE hall_slot SET capacity = $5
 -- hall_person_lock: held until the commit
 INSERT INTO hall_person (region, person, version) VALUES ($1, $2, 1)
 ON CONFLICT (region, person) DO UPDATE SET version = hall_person.version + 1;
--- hall_desk_lock: held until the commit; a new day begins at nothing
+-- hall_desk_lock: held until the commit; a new day begins at nothing, and no clock brings one back
 INSERT INTO hall_desk (region, office, day, number, called, streak, version)
 VALUES ($1, $2, $3, 0, 0, 0, 1)
 ON CONFLICT (region, office) DO UPDATE SET version = hall_desk.version + 1,
-   number = CASE WHEN hall_desk.day = excluded.day THEN hall_desk.number ELSE 0 END,
-   called = CASE WHEN hall_desk.day = excluded.day THEN hall_desk.called ELSE 0 END,
-   streak = CASE WHEN hall_desk.day = excluded.day THEN hall_desk.streak ELSE 0 END,
-   day = excluded.day
-RETURNING number, called, streak;
+   number = CASE WHEN hall_desk.day >= excluded.day THEN hall_desk.number ELSE 0 END,
+   called = CASE WHEN hall_desk.day >= excluded.day THEN hall_desk.called ELSE 0 END,
+   streak = CASE WHEN hall_desk.day >= excluded.day THEN hall_desk.streak ELSE 0 END,
+   day = CASE WHEN hall_desk.day >= excluded.day THEN hall_desk.day ELSE excluded.day END
+RETURNING day, number, called, streak;
 -- hall_desk_save: what a transaction changed
 UPDATE hall_desk SET number = $3, called = $4, streak = $5 WHERE region = $1 AND office = $2;
 -- hall_booking_add: booked
@@ -46,7 +46,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16);
 UPDATE hall_booking SET office = $3, matter = $4, day = $5, begins_ms = $6, ends_ms = $7,
        document_kind = $8, document_number = $9, name = $10, phone = $11, code = $12, state = $13,
        made_ms = $14, ended_ms = $15, version = $16
- WHERE region = $1 AND id = $2 AND version = $16 - 1;
+ WHERE region = $1 AND id = $2 AND version + 1 = $16;
 -- hall_booking_get: one
 SELECT region, id, office, matter, day, begins_ms, ends_ms, document_kind, document_number, name,
        phone, code, state, made_ms, ended_ms, version
@@ -80,7 +80,7 @@ UPDATE hall_ticket SET office = $3, matter = $4, day = $5, number = $6, priority
        phone = $14, code = $15, state = $16, at_window = $17, wanted_window = $18, moved_ms = $19,
        officer = $20, calls = $21, absences = $22, after_calls = $23, told = $24, taken_ms = $25,
        called_ms = $26, serving_ms = $27, ended_ms = $28, filing = $29, version = $30
- WHERE region = $1 AND id = $2 AND version = $30 - 1;
+ WHERE region = $1 AND id = $2 AND version + 1 = $30;
 -- hall_ticket_get: one
 SELECT region, id, office, matter, day, number, priority, channel, booking, slot_ms, document_kind,
        document_number, name, phone, code, state, at_window, wanted_window, moved_ms, officer, calls,
@@ -91,18 +91,18 @@ SELECT region, id, office, matter, day, number, priority, channel, booking, slot
        document_number, name, phone, code, state, at_window, wanted_window, moved_ms, officer, calls,
        absences, after_calls, told, taken_ms, called_ms, serving_ms, ended_ms, filing, version
   FROM hall_ticket WHERE region = $1 AND booking = $2 AND booking <> '';
--- hall_tickets_live: who waits or is at a window, of an office and day
+-- hall_tickets_live: who waits or is at a window, of an office, from a day on
 SELECT region, id, office, matter, day, number, priority, channel, booking, slot_ms, document_kind,
        document_number, name, phone, code, state, at_window, wanted_window, moved_ms, officer, calls,
        absences, after_calls, told, taken_ms, called_ms, serving_ms, ended_ms, filing, version
-  FROM hall_ticket WHERE region = $1 AND office = $2 AND day = $3
+  FROM hall_ticket WHERE region = $1 AND office = $2 AND day >= $3
    AND state IN ('waiting', 'called', 'serving') ORDER BY number;
 -- hall_tickets_of: a person's of a day, all over the city
 SELECT state FROM hall_ticket WHERE document_number = $1 AND day = $2;
--- hall_tickets_left: of an earlier day, at any office of the region
+-- hall_tickets_left: of an earlier day
 SELECT id FROM hall_ticket
- WHERE region = $1 AND office = $2 AND day < $3 AND state IN ('waiting', 'called', 'serving')
- ORDER BY id LIMIT $4;
+ WHERE region = $1 AND day < $2 AND state IN ('waiting', 'called', 'serving')
+ ORDER BY day, id LIMIT $3;
 -- hall_ticket_ids: in order, for checking them all
 SELECT id FROM hall_ticket WHERE region = $1 AND id > $2 ORDER BY id LIMIT $3;
 -- hall_event_add: the journal

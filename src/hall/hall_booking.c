@@ -263,7 +263,7 @@ static err end_ticket(struct ctx *ctx, str id)
     struct hall_desk desk;
 
     TRY(hall_ticket_lock(ctx, id, &t, &desk));
-    if (str_cmp(t.day, desk.day) >= 0 || !str_has_word(S("waiting called serving"), t.state))
+    if (str_cmp(t.day, hall_today(ctx)) >= 0 || !str_has_word(S("waiting called serving"), t.state))
         return OK;
     t.ended_ms = ctx->now_ms;
     return hall_ticket_change(ctx, &t, "lapsed", (str){0});
@@ -288,21 +288,15 @@ err hall_due(struct ctx *ctx, size_t limit, str **ret, size_t *ret_count)
     struct db_row row;
     size_t count = 0;
 
-    *ret = ARENA_MANY(ctx->arena, limit * (ctx->city->offices_count + 1), str);
+    *ret = ARENA_MANY(ctx->arena, 2 * limit + 1, str);
     TRY(db_list(ctx, SQL_hall_bookings_due, &rows, text(ctx->region),
         i64(ctx->now_ms - p.late_minutes * WHEN_MINUTE_MS - 1), i64((int64_t)limit)));
     while (db_next(&rows, &row))
         (*ret)[count++] = take_text(&row);
-    for (size_t i = 0; i < ctx->city->offices_count; i++) {
-        const struct place_office *o = &ctx->city->offices[i];
-
-        if (!str_eq(o->region, ctx->region))
-            continue;
-        TRY(db_list(ctx, SQL_hall_tickets_left, &rows, text(ctx->region), text(o->id),
-            text(hall_today(ctx)), i64((int64_t)limit)));
-        while (db_next(&rows, &row))
-            (*ret)[count++] = take_text(&row);
-    }
+    TRY(db_list(ctx, SQL_hall_tickets_left, &rows, text(ctx->region), text(hall_today(ctx)),
+        i64((int64_t)limit)));
+    while (db_next(&rows, &row))
+        (*ret)[count++] = take_text(&row);
     *ret_count = count;
     return OK;
 }

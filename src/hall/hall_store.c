@@ -22,8 +22,10 @@ err hall_desk_lock(struct ctx *ctx, str office, struct hall_desk *ret)
 {
     struct db_row row;
 
-    *ret = (struct hall_desk){.office = office, .day = hall_today(ctx)};
-    TRY(db_get(ctx, SQL_hall_desk_lock, &row, text(ctx->region), text(office), text(ret->day)));
+    *ret = (struct hall_desk){.office = office};
+    TRY(db_get(
+        ctx, SQL_hall_desk_lock, &row, text(ctx->region), text(office), text(hall_today(ctx))));
+    ret->day = take_text(&row);
     ret->number = take_i64(&row);
     ret->calls.called = take_i64(&row);
     ret->calls.streak = take_i64(&row);
