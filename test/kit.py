@@ -3,6 +3,7 @@ their own, made-up sales, and TAP. For permission.py and races.py."""
 
 import argparse
 import base64
+import calendar
 import hashlib
 import http.client
 import itertools
@@ -264,6 +265,16 @@ def person(name, number):
     return {"name": name, "document_number": first17 + check_digit(first17)}
 
 
+def morning_ms(day):
+    """Midnight in China of a day like 2026-03-02."""
+    return calendar.timegm(time.strptime(day, "%Y-%m-%d")) * 1000 - 8 * 3600000
+
+
+def today():
+    """The day in China."""
+    return time.strftime("%Y-%m-%d", time.gmtime(time.time() + 8 * 3600))
+
+
 def party(role, who, **more):
     return {"role": role, "kind": "person", "document_kind": "id", **who, **more}
 
@@ -278,10 +289,8 @@ class Registry:
 
     def __init__(self, city):
         self.city = city
-        self.numbers = itertools.count(1)
-        for name in ("admin", "clerk-1", "reviewer-housing", "reviewer-tax", "reviewer-registry",
-                     "reviewer-registry-2", "manager-1", "auditor"):
-            setattr(self, name.replace("-", "_"), city.client(name))
+        self.numbers, self.in_morning = itertools.count(1), False
+        self.sign_in()
         with open(PICTURE, "rb") as at:
             headers = {**self.clerk_1.headers(), "Content-Type": "image/png"}
             _, _, content = self.clerk_1.send("POST", f"/papers?region={REGION}", at.read(),
@@ -290,6 +299,12 @@ class Registry:
         city.facts(("finance", "licence", BANK["document_number"],
                     {"credit_code": BANK["document_number"], "name": BANK["name"],
                      "licence_number": "B0001", "valid": True}))
+
+    def sign_in(self):
+        """Also after the clock was set, when nobody is signed in any more."""
+        for name in ("admin", "clerk-1", "reviewer-housing", "reviewer-tax", "reviewer-registry",
+                     "reviewer-registry-2", "manager-1", "auditor"):
+            setattr(self, name.replace("-", "_"), self.city.client(name))
 
     def home(self):
         """A registered home, its owner and its buyer, and what the departments know."""

@@ -222,6 +222,23 @@ def other_methods(operations, client):
     return wrong
 
 
+def make_hall(registry):
+    """A booking, and a ticket if this is an hour at which they are given."""
+    manager = registry.manager_1
+    manager.must("POST", "/desk/capacity", {
+        "matter": "registration", "begins": "09:00", "ends": "17:00", "capacity": 2,
+        "valid_from": kit.today(), "reason": "号源"})
+    days = manager.must("GET", f"/slots?region={kit.REGION}&office=hall&matter=registration")["days"]
+    slot = next(s for d in days[1:] for s in d["slots"])
+    booking = manager.must("POST", "/bookings", {
+        "region": kit.REGION, "office": "hall", "matter": "registration",
+        "begins_ms": slot["begins_ms"],
+        "person": {**kit.person("李示范", 900), "phone": "13900000900"}})["booking"]
+    status, ticket = registry.clerk_1.call("POST", "/desk/tickets", {
+        "matter": "query", "person": kit.person("李示范", 901)})
+    return {"booking": booking, "ticket": ticket["ticket"] if status == 201 else booking}
+
+
 def make_known(city):
     """A filing under way, its task, its home: what the tries would change if they came in."""
     registry = kit.Registry(city)
@@ -230,7 +247,7 @@ def make_known(city):
     registry.quiet()
     seizure = registry.reviewer_registry.must(
         "POST", f"/registry/units/{home['unit']}/seizures", registry.seizure_body(home, 1))
-    return {"filing": filing, "task": registry.task(filing, "review-registry"),
+    return {**make_hall(registry), "filing": filing, "task": registry.task(filing, "review-registry"),
             "unit": home["unit"], "right": seizure["right"], "hash": registry.form,
             "code": registry.filing(filing)["follow_code"],
             "debtor_number": home["seller"]["document_number"], "step": "share-holds",

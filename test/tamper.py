@@ -241,6 +241,33 @@ EDITS = [
      "UPDATE staff_change SET actor = 'x', actor_name = 'x'", "I19"),
     ("a change of an office is forgotten", "DELETE FROM staff_change", "I19"),
     ("a seal is made to fit", "UPDATE audit_seal SET mac = zeroblob(32)", "I14"),
+    ("a ticket is called by a second window",
+     "UPDATE hall_ticket SET state = 'called', at_window = 2 WHERE number = 2", "I22"),
+    ("two tickets are at one window", "DROP INDEX hall_ticket_window; UPDATE hall_ticket SET"
+     " state = 'called', at_window = 1 WHERE state = 'waiting'", "I22"),
+    ("a ticket is taken out with its journal", "DELETE FROM hall_event WHERE subject IN (SELECT id"
+     " FROM hall_ticket WHERE number = 3); DELETE FROM audit_seal WHERE subject IN (SELECT id FROM"
+     " hall_ticket WHERE number = 3); DELETE FROM hall_ticket WHERE number = 3", "I22"),
+    ("the last ticket is taken out with its journal", "DELETE FROM hall_event WHERE subject IN"
+     " (SELECT id FROM hall_ticket WHERE number = 4); DELETE FROM audit_seal WHERE subject IN"
+     " (SELECT id FROM hall_ticket WHERE number = 4); DELETE FROM hall_ticket WHERE number = 4",
+     "I22"),
+    ("somebody jumps the queue", "UPDATE hall_ticket SET priority = 'green'", "I22"),
+    ("a ticket goes to another person",
+     "UPDATE hall_ticket SET name = '某人' WHERE number = 1", "I22"),
+    ("a booking more than there are places", "INSERT INTO hall_booking SELECT region, id || 'X',"
+     " office, matter, day, begins_ms, ends_ms, document_kind, '640101190503040014', name, phone,"
+     " code, state, made_ms, ended_ms, version FROM hall_booking WHERE state = 'booked'", "I22"),
+    ("a slot holds more", "UPDATE hall_slot SET capacity = capacity + 1", "I22"),
+    ("a slot says that it is free", "UPDATE hall_slot SET taken = 0", "I22"),
+    ("a capacity was another", "UPDATE hall_capacity SET capacity = capacity + 1", "I22"),
+    ("a booking was made earlier than may be",
+     "UPDATE hall_booking SET made_ms = made_ms - 20 * 86400000", "I22"),
+    ("a cancelled booking lives again",
+     "UPDATE hall_booking SET state = 'booked' WHERE state = 'cancelled'", "I22"),
+    ("a missed booking is excused", "UPDATE hall_booking SET state = 'excused'", "I22"),
+    ("the hall's journal loses a line", "DELETE FROM hall_event WHERE kind = 'called'", "I22"),
+    ("another officer called", "UPDATE hall_event SET actor = 'x' WHERE kind = 'called'", "I22"),
     ("a task comes back",
      "UPDATE filing_task SET state = 'open' WHERE filing = '{filing}'", "I14"),
 ]

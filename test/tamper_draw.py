@@ -22,7 +22,8 @@ STEPS = 5  # older copies
 # and by the witnesses; their edits stand in tamper.py.
 TABLES = ["registry_book", "registry_unit", "registry_right", "registry_holder", "registry_entry",
           "registry_node", "filing_event", "staff_change", "audit_seal",
-          "staff_kin", "credit_standing", "credit_event"]
+          "staff_kin", "credit_standing", "credit_event", "hall_capacity", "hall_slot",
+          "hall_booking", "hall_ticket", "hall_event"]
 SILENT = {"version"}
 KINDS = ["edit"] * 8 + ["delete"] * 3 + ["insert"] * 3 + ["swap"] * 3 + ["reorder"] * 2 + \
         ["truncate"] * 2
@@ -95,6 +96,7 @@ class World:
                 if step == 0:
                     self.declare_kin(client)
                     self.leave_list(client.port)
+                    self.fill_hall(client.port)
                 client.send("GET", f"/log/{REGION}/checkpoint.sm2")
                 for _ in range(1 if step else 2):
                     if self.look(client.port, self.witness_dir) != 0:
@@ -142,6 +144,32 @@ class World:
         clerk.must("POST", path + "/appeal", {"reason": "不属实", "evidence": evidence})
         officers["manager-1"].must("POST", path + "/resolve",
                                    {"decision": "grant", "reason": "不属实"})
+    def fill_hall(self, port):
+        """A capacity, bookings of three slots, one of which is cancelled, and a queue of which two
+        were called; at ten o'clock of the next working day, as the queue is closed at night."""
+        manager, query = kit.Client(port).login("manager-1"), "office=hall&matter=registration"
+        manager.must("POST", "/desk/capacity", {
+            "matter": "registration", "begins": "09:00", "ends": "17:00", "capacity": 2,
+            "valid_from": kit.today(), "reason": "号源"})
+        days = manager.must("GET", f"/slots?region={REGION}&{query}")["days"]
+        days = [d for d in days[1:] if d["slots"]]
+        for number in range(6):
+            booked = manager.must("POST", "/bookings", {
+                "region": REGION, "office": "hall", "matter": "registration",
+                "begins_ms": days[1]["slots"][number // 2]["begins_ms"],
+                "person": {**kit.person("李示范", 900 + number), "phone": f"1390000{number:04}"}})
+        manager.must("POST", f"/bookings/{booked['booking']}/cancel", {"code": booked["code"]})
+        manager.must("POST", "/test/clock", {
+            "now_ms": kit.morning_ms(days[0]["date"]) + 10 * 3600000})
+        manager = kit.Client(port).login("manager-1")
+        for number in range(4):
+            manager.must("POST", "/desk/tickets", {"matter": "query", "green": number == 2,
+                                                   "person": kit.person("张示范", 950 + number)})
+        for window in (1, 2):
+            called = manager.must("POST", "/desk/call", {"window": window})["ticket"]
+        manager.must("POST", f"/desk/tickets/{called['ticket']}/serve")
+        manager.must("POST", f"/desk/tickets/{called['ticket']}/finish")
+        manager.must("POST", "/test/clock", {"now_ms": 0})
 
     def look(self, port, folder):
         done = subprocess.run(

@@ -1,13 +1,12 @@
--- What only PostgreSQL says this way: entries, the journals and the changes of staff
--- are insert-only.
+-- What only PostgreSQL says this way: entries, journals, capacities and the changes of staff are
+-- insert-only.
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '% is immutable', TG_TABLE_NAME; END $$;
 DO $$
 DECLARE name TEXT;
 BEGIN
     FOREACH name IN ARRAY ARRAY['registry_entry', 'registry_node', 'filing_event',
-        'staff_change',
-        'credit_event'] LOOP
+        'staff_change', 'credit_event', 'hall_event', 'hall_capacity'] LOOP
         IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = name || '_immutable') THEN
             EXECUTE format('CREATE TRIGGER %I BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION refuse_change()',
                 name || '_immutable', name);

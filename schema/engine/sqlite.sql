@@ -1,5 +1,5 @@
--- What only SQLite says this way: entries, the journals and the changes of staff
--- are insert-only.
+-- What only SQLite says this way: entries, journals, capacities and the changes of staff are
+-- insert-only.
 CREATE TRIGGER IF NOT EXISTS registry_entry_no_update BEFORE UPDATE ON registry_entry
 BEGIN SELECT RAISE(ABORT, 'registry_entry is immutable'); END;
 CREATE TRIGGER IF NOT EXISTS registry_entry_no_delete BEFORE DELETE ON registry_entry
@@ -20,3 +20,11 @@ CREATE TRIGGER IF NOT EXISTS credit_event_no_update BEFORE UPDATE ON credit_even
 BEGIN SELECT RAISE(ABORT, 'credit_event is immutable'); END;
 CREATE TRIGGER IF NOT EXISTS credit_event_no_delete BEFORE DELETE ON credit_event
 BEGIN SELECT RAISE(ABORT, 'credit_event is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS hall_event_no_update BEFORE UPDATE ON hall_event
+BEGIN SELECT RAISE(ABORT, 'hall_event is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS hall_event_no_delete BEFORE DELETE ON hall_event
+BEGIN SELECT RAISE(ABORT, 'hall_event is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS hall_capacity_no_update BEFORE UPDATE ON hall_capacity
+BEGIN SELECT RAISE(ABORT, 'hall_capacity is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS hall_capacity_no_delete BEFORE DELETE ON hall_capacity
+BEGIN SELECT RAISE(ABORT, 'hall_capacity is immutable'); END;

@@ -8,6 +8,7 @@
 #include "base/when.h"
 #include "calendar/calendar.h"
 #include "credit/credit.h"
+#include "hall/hall.h"
 #include "money/money_rules.h"
 #include "rule/rule.h"
 #include "scene/scene.h"
@@ -298,6 +299,21 @@ static err open_store(struct app *app, str *ret_fault)
     return OK;
 }
 
+/* The numbers of bookings and of the silent queue. */
+static err load_hall(struct app *app, str *ret_fault)
+{
+    struct hall_policy *hall;
+    str numbers;
+
+    if (!embed_find("data/hall.csv", &numbers)) {
+        *ret_fault = S("the hall's numbers are missing from this build");
+        return E_FAULT;
+    }
+    TRY(hall_policy_parse(app->arena, numbers, &hall, ret_fault));
+    app->city.hall = hall;
+    return OK;
+}
+
 err app_open(struct arena *a, const struct options *o, struct app **ret, str *ret_fault)
 {
     struct app *app = ARENA_NEW(a, struct app);
@@ -323,6 +339,7 @@ err app_open(struct arena *a, const struct options *o, struct app **ret, str *re
     TRY(load_scenes(app, ret_fault));
     TRY(load_rules(app, ret_fault));
     TRY(load_tables(app, ret_fault));
+    TRY(load_hall(app, ret_fault));
     TRY(open_store(app, ret_fault));
     if (printing_open(app, &app->printing) != OK) {
         *ret_fault = S("cannot prepare the certificate printer");

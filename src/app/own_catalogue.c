@@ -75,6 +75,9 @@ const struct catalogue_rule catalogue_rules[] = {
 #define RULE_DOMAIN "report"
 #include "report/report.def"
 #undef RULE_DOMAIN
+#define RULE_DOMAIN "hall"
+#include "hall/hall.def"
+#undef RULE_DOMAIN
 };
 #undef RULE
 const size_t catalogue_rules_count = COUNT(catalogue_rules);
@@ -128,6 +131,13 @@ static const struct catalogue_word words[] = {
 #define PAYER(name, zh, en) {"payer", #name, zh, en},
 #include "money/money_word.def"
 #undef PAYER
+#define MATTER(id, zh, en) {"matter", id, zh, en},
+#define PRIORITY(id, letter, zh, en) {"priority", id, zh, en},
+#define CHANNEL(id, zh, en) {"ticket-channel", id, zh, en},
+#include "hall/hall.def"
+#undef MATTER
+#undef PRIORITY
+#undef CHANNEL
 };
 
 static void show_rule(const struct rule *r, const char *domain, struct tree *list)

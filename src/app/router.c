@@ -21,6 +21,8 @@
 #include "filing/filing_announce.h"
 #include "filing/filing_out.h"
 #include "filing/filing_page.h"
+#include "hall/hall.h"
+#include "hall/hall_out.h"
 #include "message/message.h"
 #include "money/money.h"
 #include "money/money_out.h"

@@ -1,13 +1,14 @@
 /* Scheduled law: what ends or goes on because a day has come, though nobody asks. When a day begins
  * every unit with a right that has lapsed is locked, and locking enters the lapse; through the day
  * it is looked at again now and then, for what was spared for a while or came late. An announcement
- * whose time is over lets its filing go on. */
+ * whose time is over lets its filing go on; a booking to which nobody came is missed. */
 #include "app/app.h"
 #include "base/ids.h"
 #include "base/log.h"
 #include "base/when.h"
 #include "credit/credit.h"
 #include "filing/filing_announce.h"
+#include "hall/hall.h"
 
 #define SCHEDULE_LOOK_US (INT64_C(1000) * 1000)
 #define SCHEDULE_AGAIN_US (INT64_C(60) * 1000 * 1000)
@@ -25,104 +26,87 @@ struct schedule {
     int64_t again_us; /* when the same day is looked at once more */
 };
 
+/* One look at one region: what is due, and which of it is at hand. */
 struct sweep {
-    str *units;
-    size_t count;
-    str unit;
+    str *ids; /* what is due, by name; of announcements the filings */
+    size_t count, at;
     struct filing_announcement *announcements;
-    const struct filing_announcement *announcement;
-    str *standings, standing;
 };
 
-static err look(struct ctx *ctx, void *arg)
+static err look_lapsed(struct ctx *ctx, void *arg)
 {
     struct sweep *s = arg;
 
-    return registry_lapses(ctx, SCHEDULE_BATCH, &s->units, &s->count);
+    return registry_lapses(ctx, SCHEDULE_BATCH, &s->ids, &s->count);
 }
 
-static err enter(struct ctx *ctx, void *arg)
+static err enter_lapse(struct ctx *ctx, void *arg)
 {
     const struct sweep *s = arg;
     struct registry_page page;
 
-    return registry_lock(ctx, s->unit, &page);
+    return registry_lock(ctx, s->ids[s->at], &page);
 }
 
 static err look_announced(struct ctx *ctx, void *arg)
 {
     struct sweep *s = arg;
 
-    return filing_announcements_due(ctx, SCHEDULE_BATCH, &s->announcements, &s->count);
+    TRY(filing_announcements_due(ctx, SCHEDULE_BATCH, &s->announcements, &s->count));
+    s->ids = ARENA_MANY(ctx->arena, s->count + 1, str);
+    for (size_t i = 0; i < s->count; i++)
+        s->ids[i] = s->announcements[i].filing;
+    return OK;
 }
 
 static err end_announced(struct ctx *ctx, void *arg)
 {
     const struct sweep *s = arg;
 
-    return filing_announced(ctx, s->announcement->filing, s->announcement->step);
-}
-
-/* Announcements whose days are over; the filings go on. */
-static void sweep_announced(struct schedule *sch, str region)
-{
-    struct sweep s = {0};
-    struct ctx ctx;
-
-    app_ctx(sch->app, sch->arena, region, &ctx);
-    ctx.who = (struct who){.department = S("self")};
-    ctx.request_id = id_make(sch->arena, ctx.now_ms);
-    if (db_read(sch->app->db, &ctx, look_announced, &s) != OK)
-        return;
-    for (size_t i = 0; i < s.count; i++) {
-        err e;
-
-        s.announcement = &s.announcements[i];
-        e = app_write(sch->app, &ctx, end_announced, &s);
-        if (e != OK)
-            log_line(LOG_WARN, "announcement filing=%.*s err=%s", STR(s.announcement->filing),
-                err_name(e));
-        app_publish(sch->app, &ctx);
-    }
-}
-
-static void sweep_region(struct schedule *sch, str region)
-{
-    struct sweep s = {0};
-    struct ctx ctx;
-
-    app_ctx(sch->app, sch->arena, region, &ctx);
-    ctx.who = (struct who){.department = S("self")};
-    ctx.request_id = id_make(sch->arena, ctx.now_ms);
-    if (db_read(sch->app->db, &ctx, look, &s) != OK)
-        return; /* the store is away: the next look finds the same */
-    for (size_t i = 0; i < s.count; i++) {
-        err e;
-
-        s.unit = s.units[i];
-        e = app_write(sch->app, &ctx, enter, &s);
-        if (e != OK)
-            log_line(LOG_WARN, "lapse unit=%.*s err=%s", STR(s.unit), err_name(e));
-    }
+    return filing_announced(ctx, s->announcements[s->at].filing, s->announcements[s->at].step);
 }
 
 static err look_standings(struct ctx *ctx, void *arg)
 {
     struct sweep *s = arg;
 
-    return credit_due(ctx, SCHEDULE_BATCH, &s->standings, &s->count);
+    return credit_due(ctx, SCHEDULE_BATCH, &s->ids, &s->count);
 }
 
 static err lapse_standing(struct ctx *ctx, void *arg)
 {
     const struct sweep *s = arg;
 
-    return credit_lapse(ctx, s->standing);
+    return credit_lapse(ctx, s->ids[s->at]);
 }
 
-/* Standings of the city whose term is over. They have ceased to hold at that moment already; the
- * party is told now, by the outbox of the first region. */
-static void sweep_standings(struct schedule *sch, str region)
+static err look_hall(struct ctx *ctx, void *arg)
+{
+    struct sweep *s = arg;
+
+    return hall_due(ctx, SCHEDULE_BATCH, &s->ids, &s->count);
+}
+
+static err end_hall(struct ctx *ctx, void *arg)
+{
+    const struct sweep *s = arg;
+
+    return hall_end_due(ctx, s->ids[s->at]);
+}
+
+/* What can be due: how it is found, and what is done about each. */
+struct due {
+    const char *what;
+    err (*look)(struct ctx *ctx, void *sweep);
+    err (*end)(struct ctx *ctx, void *sweep);
+};
+static const struct due announcements = {"announcement", look_announced, end_announced};
+static const struct due lapses = {"lapse", look_lapsed, enter_lapse};
+static const struct due hall = {"hall", look_hall, end_hall}; /* bookings missed, days over */
+/* A standing has ceased to hold at its moment already; the party is told now. */
+static const struct due standings = {"standing", look_standings, lapse_standing};
+
+static void sweep(struct schedule *sch, str region, const struct due *due)
 {
     struct sweep s = {0};
     struct ctx ctx;
@@ -130,15 +114,14 @@ static void sweep_standings(struct schedule *sch, str region)
     app_ctx(sch->app, sch->arena, region, &ctx);
     ctx.who = (struct who){.department = S("self")};
     ctx.request_id = id_make(sch->arena, ctx.now_ms);
-    if (db_read(sch->app->db, &ctx, look_standings, &s) != OK)
-        return;
-    for (size_t i = 0; i < s.count; i++) {
-        err e;
+    if (db_read(sch->app->db, &ctx, due->look, &s) != OK)
+        return; /* the store is away: the next look finds the same */
+    for (; s.at < s.count; s.at++) {
+        err e = app_write(sch->app, &ctx, due->end, &s);
 
-        s.standing = s.standings[i];
-        e = app_write(sch->app, &ctx, lapse_standing, &s);
         if (e != OK)
-            log_line(LOG_WARN, "standing=%.*s err=%s", STR(s.standing), err_name(e));
+            log_line(LOG_WARN, "%s=%.*s err=%s", due->what, STR(s.ids[s.at]), err_name(e));
+        app_publish(sch->app, &ctx);
     }
 }
 
@@ -147,12 +130,13 @@ static err sweep_all(void *arg)
     struct schedule *sch = arg;
     const struct city *city = app_city(sch->app);
 
-    if (city->regions_count > 0)
-        sweep_standings(sch, city->regions[0].region);
+    if (city->regions_count > 0) /* of the whole city, told by the first region's outbox */
+        sweep(sch, city->regions[0].region, &standings);
     for (size_t i = 0; i < city->regions_count; i++) {
-        sweep_announced(sch, city->regions[i].region);
+        sweep(sch, city->regions[i].region, &announcements);
+        sweep(sch, city->regions[i].region, &hall);
         if (sch->day_is_new)
-            sweep_region(sch, city->regions[i].region);
+            sweep(sch, city->regions[i].region, &lapses);
     }
     return OK;
 }

@@ -11,6 +11,7 @@
 #include "credit/credit.h"
 #include "db/db.h"
 #include "filing/filing.h"
+#include "hall/hall.h"
 #include "money/money.h"
 #include "registry/registry.h"
 #include "report/report.h"
@@ -77,7 +78,8 @@ static err check_region(struct ctx *ctx, void *arg)
         err (*check)(struct ctx *ctx, struct registry_breach **ret);
     } parts[] = {{"registry", registry_verify}, {"cadastre", cadastre_verify},
         {"filing", filing_verify}, {"fold", filing_verify_fold}, {"journal", filing_verify_journal},
-        {"cert", cert_verify}, {"money", money_verify}, {"report", report_verify}};
+        {"cert", cert_verify}, {"money", money_verify}, {"report", report_verify},
+        {"hall", hall_verify}};
     struct region_check *c = arg;
 
     TRY(show_head(ctx, c));

@@ -228,6 +228,19 @@ bool calendar_is_working_day(const struct calendar *c, struct when_date day, boo
     return calendar_works(c, when_days_from_date(day));
 }
 
+size_t calendar_spans_of(
+    const struct calendar *c, struct when_date day, struct calendar_span ret[CALENDAR_SPANS_MAX])
+{
+    int64_t midnight_ms = when_start_of_day_ms(day);
+
+    if (!calendar_works(c, when_days_from_date(day)))
+        return 0;
+    for (size_t i = 0; i < c->spans_count; i++)
+        ret[i] = (struct calendar_span){
+            midnight_ms + c->spans[i].begin_ms, midnight_ms + c->spans[i].end_ms};
+    return c->spans_count;
+}
+
 bool calendar_knows(const struct calendar *c, int64_t ms)
 {
     return knows_year(c, when_date_of(ms).year);

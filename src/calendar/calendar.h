@@ -8,6 +8,13 @@
 
 struct calendar;
 
+#define CALENDAR_SPANS_MAX 4
+
+/* Worked hours: of the calendar from midnight in China, of a day as moments. */
+struct calendar_span {
+    int64_t begin_ms, end_ms;
+};
+
 /* The hours worked on a working day unless calendar_set_hours says otherwise. */
 #define CALENDAR_HOURS "09:00-12:00 13:00-17:00"
 
@@ -24,6 +31,9 @@ MUST_CHECK err calendar_set_hours(struct calendar *c, str hours);
 bool calendar_is_working_day(const struct calendar *c, struct when_date day, bool *ret_known);
 /* The day at that moment lies in a year whose notice is loaded. */
 bool calendar_knows(const struct calendar *c, int64_t ms);
+/* The hours worked on that day, in order; how many spans: 0 on a day off. */
+size_t calendar_spans_of(
+    const struct calendar *c, struct when_date day, struct calendar_span ret[CALENDAR_SPANS_MAX]);
 /* 春节, and so on, for a day that a notice names; the empty str for any other. */
 str calendar_day_name(const struct calendar *c, struct when_date day, bool english);
 

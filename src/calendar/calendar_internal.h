@@ -3,18 +3,11 @@
 
 #include "calendar/calendar.h"
 
-#define CALENDAR_SPANS_MAX 4
-
 struct calendar_day {
     int64_t day;  /* since 1970-01-01 */
     int64_t year; /* the year whose notice names it */
     str name_zh, name_en, notice;
     bool off;
-};
-
-/* Worked hours of a day, from midnight in China. */
-struct calendar_span {
-    int64_t begin_ms, end_ms;
 };
 
 struct calendar {

@@ -10,6 +10,7 @@ struct scene_book;
 struct calendar;
 struct money_book;
 struct rule_book;
+struct hall_policy;
 struct step_kind;
 struct registry_hooks;
 struct rule_hooks;
@@ -41,6 +42,7 @@ struct city {
     const struct calendar *calendar;
     const struct money_book *money;
     const struct rule_book *rules;
+    const struct hall_policy *hall; /* numbers of bookings and of the silent queue */
     int64_t sample_percent; /* of what rules only showed, so much is drawn for examination */
     str sample_seed;
     const struct step_kind *kinds;       /* ends with a NULL name */
