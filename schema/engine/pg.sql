@@ -6,11 +6,18 @@ DO $$
 DECLARE name TEXT;
 BEGIN
     FOREACH name IN ARRAY ARRAY['registry_entry', 'registry_node', 'filing_event',
-        'staff_change',
-        'credit_event'] LOOP
+        'staff_change'] LOOP
         IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = name || '_immutable') THEN
             EXECUTE format('CREATE TRIGGER %I BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION refuse_change()',
                 name || '_immutable', name);
         END IF;
     END LOOP;
+END $$;
+-- Of schema 0014 on.
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = 'credit_event_immutable') THEN
+        CREATE TRIGGER credit_event_immutable BEFORE UPDATE OR DELETE ON credit_event
+            FOR EACH ROW EXECUTE FUNCTION refuse_change();
+    END IF;
 END $$;
