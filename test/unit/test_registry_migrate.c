@@ -132,9 +132,15 @@ static const struct embed_file *files_of_then(void)
     for (const struct embed_file *f = embed_files; f->path != NULL; f++) {
         str path = str_of(f->path);
 
-        if (str_starts(path, S("schema/0001_")) || str_starts(path, S("schema/0002_")) ||
-            str_starts(path, S("schema/engine/")))
-            files[count++] = *f;
+        size_t at;
+
+        if (!str_starts(path, S("schema/0001_")) && !str_starts(path, S("schema/0002_")) &&
+            !str_starts(path, S("schema/engine/")))
+            continue;
+        files[count] = *f;
+        if (str_find((str){(const char *)f->bytes, f->len}, S("-- Of schema "), &at))
+            files[count].len = at; /* triggers of tables that came later */
+        count++;
     }
     CHECK_I64((int64_t)count, 4);
     return files;
