@@ -25,6 +25,15 @@ export function wantsWords(passing: Passing | undefined): boolean {
   return passing?.code === OTHER && passing.words.trim() === ''
 }
 
+/** What an officer has passed before is not asked again. */
+export function unpassed<F extends { rule: string; severity: string }>(
+  findings: readonly F[],
+  passed: readonly { rule: string }[],
+): F[] {
+  const rules = new Set(passed.map((o) => o.rule))
+  return findings.filter((f) => f.severity !== 'reason' || !rules.has(f.rule))
+}
+
 /** As it is sent: without words of one's own, those of the code stand for them. */
 export function sentOf(passings: Passings, name: (code: string) => string): Passings {
   return Object.fromEntries(

@@ -1,8 +1,23 @@
 // Typed reasons, the list of rules, how often they spoke, and locks.
 import { describe, expect, it } from 'vitest'
-import { isGiven, passingOf, sentOf, wantsWords, type Passings } from '../../src/app/passing'
+import {
+  isGiven,
+  passingOf,
+  sentOf,
+  unpassed,
+  wantsWords,
+  type Passings,
+} from '../../src/app/passing'
 import { byRule, type Count } from '../../src/faces/rule/counts'
-import { actOf, bodyOf, historyOf, missingOf, noAsked, type Lock } from '../../src/faces/rule/locks'
+import {
+  actOf,
+  bodyOf,
+  historyOf,
+  missingOf,
+  noAsked,
+  spaced,
+  type Lock,
+} from '../../src/faces/rule/locks'
 import { rulesFor, shownOf, stateOf, type Rule, type Scope } from '../../src/faces/rule/rules'
 
 describe('a reason for passing', () => {
@@ -26,6 +41,16 @@ describe('a reason for passing', () => {
       A: { code: 'agreed', words: '名称 agreed' },
       B: { code: 'other', words: '银行来电' },
     })
+  })
+
+  it('is not asked again once an officer has passed it', () => {
+    const findings = [
+      { rule: 'A', severity: 'reason' },
+      { rule: 'B', severity: 'reason' },
+      { rule: 'C', severity: 'stop' },
+    ]
+    const left = unpassed(findings, [{ rule: 'A' }, { rule: 'C' }])
+    expect(left.map((f) => f.rule)).toEqual(['B', 'C'])
   })
 
   it('is made where there is none, and kept where there is one', () => {
@@ -162,6 +187,11 @@ describe('a lock', () => {
     expect(actOf(lock({ state: 'releasing', release_by: 'b' }), 'b')).toBe('second')
     expect(actOf(lock({ state: 'releasing', release_by: 'b' }), 'a')).toBe('confirm')
     expect(actOf(lock({ state: 'released' }), 'b')).toBe('')
+  })
+
+  it('shows a unit as the standard groups it', () => {
+    expect(spaced('640104001001GB00001F00010001')).toBe('640104 001001 GB00001 F00010001')
+    expect(spaced('640104001001GB00001')).toBe('640104 001001 GB00001')
   })
 
   it('tells what has happened to it', () => {

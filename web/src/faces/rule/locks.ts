@@ -35,6 +35,13 @@ export const noAsked = (): Asked => ({ unit: '', what: 'unit', certificate: '', 
 
 export const plainUnit = (unit: string) => unit.replace(/\s/g, '').toUpperCase()
 
+/** As the standard groups it: region, cadastral area, parcel, what stands on it. */
+export function spaced(code: string): string {
+  return [code.slice(0, 6), code.slice(6, 12), code.slice(12, 19), code.slice(19)]
+    .filter(Boolean)
+    .join(' ')
+}
+
 export function missingOf(asked: Asked): ('unit' | 'certificate' | 'reason')[] {
   const missing: ('unit' | 'certificate' | 'reason')[] = []
   if (plainUnit(asked.unit).length !== UNIT_LENGTH) missing.push('unit')

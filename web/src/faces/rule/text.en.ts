@@ -19,7 +19,7 @@ export const en: Catalogue = {
       stop: 'Stops',
       reason: 'May be passed with a reason',
       inform: 'Informs',
-      exempt: 'Stops unless an exemption holds',
+      exempt: 'Stops, with exemptions',
     },
     states: {
       in_force: 'In force',

@@ -14,7 +14,7 @@ export const zh: Catalogue = {
       stop: '不可通过',
       reason: '说明理由可放行',
       inform: '提示',
-      exempt: '有例外情形的除外，不可通过',
+      exempt: '不可通过，有例外',
     },
     states: { in_force: '现行', coming: '尚未生效', past: '已失效', off: '本市未采用' },
     count: '共 {n} 条',
