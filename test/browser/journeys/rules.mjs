@@ -4,10 +4,11 @@
 import { Town, choose, loaded, look, press, sees, signIn, tick, type } from '../kit.mjs'
 import * as review from '../acts/review.mjs'
 import * as window from '../acts/window.mjs'
-import { approveAllButRegistry, finish, order, sell } from '../matter.mjs'
+import { approveAllButRegistry, handOut, order, sell } from '../matter.mjs'
 
 const CITY = 'test/browser/city-rules.yaml'
 const FINDING = '转让人亲自办理须说明理由'
+const AT_ENTRY = '登簿前须再次核对转让人'
 const ACKNOWLEDGED = '当事人已书面知悉并自担风险'
 const PROVEN = '已有书面材料证明'
 const WORDS = '本人到场，已核对'
@@ -67,6 +68,23 @@ async function passAtReview(reviewer, filing) {
   await look(reviewer, 'review-passing-check')
   await press(reviewer, dialog.getByRole('button', { name: '确认同意' }))
   await sees(reviewer, dialog.getByRole('heading', { name: '已办：同意' }), 'decided')
+  await review.backToPool(reviewer)
+}
+
+/** What is found only at the entry comes back to the reviewer, who is asked for the reason there. */
+async function passAtEntry(reviewer, filing) {
+  await reviewer.goto('/review')
+  await review.claimTask(reviewer, filing)
+  await press(reviewer, button(reviewer, /^同意/))
+  const dialog = reviewer.getByRole('dialog')
+  await press(reviewer, dialog.getByRole('button', { name: '确认同意' }))
+  const why = dialog.getByLabel(`为什么可以放行“${AT_ENTRY}”`)
+  await sees(reviewer, why, 'the entry asks for a reason')
+  await look(reviewer, 'review-entry-asks')
+  await choose(reviewer, why, { label: PROVEN })
+  await press(reviewer, dialog.getByRole('button', { name: '核对', exact: true }))
+  await press(reviewer, dialog.getByRole('button', { name: '确认同意' }))
+  await sees(reviewer, dialog.getByRole('heading', { name: '已办：同意' }), 'entered')
   await review.backToPool(reviewer)
 }
 
@@ -203,7 +221,9 @@ async function walk(journey, town) {
   await open(reviewer, '/review/counts', '规则统计', 'review-counts')
   await lock(reviewer, manager, (await town.home()).unit)
 
-  const { number } = await finish(town, sale.filing, await order(town, sale.filing))
+  await town.pay(await order(town, sale.filing))
+  await passAtEntry(reviewer, sale.filing)
+  const { number } = await handOut(town, sale.filing)
   await beginOn(clerk, before.unit, before.unit, 'unit')
   await beginOn(clerk, number, before.unit, 'certificate')
   await readRules(await journey.person('guest'))
