@@ -83,6 +83,15 @@ str id_in_region(struct arena *a, str region, int64_t now_ms)
     return arena_join(a, region, (str){text, ID_CHARS});
 }
 
+str id_first_at(struct arena *a, str region, int64_t ms)
+{
+    char text[ID_CHARS];
+
+    print_40_bits((uint64_t)((ms - ID_EPOCH_MS) & ID_TIME_MASK), text);
+    print_40_bits(0, text + 8);
+    return arena_join(a, region, (str){text, ID_CHARS});
+}
+
 bool id_is_valid(str s)
 {
     if (s.len != ID_CHARS)

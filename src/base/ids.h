@@ -12,6 +12,8 @@ bool id_is_valid(str s);
  * book it belongs to. What the outside sees is always of this form. */
 str id_in_region(struct arena *a, str region, int64_t now_ms);
 bool id_in_region_is_valid(str s);
+/* Sorts before every id of the region made at that moment or later, and after all earlier ones. */
+str id_first_at(struct arena *a, str region, int64_t ms);
 /* `bytes` random bytes as lower-case hexadecimal. */
 str id_random_hex(struct arena *a, size_t bytes);
 void id_random_bytes(void *at, size_t len);

@@ -118,7 +118,7 @@ VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (region, filing, rule) DO UPDATE SET officer = excluded.officer,
    reason = excluded.reason, made_ms = excluded.made_ms;
 -- filing_overrides: which findings were passed
-SELECT rule, officer, reason FROM filing_override WHERE region = $1 AND filing = $2 ORDER BY rule;
+SELECT rule, officer, reason, made_ms FROM filing_override WHERE region = $1 AND filing = $2 ORDER BY rule;
 -- filing_hold_add: nothing may be recorded
 INSERT INTO filing_hold (region, filing, id, reason, detail, raised_ms, lifted_ms, lifted_by,
         lifted_reason) VALUES ($1, $2, $3, $4, $5, $6, 0, '', '');

@@ -67,7 +67,10 @@
 #define FILING_OVERRIDE_OUT(F, O)                                                                  \
     F(text, rule, "规则编号", "rule")                                                              \
     F(text, officer, "放行人", "officer who passed it")                                            \
-    F(text, reason, "理由", "why")
+    F(text, reason, "理由：代码和说明", "why: the code and the words")                             \
+    F(text, code, "理由代码", "code of the reason")                                                \
+    F(text, words, "说明", "the officer's own words")                                              \
+    F(ms, made_ms, "时间", "when")
 #define FILING_FACT_OUT(F, O)                                                                      \
     F(text, step, "环节", "step")                                                                  \
     F(text, department, "部门", "department")                                                      \

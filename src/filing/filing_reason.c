@@ -36,6 +36,22 @@ str filing_reason_words(struct arena *a, str code, str reason)
     return code.len == 0 ? reason : arena_printf(a, "%.*s: %.*s", STR(code), STR(reason));
 }
 
+void filing_reason_split(const char *of, str both, str *ret_code, str *ret_words)
+{
+    *ret_code = (str){0};
+    *ret_words = both;
+    for (size_t i = 0; i < COUNT(reasons); i++) {
+        str code = str_of(reasons[i].code);
+
+        if (!str_is(str_of(of), reasons[i].of) || !str_starts(both, code) ||
+            !str_starts(str_slice(both, code.len, both.len), S(": ")))
+            continue;
+        *ret_code = code;
+        *ret_words = str_slice(both, code.len + 2, both.len);
+        return;
+    }
+}
+
 err filing_reasons(struct ctx *ctx, const void *in, struct tree *out)
 {
     struct tree *list = tree_list(out, S("reasons"));

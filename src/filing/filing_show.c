@@ -142,10 +142,16 @@ static err show_overrides(struct ctx *ctx, const struct filing_run *run, struct 
     TRY(db_list(ctx, SQL_filing_overrides, &rows, text(ctx->region), text(run->f.id)));
     while (db_next(&rows, &row)) {
         struct tree *o = tree_object(list, S(""));
+        str reason, code, words;
 
         tree_text(o, S("rule"), take_text(&row));
         tree_text(o, S("officer"), take_text(&row));
-        tree_text(o, S("reason"), take_text(&row));
+        reason = take_text(&row);
+        filing_reason_split("passed", reason, &code, &words);
+        tree_text(o, S("reason"), reason);
+        tree_text(o, S("code"), code);
+        tree_text(o, S("words"), words);
+        tree_i64(o, S("made_ms"), take_i64(&row));
     }
     return OK;
 }

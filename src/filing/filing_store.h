@@ -139,6 +139,8 @@ bool filing_reason_known(const char *of, str code);
 void filing_check_code(struct ctx *ctx, const char *of, str code);
 /* As the journal keeps a typed reason: "code: words", or the words alone. */
 str filing_reason_words(struct arena *a, str code, str reason);
+/* And back: no code where there is none of this use. */
+void filing_reason_split(const char *of, str both, str *ret_code, str *ret_words);
 
 enum filing_notice_kind {
     NOTICE_ACCEPTED,  /* 受理通知书 */

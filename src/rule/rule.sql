@@ -7,10 +7,20 @@ VALUES ($1, $2, $3, $4, $5, $6, 'proposed', $7, $8, $9, '', 0, '', '', 0, '', 0,
 SELECT id, what, unit, land, certificate, state, reason, proposed_by, proposed_ms, confirmed_by,
        confirmed_ms, release_reason, release_by, release_ms, released_by, released_ms
   FROM rule_lock WHERE region = $1 AND id = $2;
--- rule_locks_of_unit: all that were ever asked for it, newest first
+-- rule_locks_of_unit: those that were ever asked for it, newest first
 SELECT id, what, unit, land, certificate, state, reason, proposed_by, proposed_ms, confirmed_by,
        confirmed_ms, release_reason, release_by, release_ms, released_by, released_ms
-  FROM rule_lock WHERE region = $1 AND unit = $2 ORDER BY id DESC;
+  FROM rule_lock
+ WHERE region = $1 AND unit = $2 AND id < $3
+   AND ($4 = '' OR state = $4 OR ($4 = 'standing' AND state <> 'released'))
+ ORDER BY id DESC LIMIT $5;
+-- rule_locks: of the region, newest first
+SELECT id, what, unit, land, certificate, state, reason, proposed_by, proposed_ms, confirmed_by,
+       confirmed_ms, release_reason, release_by, release_ms, released_by, released_ms
+  FROM rule_lock
+ WHERE region = $1 AND id < $2
+   AND ($3 = '' OR state = $3 OR ($3 = 'standing' AND state <> 'released'))
+ ORDER BY id DESC LIMIT $4;
 -- rule_locks_in_force: those that touch a parcel or any unit of it
 SELECT what, unit, reason FROM rule_lock
  WHERE region = $1 AND land = $2 AND state <> 'released' AND state IN ('live', 'releasing')
@@ -33,6 +43,12 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '', 0, '');
 SELECT id, filing, rule, moment, outcome, field, detail, officer, code, reason, made_ms, sample,
        examined_by, examined_ms, remark
   FROM rule_hit WHERE region = $1 AND filing = $2 ORDER BY made_ms, seq, id;
+-- rule_counts: how often each rule spoke between two ids, what came of it, and who passed it, why
+SELECT rule, outcome, code, CASE WHEN outcome = 'passed' THEN officer ELSE '' END AS who,
+       count(*) AS hits, count(DISTINCT filing) AS filings
+  FROM rule_hit WHERE region = $1 AND id >= $2 AND id < $3
+ GROUP BY rule, outcome, code, CASE WHEN outcome = 'passed' THEN officer ELSE '' END
+ ORDER BY rule, outcome, code, who;
 -- rule_hit_get: one
 SELECT id, filing, rule, moment, outcome, field, detail, officer, code, reason, made_ms, sample,
        examined_by, examined_ms, remark

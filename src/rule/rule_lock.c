@@ -21,6 +21,9 @@ OUTPUT_TABLE(rule_lock_out, RULE_LOCK_OUT)
 OUTPUT_TABLE(rule_locks_out, RULE_LOCKS_OUT)
 
 #define LAND_ALONE "W00000000" /* 无定着物 */
+#define LOCKS_PAGE 50
+#define NEWEST "~" /* sorts behind every id */
+#define LOCK_STATES "standing proposed live releasing released"
 
 static str land_of(str unit)
 {
@@ -144,13 +147,23 @@ err rule_lock_list(struct ctx *ctx, const void *arg, struct tree *out)
 {
     const struct rule_lock_list_in *in = arg;
     struct tree *list = tree_list(out, S("locks"));
+    str before = in->before.len > 0 ? in->before : S(NEWEST);
+    struct lock lock = {0};
     struct db_rows rows;
     struct db_row row;
-    struct lock lock;
 
-    TRY(db_list(ctx, SQL_rule_locks_of_unit, &rows, text(ctx->region), text(in->unit)));
-    while (db_next(&rows, &row))
+    if (in->state.len > 0 && !str_has_word(S(LOCK_STATES), in->state))
+        why_add(ctx, &LOCK_LIST_STATE, S("state"), in->state);
+    TRY(why_refuse(ctx));
+    if (in->unit.len > 0)
+        TRY(db_list(ctx, SQL_rule_locks_of_unit, &rows, text(ctx->region), text(in->unit),
+            text(before), text(in->state), i64(LOCKS_PAGE + 1)));
+    else
+        TRY(db_list(ctx, SQL_rule_locks, &rows, text(ctx->region), text(before), text(in->state),
+            i64(LOCKS_PAGE + 1)));
+    for (size_t i = 0; i < LOCKS_PAGE && db_next(&rows, &row); i++)
         show_lock(&row, tree_object(list, S("")), &lock);
+    tree_text_or_null(out, S("next"), rows.count > LOCKS_PAGE ? lock.id : (str){0});
     return OK;
 }
 

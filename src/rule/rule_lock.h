@@ -30,7 +30,9 @@ MUST_CHECK err rule_locks_of(struct ctx *ctx, str unit, struct rule_lock **ret, 
     F(ms, release_ms, "申请解除时间", "release asked for at; 0 before")                            \
     F(text, released_by, "解除复核人", "who confirmed the release")                                \
     F(ms, released_ms, "解除时间，未解除为 0", "released at; 0 before")
-#define RULE_LOCKS_OUT(F, O) F(list(rule_lock_out), locks, "锁定", "locks")
+#define RULE_LOCKS_OUT(F, O)                                                                       \
+    F(list(rule_lock_out), locks, "锁定", "locks")                                                 \
+    F(text_or_null, next, "更早的从此条之前", "ask for what is older than this; null at the end")
 OUTPUT(rule_lock_out)
 OUTPUT(rule_locks_out)
 
@@ -39,7 +41,13 @@ OUTPUT(rule_locks_out)
     F(text, what, 1, 20, "锁定什么（unit certificate land）", "unit, certificate or land")         \
     O(text, certificate, 0, 80, "证书号", "certificate number")                                    \
     F(text, reason, 1, 500, "原因", "reason")
-#define RULE_LOCK_LIST_IN(F, O, L) F(unit, unit, 0, 0, "不动产单元号", "unit code")
+#define RULE_LOCK_LIST_IN(F, O, L)                                                                 \
+    O(unit, unit, 0, 0, "不动产单元号，不填为全部", "unit code; all unless said")                  \
+    O(text, state, 0, 20,                                                                          \
+        "状态（standing proposed live releasing released），standing 为未解除的",                  \
+        "state; standing: those that are not released; all unless said")                           \
+    O(text, before, 0, 22, "早于此条", "older than this one")                                      \
+    O(text, region, 0, 6, "行政区代码", "region")
 #define RULE_LOCK_IN(F, O, L) F(id, lock, 0, 0, "锁定编号", "lock")
 #define RULE_LOCK_RELEASE_IN(F, O, L)                                                              \
     F(id, lock, 0, 0, "锁定编号", "lock")                                                          \
@@ -51,7 +59,7 @@ INPUT(rule_lock_release_in, RULE_LOCK_RELEASE_IN)
 
 /* POST /locks. That a certificate is one of the unit is the caller's to find out. */
 err rule_lock_add(struct ctx *ctx, const void *in, struct tree *out);
-/* GET /locks: all that were asked for a unit. */
+/* GET /locks: those of a unit, or of the region, newest first. */
 err rule_lock_list(struct ctx *ctx, const void *in, struct tree *out);
 /* POST /locks/{lock}/confirm: the lock, or its release, whichever waits for a second officer. */
 err rule_lock_confirm(struct ctx *ctx, const void *in, struct tree *out);

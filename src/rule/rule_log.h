@@ -46,8 +46,22 @@ bool rule_is_drawn(struct arena *a, str seed, str key, int64_t percent);
     F(ms, examined_ms, "抽查时间，未查为 0", "when; 0 before")                                     \
     F(text, remark, "抽查意见", "what the examiner said")
 #define RULE_HITS_OUT(F, O) F(list(rule_hit_out), hits, "核验记录", "what rules found")
+#define RULE_COUNT_OUT(F, O)                                                                       \
+    F(text, rule, "规则编号", "rule")                                                              \
+    F(words("shown passed stopped"), outcome, "结果：已提示、已放行、未通过",                      \
+        "outcome: shown, passed with a reason, stopped")                                           \
+    F(text, code, "放行理由代码，未放行为空", "code of the reason for passing; empty for others")  \
+    F(text, officer, "放行人，未放行为空", "who passed it; empty for others")                      \
+    F(i64, hits, "次数", "how often")                                                              \
+    F(i64, filings, "办件数", "in how many filings")
+#define RULE_COUNTS_OUT(F, O)                                                                      \
+    F(date, from, "起", "from")                                                                    \
+    F(date, to, "止（含当日）", "to, that day included")                                           \
+    F(list(rule_count_out), counts, "统计", "counts")
 OUTPUT(rule_hit_out)
 OUTPUT(rule_hits_out)
+OUTPUT(rule_count_out)
+OUTPUT(rule_counts_out)
 
 #define RULE_HITS_IN(F, O, L) F(id, filing, 0, 0, "办件编号", "filing")
 #define RULE_SAMPLES_IN(F, O, L)                                                                   \
@@ -60,12 +74,19 @@ OUTPUT(rule_hits_out)
     F(id, hit, 0, 0, "核验记录编号", "hit")                                                        \
     F(text, mark, 1, 10, "结论（in-order fault）", "in-order or fault")                            \
     O(text, words, 0, 500, "意见", "what is to be said of it")
+#define RULE_COUNTS_IN(F, O, L)                                                                    \
+    O(date, from, 0, 0, "起，默认为止日前三十日", "from; thirty days up to the last unless said")  \
+    O(date, to, 0, 0, "止（含当日），默认为今日", "to, that day included; today unless said")      \
+    O(text, region, 0, 6, "行政区代码", "region")
+INPUT(rule_counts_in, RULE_COUNTS_IN)
 INPUT(rule_hits_in, RULE_HITS_IN)
 INPUT(rule_samples_in, RULE_SAMPLES_IN)
 INPUT(rule_mark_in, RULE_MARK_IN)
 
 /* GET /filings/{filing}/hits. */
 err rule_hits(struct ctx *ctx, const void *in, struct tree *out);
+/* GET /rules/counts. */
+err rule_counts(struct ctx *ctx, const void *in, struct tree *out);
 /* GET /rules/samples. */
 err rule_samples(struct ctx *ctx, const void *in, struct tree *out);
 /* POST /rules/samples/{hit}/mark. */

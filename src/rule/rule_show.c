@@ -48,6 +48,16 @@ static void show_words(const struct rule_row *row, struct tree *o)
     tree_text(o, S("remedy_en"), str_of(row->rule.remedy_en));
 }
 
+/* Where the file lies on this machine is nobody's business. */
+static str name_of_file(str path)
+{
+    size_t from = path.len;
+
+    while (from > 0 && path.at[from - 1] != '/')
+        from--;
+    return str_slice(path, from, path.len);
+}
+
 static void show_row(const struct rule_row *row, str date, struct tree *o)
 {
     struct tree *with;
@@ -74,7 +84,7 @@ static void show_row(const struct rule_row *row, str date, struct tree *o)
         tree_text(with, row->params[i].name, row->params[i].value);
     show_words(row, o);
     tree_i64(o, S("cases"), (int64_t)row->cases_count);
-    tree_text(o, S("file"), row->file);
+    tree_text(o, S("file"), name_of_file(row->file));
     tree_i64(o, S("line"), row->line);
 }
 

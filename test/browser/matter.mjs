@@ -143,6 +143,11 @@ export function refuse(town, filing, reason) {
 /** Paid, recorded and handed out: the certificate's row. */
 export async function finish(town, filing, order) {
   await town.pay(order)
+  return handOut(town, filing)
+}
+
+/** Handed out once it is recorded: the certificate's row. */
+export async function handOut(town, filing) {
   const clerk = await town.officer('clerk-1')
   await until(
     () => clerk('GET', `/filings/${filing}`),

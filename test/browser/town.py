@@ -5,7 +5,8 @@
 
 Prints one line of JSON when it is ready ({"url", "sandbox", "dir"}). Then it reads words from its
 input: `restart` stops the service politely and starts it, `kill` does so at once, `stop` and `start`
-do one of both, `empty` puts a store without a city in its place (the answer has the setup "code");
+do one of both, `rules FILE` restarts it with the city's own rules of
+that file, `empty` puts a store without a city in its place (the answer has the setup "code");
 each is answered by a line. At the end of its input it stops everything, checks the whole store with
 `yichuang verify` and says what did not end well in a last line {"faults": [...]}."""
 
@@ -30,7 +31,10 @@ def serve(town):
         dir=town.dir)
     for word in sys.stdin:
         word = word.strip()
-        if word in ("restart", "kill"):
+        if word.startswith("rules "):
+            town.settings["rules"] = os.path.join(ROOT, word.split(" ", 1)[1])
+            town.restart(True)
+        elif word in ("restart", "kill"):
             town.restart(word == "restart")
         elif word == "stop":
             town.stop("yichuang")

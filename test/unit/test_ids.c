@@ -32,6 +32,16 @@ TEST(ids_are_sorted_by_time)
     CHECK(str_starts(id_make(test_arena, INT64_C(1577836800000) + 0xFFFFFFFFFF), S("ZZZZZZZZ")));
 }
 
+TEST(an_id_stands_between_the_moments_around_its_own)
+{
+    int64_t now_ms = today_ms();
+    str id = id_in_region(test_arena, S("640104"), now_ms);
+
+    CHECK(str_cmp(id_first_at(test_arena, S("640104"), now_ms), id) <= 0);
+    CHECK(str_cmp(id, id_first_at(test_arena, S("640104"), now_ms + 1)) < 0);
+    CHECK(id_in_region_is_valid(id_first_at(test_arena, S("640104"), now_ms)));
+}
+
 static int compare_ids(const void *a, const void *b)
 {
     return str_cmp(*(const str *)a, *(const str *)b);
@@ -257,7 +267,8 @@ TEST(collected_numbers)
     check_vectors("uscc.csv", credit_code_is_valid);
 }
 
-TESTS(T(ids_are_sorted_by_time), T(ids_of_one_moment_differ), T(form_of_ids),
-    T(random_bytes_are_spread), T(citizen_numbers), T(citizen_numbers_have_a_place_and_a_day),
-    T(citizen_check_digit_notices_slips), T(credit_codes), T(unit_codes), T(licence_identifiers),
-    T(masks_hide_the_middle), T(collected_numbers))
+TESTS(T(ids_are_sorted_by_time), T(an_id_stands_between_the_moments_around_its_own),
+    T(ids_of_one_moment_differ), T(form_of_ids), T(random_bytes_are_spread), T(citizen_numbers),
+    T(citizen_numbers_have_a_place_and_a_day), T(citizen_check_digit_notices_slips),
+    T(credit_codes), T(unit_codes), T(licence_identifiers), T(masks_hide_the_middle),
+    T(collected_numbers))

@@ -45,11 +45,14 @@ async function confirm(page, decision, state) {
   await look(page, `${state}-done`)
 }
 
-/** Approves the open task; `passing`: why each finding that may be passed is passed. */
+/** Approves the open task; `passing`: of each finding that may be passed, its words, the typed reason
+ * and perhaps words of one's own. */
 export async function approve(page, { passing = [], state = 'review-approve' } = {}) {
   await begin(page, '同意')
-  for (const [finding, why] of passing)
-    await type(page, dialog(page).getByLabel(`为什么可以放行“${finding}”`), why)
+  for (const [finding, code, words] of passing) {
+    await choose(page, dialog(page).getByLabel(`为什么可以放行“${finding}”`), { label: code })
+    if (words) await type(page, dialog(page).getByLabel('补充说明'), words)
+  }
   if (passing.length)
     await press(page, dialog(page).getByRole('button', { name: '核对', exact: true }))
   await confirm(page, '同意', state)

@@ -52,6 +52,7 @@ export default async function english(journey) {
   await reads(guest, '/follow', 'find')
   await reads(guest, `/follow/${sale.filing}?code=${sale.follow_code}`, 'follow')
   await reads(guest, '/check', 'check')
+  await reads(guest, '/guide/rules', 'rules')
 
   const clerk = await journey.person('clerk', { language: 'en' })
   await reads(clerk, '/staff', 'sign-in')
@@ -67,4 +68,8 @@ export default async function english(journey) {
   await signIn(admin, 'admin')
   await reads(admin, '/admin', 'admin')
   await reads(admin, '/admin/departments', 'departments')
+  const manager = await journey.person('manager', { language: 'en' })
+  await signIn(manager, 'manager-1')
+  for (const name of ['rules', 'counts', 'samples', 'locks', 'findings'])
+    await reads(manager, `/admin/${name}`, `admin-${name}`)
 }

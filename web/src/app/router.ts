@@ -6,6 +6,7 @@ import { cadastreRoutes } from '../faces/cadastre/routes'
 import { adminRoutes } from '../faces/admin/routes'
 import { bookRoutes } from '../faces/book/routes'
 import { reviewRoutes } from '../faces/review/routes'
+import { ruleRoutes } from '../faces/rule/routes'
 import { setupRoutes } from '../faces/setup/routes'
 import { staffRoutes } from '../faces/staff/routes'
 import { windowRoutes } from '../faces/window/routes'
@@ -29,6 +30,7 @@ const routes: RouteRecordRaw[] = [
   ...staffRoutes,
   ...windowRoutes,
   ...reviewRoutes,
+  ...ruleRoutes,
   ...bookRoutes,
   ...adminRoutes,
   ...setupRoutes,

@@ -113,16 +113,20 @@ describe('a decision', () => {
   it('answers each finding that it passes, once for each rule', () => {
     expect(passable(findings)).toHaveLength(1)
     expect(missingOf('approve', noAnswers(), findings).map((m) => m.field)).toEqual(['pass-A'])
-    const answers = { ...noAnswers(), passing: { A: ' 已核实 ' } }
+    const answers = { ...noAnswers(), passing: { A: { code: 'proven', words: ' 已核实 ' } } }
     expect(bodyOf('approve', answers, findings)).toEqual({
       decision: 'approve',
-      reasons: { A: '已核实' },
+      reasons: { A: { code: 'proven', words: '已核实' } },
     })
     expect(bodyOf('approve', noAnswers(), [])).toEqual({ decision: 'approve' })
   })
 
   it('sends nothing of an approval with a refusal', () => {
-    const answers = { code: 'other', reason: ' 权属有争议 ', passing: { A: 'x' } }
+    const answers = {
+      code: 'other',
+      reason: ' 权属有争议 ',
+      passing: { A: { code: 'proven', words: 'x' } },
+    }
     expect(bodyOf('refuse', answers, findings)).toEqual({
       decision: 'refuse',
       code: 'other',

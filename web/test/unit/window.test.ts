@@ -253,7 +253,7 @@ describe('findings', () => {
   it('stand in the way until a reason is given where one would do', () => {
     const all = [f('A', 'stop'), f('B', 'reason'), f('C', 'inform')]
     expect(standing(all, {}).map((x) => x.rule)).toEqual(['A', 'B'])
-    expect(standing(all, { B: '已核实' }).map((x) => x.rule)).toEqual(['A'])
+    expect(standing(all, { B: { code: 'proven', words: '' } }).map((x) => x.rule)).toEqual(['A'])
   })
 
   it('are told at their fields, several at one', () => {

@@ -31,6 +31,15 @@ export const groups: { key: string; places: Place[] }[] = [
       { path: '/admin/calendar', key: 'calendar', roles: everyone },
       { path: '/admin/rates', key: 'rates', roles: everyone },
       { path: '/admin/codes', key: 'codes', roles: everyone },
+    ],
+  },
+  {
+    key: 'checks',
+    places: [
+      { path: '/admin/rules', key: 'rules', roles: everyone },
+      { path: '/admin/counts', key: 'counts', roles: ['manager', 'auditor'] },
+      { path: '/admin/samples', key: 'samples', roles: ['manager', 'auditor'] },
+      { path: '/admin/locks', key: 'locks', roles: ['manager', 'auditor'] },
       { path: '/admin/findings', key: 'findings', roles: everyone },
     ],
   },

@@ -84,6 +84,26 @@ export const adminRoutes: RouteRecordRaw[] = [
         meta: { title: 'admin.findings.title' },
       },
       {
+        path: 'rules',
+        component: () => import('../rule/RulesPage.vue'),
+        meta: { title: 'rules.title' },
+      },
+      {
+        path: 'counts',
+        component: () => import('../rule/CountsPage.vue'),
+        meta: { title: 'counts.title', roles: ['manager', 'auditor'] },
+      },
+      {
+        path: 'samples',
+        component: () => import('../rule/SamplesPage.vue'),
+        meta: { title: 'samples.title', roles: ['manager', 'auditor'] },
+      },
+      {
+        path: 'locks',
+        component: () => import('../rule/LocksPage.vue'),
+        meta: { title: 'locks.title', roles: ['manager', 'auditor'] },
+      },
+      {
         path: 'departments',
         component: () => import('./DepartmentsPage.vue'),
         meta: { title: 'admin.departments.title' },

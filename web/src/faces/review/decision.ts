@@ -1,15 +1,17 @@
 // A reviewer's decision: what must be said with it, and what is sent.
-import type { Finding, Schemas } from '../../api/client'
+import type { Finding } from '../../api/client'
+import { isGiven, sentOf, type Passings } from '../../app/passing'
+import { reasonName, type Reason } from '../../app/reasons'
 
 export type Kind = 'approve' | 'return' | 'refuse'
-export type Reason = Schemas['filing_reason_out']
+export type { Reason }
 export const KINDS: readonly Kind[] = ['approve', 'return', 'refuse']
 
 export interface Answers {
   code: string
   reason: string
   /** Why a finding is passed, by its rule. */
-  passing: Record<string, string>
+  passing: Passings
 }
 
 export const noAnswers = (): Answers => ({ code: '', reason: '', passing: {} })
@@ -42,7 +44,7 @@ export interface Missing {
 export function missingOf(kind: Kind, answers: Answers, findings: readonly Finding[]): Missing[] {
   if (kind === 'approve')
     return passable(findings)
-      .filter((f) => !answers.passing[f.rule]?.trim())
+      .filter((f) => !isGiven(answers.passing[f.rule]))
       .map((f) => ({ field: `pass-${f.rule}`, key: 'passWrong' }))
   const missing: Missing[] = []
   if (!answers.code) missing.push({ field: 'code', key: 'codeWrong' })
@@ -53,8 +55,9 @@ export function missingOf(kind: Kind, answers: Answers, findings: readonly Findi
 export function bodyOf(kind: Kind, answers: Answers, findings: readonly Finding[]) {
   if (kind !== 'approve')
     return { decision: kind, code: answers.code, reason: answers.reason.trim() }
-  const reasons = Object.fromEntries(
-    passable(findings).map((f) => [f.rule, answers.passing[f.rule]?.trim() ?? '']),
+  const wanted = Object.fromEntries(
+    passable(findings).map((f) => [f.rule, answers.passing[f.rule] ?? { code: '', words: '' }]),
   )
+  const reasons = sentOf(wanted, (code) => reasonName('passed', code))
   return Object.keys(reasons).length ? { decision: kind, reasons } : { decision: kind }
 }

@@ -1,5 +1,7 @@
 // One application as it is being filled in, made from the scene's file; and what is sent of it.
 import { fenOf, money } from '../../app/format'
+import { sentOf, type Passings } from '../../app/passing'
+import { reasonName } from '../../app/reasons'
 import type { Scan } from '../../parts/ScanInput.vue'
 import { isoDay } from './dates'
 import { cm2Of, isArea, squareMetres } from './measures'
@@ -40,7 +42,7 @@ export interface Application {
   /** By the id of the field on the page. */
   origins: Record<string, Origin>
   /** Why a finding may be passed, by its rule. */
-  reasons: Record<string, string>
+  reasons: Passings
   /** What the filling in began with, by key. */
   keys: Record<string, string>
   nextKey: number
@@ -149,10 +151,12 @@ export function partiesOf(app: Application): PartyBody[] {
   })
 }
 
+export function reasonsSent(app: Application): Passings {
+  return sentOf(app.reasons, (code) => reasonName('passed', code))
+}
+
 export function bodyOf(scene: Scene, app: Application, accept: boolean): Body {
-  const reasons = Object.fromEntries(
-    Object.entries(app.reasons).filter(([, reason]) => reason.trim() !== ''),
-  )
+  const reasons = reasonsSent(app)
   return {
     scene: scene.scene,
     unit: app.unit.replace(/\s/g, '').toUpperCase(),
@@ -177,6 +181,7 @@ export function controlOf(app: Application, field: string): string | undefined {
   }
   const [head, ...rest] = field.split('.')
   if (head === 'answers' && rest.length) return `answer-${rest.join('.')}`
+  if (head === 'reasons' && rest.length) return `reason-${rest[0]}`
   if (head === 'papers' && rest.length) return `paper-${rest.join('.')}`
   return (
     { unit: 'unit', target: 'target', parties: 'parties-head' }[head ?? ''] ??

@@ -1,7 +1,10 @@
 // An application read over before it is sent, line by line.
 import { codeName } from '../../app/codes'
 import { area, fenOf, money } from '../../app/format'
+import type { Finding } from '../../api/client'
 import { named } from '../../app/named'
+import { isGiven } from '../../app/passing'
+import { reasonName } from '../../app/reasons'
 import { both, t } from '../../app/words'
 import type { Answered } from '../../parts/CheckAnswers.vue'
 import { isAsked, papersHere, type Application, type Party } from './application'
@@ -78,6 +81,21 @@ export function overview(scene: Scene, app: Application): Answered[] {
         value: (app.papers[p.id] ?? []).map((s) => s.name).join('、'),
       })
   return rows
+}
+
+/** What is passed with a reason, one line for each rule. */
+export function passedRows(app: Application, findings: readonly Finding[]): Answered[] {
+  const rules = new Map(findings.filter((f) => f.severity === 'reason').map((f) => [f.rule, f]))
+  return [...rules.values()]
+    .filter((f) => isGiven(app.reasons[f.rule]))
+    .map((f) => {
+      const { code, words } = app.reasons[f.rule]!
+      return {
+        id: `reason-${f.rule}`,
+        label: f.text + (f.detail ? `（${f.detail}）` : ''),
+        value: [reasonName('passed', code), words.trim()].filter(Boolean).join('：'),
+      }
+    })
 }
 
 /** What happens once it is accepted: which departments are asked at once, who reviews, until when. */

@@ -3,14 +3,15 @@
 import { computed, reactive, ref, type Ref } from 'vue'
 import { api, ask, type Finding } from '../../api/client'
 import { useAction } from '../../app/action'
+import { isGiven, type Passings } from '../../app/passing'
 import { bodyOf, controlOf, type Application } from './application'
 import { contentGaps, formGaps, isNamed, placed, unitIsWhole } from './gaps'
 import type { Scene } from './types'
 
 /** Findings that stand in the way: those that no reason was given for, where one would do. */
-export function standing(findings: readonly Finding[], reasons: Record<string, string>): Finding[] {
+export function standing(findings: readonly Finding[], reasons: Passings): Finding[] {
   return findings.filter(
-    (f) => f.severity === 'stop' || (f.severity === 'reason' && !(reasons[f.rule] ?? '').trim()),
+    (f) => f.severity === 'stop' || (f.severity === 'reason' && !isGiven(reasons[f.rule])),
   )
 }
 
@@ -27,6 +28,8 @@ export function wrongOf(app: Application, findings: readonly Finding[]): Record<
 export function useSubmission(scene: Scene, current: () => Application) {
   const findings: Ref<Finding[]> = ref([])
   const dueMs = ref(0)
+  /** What only acceptance asked a reason for. */
+  const atAcceptance: Ref<Finding[]> = ref([])
 
   async function look(app: Application): Promise<Finding[]> {
     const form = formGaps(scene, app)
@@ -40,6 +43,10 @@ export function useSubmission(scene: Scene, current: () => Application) {
   }
   /** True when nothing stands in the way. */
   const checking = useAction(async () => {
+    const refused = opening.problem?.findings ?? []
+    if (refused.length) atAcceptance.value = refused.filter((f) => f.severity === 'reason')
+    opening.clear()
+    refusing.clear()
     findings.value = await look(current())
     return standing(findings.value, current().reasons).length === 0
   })
@@ -87,11 +94,13 @@ export function useSubmission(scene: Scene, current: () => Application) {
     opening,
     refusing,
     problem,
+    known: computed(() => [...findings.value, ...atAcceptance.value]),
     wrong: computed(() => wrongOf(current(), all.value)),
     open: (accept: boolean) => whole(() => opening.run(accept)),
     refuse: (code: string, reason: string) => whole(() => refusing.run(code, reason)),
     clear() {
       findings.value = []
+      atAcceptance.value = []
       opening.clear()
       refusing.clear()
       checking.clear()

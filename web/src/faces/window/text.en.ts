@@ -4,6 +4,9 @@ import type { Catalogue } from '../../app/words'
 export const en: Catalogue = {
   window: {
     desk: 'Window',
+    around: 'Rules and locks',
+    rules: 'Rules',
+    locks: 'Locks',
     call: 'Contract / proof / unit code / filing',
     callGo: 'Go',
     callWhy:
@@ -11,6 +14,7 @@ export const en: Catalogue = {
     callEmpty: 'Type a number first.',
     callNothing: 'No matter begins with this number. Choose one on the right.',
     callWays: 'Choose',
+    callOthers: 'Another matter on this property',
     goOn: 'Open the filing under way: {scene} ({state})',
     beginOne: 'New: {scene}',
     begin: 'New application',
@@ -98,6 +102,8 @@ export const en: Catalogue = {
     rejectLead: 'The applicants receive a notice with the reason and the law.',
     overview: 'Read the application over',
     clean: 'Nothing stands in the way: it may be accepted.',
+    cleanPassed:
+      'These are passed with a reason; everything else was checked and is in order. It may be accepted.',
     promisedFor: 'Accepted now, it is promised for {at}.',
     actsFor: 'agent {name}',
     next: {
@@ -149,7 +155,6 @@ export const en: Catalogue = {
     objectMissing: { name: 'Say who objects', reason: 'Say what is objected, and why' },
     onHoldRemedy: 'A manager looks into it and lifts the hold.',
     waitsFor: 'Awaited from departments: {names}',
-    passed: 'Passed with a reason',
     facts: 'From departments',
     factsCount: '{n} of {of} are here',
     factNothing: 'Nothing found',

@@ -7,6 +7,9 @@ export { en }
 export const zh: Catalogue = {
   window: {
     desk: '受理窗口',
+    around: '核验与锁定',
+    rules: '核验规则',
+    locks: '锁定',
     call: '合同号 / 证明号 / 不动产单元号 / 办件编号',
     callGo: '办理',
     callWhy:
@@ -14,6 +17,7 @@ export const zh: Catalogue = {
     callEmpty: '请输入编号。',
     callNothing: '没有可以用这个编号开始的业务，请从右侧选择业务。',
     callWays: '请选择',
+    callOthers: '在这个不动产上办理其他业务',
     goOn: '打开在办件：{scene}（{state}）',
     beginOne: '新办：{scene}',
     begin: '新办业务',
@@ -98,6 +102,7 @@ export const zh: Catalogue = {
     rejectLead: '申请人将收到不予受理告知书，写明理由和依据。',
     overview: '请核对申请内容',
     clean: '自动核验通过，可以受理。',
+    cleanPassed: '下列事项说明理由后放行，其余自动核验通过，可以受理。',
     promisedFor: '现在受理，承诺 {at} 前办结。',
     actsFor: '代理人 {name}',
     next: {
@@ -146,7 +151,6 @@ export const zh: Catalogue = {
     objectMissing: { name: '请填写异议人姓名或名称', reason: '请填写异议的内容和理由' },
     onHoldRemedy: '请主管查明原因后解除暂停。',
     waitsFor: '等待部门答复：{names}',
-    passed: '说明理由后放行',
     facts: '部门共享数据',
     factsCount: '{n} / {of} 项已取得',
     factNothing: '没有查到',
