@@ -21,7 +21,8 @@ STEPS = 5  # older copies
 # nowhere and shown to nobody. registry_sm3 and registry_cosignature are made again from the entries
 # and by the witnesses; their edits stand in tamper.py.
 TABLES = ["registry_book", "registry_unit", "registry_right", "registry_holder", "registry_entry",
-          "registry_node", "filing_event", "staff_change", "audit_seal"]
+          "registry_node", "filing_event", "staff_change", "audit_seal",
+          "rating", "rating_event"]
 SILENT = {"version"}
 KINDS = ["edit"] * 8 + ["delete"] * 3 + ["insert"] * 3 + ["swap"] * 3 + ["reorder"] * 2 + \
         ["truncate"] * 2
@@ -91,6 +92,8 @@ class World:
                 client.login("admin")
                 self.grow(client, 2, "示范路")
                 self.change_office(client, step)
+                if step == 0:
+                    self.rate(client.port)
                 client.send("GET", f"/log/{REGION}/checkpoint.sm2")
                 for _ in range(1 if step else 2):
                     if self.look(client.port, self.witness_dir) != 0:
@@ -111,6 +114,26 @@ class World:
         client.must("POST", "/offices", {
             "office": f"test-{step}", "region": REGION, "kind": "community", "windows": 1,
             "name_zh": f"示范社区{step}", "name_en": f"Community {step}"})
+
+    def rate(self, port):
+        """The parties of what has ended rate it, good and bad in turn; a manager answers one."""
+        db = sqlite3.connect(f"file:{self.store}?mode=ro", uri=True)
+        parties = db.execute(
+            "SELECT f.id, f.follow_code, p.document_number FROM filing f JOIN filing_party p"
+            " ON p.region = f.region AND p.filing = f.id WHERE f.region = ? AND f.ended_ms > 0"
+            " ORDER BY f.id, p.seq", (REGION,)).fetchall()
+        db.close()
+        citizen = kit.Client(port)
+        for number, (filing, code, document) in enumerate(parties):
+            citizen.must("POST", f"/track/{filing}/rating", {
+                "code": code, "holder": document[-6:], "level": (1, 5, 4)[number % 3],
+                "channel": "code", "document_number": document})
+        manager = kit.Client(port).login("manager-1")
+        bad = manager.must("GET", "/ratings")["ratings"][0]["rating"]
+        for act, body in (("take", {}),
+                          ("find", {"outcome": "explain", "call": "none", "words": "核实"}),
+                          ("answer", {"answer": "已说明", "published": "已说明办理时限"})):
+            manager.must("POST", f"/ratings/{bad}/{act}", body)
 
     def look(self, port, folder):
         done = subprocess.run(

@@ -1,4 +1,4 @@
--- What only PostgreSQL says this way: entries, the journal and the changes of staff are
+-- What only PostgreSQL says this way: entries, the journals, ratings and the changes of staff are
 -- insert-only.
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '% is immutable', TG_TABLE_NAME; END $$;
@@ -6,7 +6,8 @@ DO $$
 DECLARE name TEXT;
 BEGIN
     FOREACH name IN ARRAY ARRAY['registry_entry', 'registry_node', 'filing_event',
-        'staff_change'] LOOP
+        'staff_change',
+        'rating', 'rating_event'] LOOP
         IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = name || '_immutable') THEN
             EXECUTE format('CREATE TRIGGER %I BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION refuse_change()',
                 name || '_immutable', name);

@@ -1,4 +1,4 @@
--- What only SQLite says this way: entries, the journal and the changes of staff are
+-- What only SQLite says this way: entries, the journals, ratings and the changes of staff are
 -- insert-only.
 CREATE TRIGGER IF NOT EXISTS registry_entry_no_update BEFORE UPDATE ON registry_entry
 BEGIN SELECT RAISE(ABORT, 'registry_entry is immutable'); END;
@@ -16,3 +16,11 @@ CREATE TRIGGER IF NOT EXISTS staff_change_no_update BEFORE UPDATE ON staff_chang
 BEGIN SELECT RAISE(ABORT, 'staff_change is immutable'); END;
 CREATE TRIGGER IF NOT EXISTS staff_change_no_delete BEFORE DELETE ON staff_change
 BEGIN SELECT RAISE(ABORT, 'staff_change is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS rating_no_update BEFORE UPDATE ON rating
+BEGIN SELECT RAISE(ABORT, 'rating is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS rating_no_delete BEFORE DELETE ON rating
+BEGIN SELECT RAISE(ABORT, 'rating is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS rating_event_no_update BEFORE UPDATE ON rating_event
+BEGIN SELECT RAISE(ABORT, 'rating_event is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS rating_event_no_delete BEFORE DELETE ON rating_event
+BEGIN SELECT RAISE(ABORT, 'rating_event is immutable'); END;

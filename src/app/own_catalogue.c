@@ -66,6 +66,9 @@ const struct catalogue_rule catalogue_rules[] = {
 #define RULE_DOMAIN "cert"
 #include "cert/cert.def"
 #undef RULE_DOMAIN
+#define RULE_DOMAIN "rating"
+#include "rating/rating.def"
+#undef RULE_DOMAIN
 #define RULE_DOMAIN "report"
 #include "report/report.def"
 #undef RULE_DOMAIN

@@ -11,6 +11,7 @@
 #include "db/db.h"
 #include "filing/filing.h"
 #include "money/money.h"
+#include "rating/rating.h"
 #include "registry/registry.h"
 #include "report/report.h"
 #include "staff/staff_admin.h"
@@ -74,7 +75,8 @@ static err check_region(struct ctx *ctx, void *arg)
         err (*check)(struct ctx *ctx, struct registry_breach **ret);
     } parts[] = {{"registry", registry_verify}, {"cadastre", cadastre_verify},
         {"filing", filing_verify}, {"fold", filing_verify_fold}, {"journal", filing_verify_journal},
-        {"cert", cert_verify}, {"money", money_verify}, {"report", report_verify}};
+        {"cert", cert_verify}, {"money", money_verify}, {"report", report_verify},
+        {"rating", rating_verify}};
     struct region_check *c = arg;
 
     TRY(show_head(ctx, c));
