@@ -21,23 +21,15 @@ static size_t below(size_t n)
 
 struct made {
     struct rating_cell cell[CELLS_MAX];
-    size_t office[RATING_BYS * 8]; /* of each officer */
     struct rating_cells cells;
 };
 
-static void add_cell(
-    struct made *m, size_t office, size_t officer, size_t scene, size_t channel, int64_t n)
+static void add_cell(struct made *m, struct rating_cell c)
 {
-    size_t group[RATING_BYS] = {office, officer, scene, channel};
-    struct rating_cell *c = &m->cell[m->cells.count++];
-
-    for (size_t by = 0; by < RATING_BYS; by++) {
-        c->group[by] = group[by];
-        if (m->cells.groups[by] <= group[by])
-            m->cells.groups[by] = group[by] + 1;
-    }
-    c->n = n;
-    m->office[officer] = office;
+    for (size_t by = 0; by < RATING_BYS; by++)
+        if (m->cells.groups[by] <= c.group[by])
+            m->cells.groups[by] = c.group[by] + 1;
+    m->cell[m->cells.count++] = c;
     m->cells.at = m->cell;
 }
 
@@ -51,8 +43,9 @@ static void draw_month(struct made *m)
     for (size_t i = 0; i < cells; i++) {
         size_t officer = below(officers);
 
-        add_cell(m, officer % offices, officer, below(scenes), below(channels),
-            below(3) == 0 ? 5 + (int64_t)below(9) : 1 + (int64_t)below(4));
+        add_cell(
+            m, (struct rating_cell){{officer % offices, officer, below(scenes), below(channels)},
+                   below(3) == 0 ? 5 + (int64_t)below(9) : 1 + (int64_t)below(4)});
     }
 }
 
@@ -261,7 +254,7 @@ TEST(fewer_than_five_are_not_shown)
     struct made m = {.cells = {.count = 0}};
     struct rating_shown s;
 
-    add_cell(&m, 0, 0, 0, 0, 4);
+    add_cell(&m, (struct rating_cell){{0, 0, 0, 0}, 4});
     rating_hide(test_arena, &m.cells, &s);
     CHECK(!s.whole && count_shown(&m, &s) == 0);
 }
@@ -271,9 +264,9 @@ TEST(what_is_large_is_shown)
     struct made m = {.cells = {.count = 0}};
     struct rating_shown s;
 
-    add_cell(&m, 0, 0, 0, 0, 9);
-    add_cell(&m, 0, 1, 1, 0, 8);
-    add_cell(&m, 1, 2, 0, 1, 7);
+    add_cell(&m, (struct rating_cell){{0, 0, 0, 0}, 9});
+    add_cell(&m, (struct rating_cell){{0, 1, 1, 0}, 8});
+    add_cell(&m, (struct rating_cell){{1, 2, 0, 1}, 7});
     rating_hide(test_arena, &m.cells, &s);
     CHECK(s.whole && count_shown(&m, &s) == 9);
 }
@@ -284,9 +277,9 @@ TEST(a_small_group_takes_another_with_it)
     struct made m = {.cells = {.count = 0}};
     struct rating_shown s;
 
-    add_cell(&m, 0, 0, 0, 0, 20);
-    add_cell(&m, 1, 1, 0, 0, 6);
-    add_cell(&m, 2, 2, 0, 0, 2);
+    add_cell(&m, (struct rating_cell){{0, 0, 0, 0}, 20});
+    add_cell(&m, (struct rating_cell){{1, 1, 0, 0}, 6});
+    add_cell(&m, (struct rating_cell){{2, 2, 0, 0}, 2});
     rating_hide(test_arena, &m.cells, &s);
     CHECK(s.group[RATING_BY_OFFICE][0]);
     CHECK(!s.group[RATING_BY_OFFICE][1] && !s.group[RATING_BY_OFFICE][2]);
@@ -301,9 +294,9 @@ TEST(a_scene_gives_no_officer_away)
     struct made m = {.cells = {.count = 0}};
     struct rating_shown s;
 
-    add_cell(&m, 0, 0, 0, 0, 10);
-    add_cell(&m, 0, 1, 0, 0, 3);
-    add_cell(&m, 0, 2, 1, 0, 7);
+    add_cell(&m, (struct rating_cell){{0, 0, 0, 0}, 10});
+    add_cell(&m, (struct rating_cell){{0, 1, 0, 0}, 3});
+    add_cell(&m, (struct rating_cell){{0, 2, 1, 0}, 7});
     rating_hide(test_arena, &m.cells, &s);
     CHECK(s.group[RATING_BY_OFFICER][0]);
     CHECK(!s.group[RATING_BY_OFFICER][1] && !s.group[RATING_BY_OFFICER][2]);
