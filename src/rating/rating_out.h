@@ -93,7 +93,7 @@
 #define RATING_COUNTS_OUT(F, O)                                                                    \
     F(text, month, "月份", "month")                                                                \
     F(i64, least, "少于此数不公布", "groups of fewer are not shown")                               \
-    F(object_or_null(rating_group_out), total, "全区合计", "the region as a whole")         \
+    F(object_or_null(rating_group_out), total, "全区合计", "the region as a whole")                \
     F(list(rating_group_out), offices, "按办理点", "by office")                                    \
     F(list(rating_officer_out), officers, "按人员", "by officer, within the office")               \
     F(list(rating_group_out), scenes, "按一件事", "by scene")                                      \
@@ -110,7 +110,7 @@
 #define RATING_STATISTICS_OUT(F, O)                                                                \
     F(text, month, "月份", "month")                                                                \
     F(i64, least, "少于此数不公布", "groups of fewer are not shown")                               \
-    F(object_or_null(rating_group_out), total, "全区合计", "the region as a whole")         \
+    F(object_or_null(rating_group_out), total, "全区合计", "the region as a whole")                \
     F(list(rating_group_out), offices, "按办理点", "by office")                                    \
     F(list(rating_group_out), scenes, "按一件事", "by scene")                                      \
     F(list(rating_group_out), channels, "按渠道", "by channel")                                    \
