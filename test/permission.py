@@ -84,6 +84,8 @@ class Operation:
         """True when an officer of these roles comes in."""
         if self.access == "public":
             return True
+        if self.access == "citizen":  # public, but no officer may act for a citizen
+            return False
         if self.access.startswith("department"):
             return False
         return self.access in ("self", "staff") or bool(set(self.access.split()) & set(roles.split()))
@@ -152,6 +154,11 @@ def wrong_headers(officer, other):
 def refusals(operation, officers):
     """(who, headers, the status that must come) of all who must be turned away."""
     if operation.access == "public":
+        return
+    if operation.access == "citizen":
+        for officer in officers:
+            yield officer.name, officer.headers(), 403
+            yield officer.name + " without a token", {"Cookie": officer.cookie}, 403
         return
     department = operation.access.startswith("department")
     fitting = next((o for o in officers if operation.may(o.roles)), officers[0])

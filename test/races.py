@@ -768,13 +768,31 @@ def call_all(r, clerk):
             "POST", f"/desk/tickets/{t['ticket']}/finish") for t in tickets for _ in (0, 1)])
         expect(tally(done) == {200: len(tickets), 422: len(tickets)}, "finished once", done)
     expect(len(set(called)) == WAITING, "each once", called)
+def rate_rate(r):
+    """one party rates sixteen times at once: one rating, and one rectification of it"""
+    filing = r.open(r.sale_body(r.home()))
+    said = r.filing(filing)
+    r.clerk_1.must("POST", f"/filings/{filing}/withdraw", {"reason": "改日办理"})
+    holder = said["parties"][1]["document_number"][-6:]
+    body = {"code": said["follow_code"], "holder": holder, "level": 1, "channel": "mobile"}
+    results = kit.at_once([lambda n=n: kit.Client(r.clerk_1.port).call(
+        "POST", f"/track/{filing}/rating", {**body, "level": 1 + n % 2}) for n in range(CLIENTS)])
+    counts = tally(results)
+    expect(counts == {201: 1, 422: CLIENTS - 1}, "ratings", counts)
+    for result in results:
+        expect(result[0] == 201 or rules_of(result) == {"RATING_DONE"}, "why", result)
+    bad = [x for x in r.manager_1.must("GET", "/ratings")["ratings"] if x["filing"] == filing]
+    expect(len(bad) == 1, "rectifications", bad)
+    taken = tally(kit.at_once([lambda c=r.manager_1.twin(): c.call(
+        "POST", f"/ratings/{bad[0]['rating']}/take") for _ in range(CLIENTS)]))
+    expect(taken.get(200) == 1 and set(taken) <= {200, 409, 422}, "taken", taken)
 
 
 RACES = [sale_sale, sale_seizure, mortgage_sale, mortgage_mortgage, mortgage_open, two_reviewers,
          claim_claim, seizure_seizure, release_sale, withdraw_record, callbacks, certificate_pdf,
          certificate_numbers, acceptor_reviewer, answer_answer, all_at_once, same_key,
          cancel_mortgage, guess_guess, code_code, visit_visit, split_all, standing_standing,
-         call_call, last_slot]
+         call_call, last_slot, rate_rate]
 
 
 def play(race, registry, rounds):

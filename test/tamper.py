@@ -268,6 +268,33 @@ EDITS = [
     ("a missed booking is excused", "UPDATE hall_booking SET state = 'excused'", "I22"),
     ("the hall's journal loses a line", "DELETE FROM hall_event WHERE kind = 'called'", "I22"),
     ("another officer called", "UPDATE hall_event SET actor = 'x' WHERE kind = 'called'", "I22"),
+    ("a bad rating becomes a good one",
+     "UPDATE rating SET level = 5 WHERE id = (SELECT rating FROM rating_rectification LIMIT 1)",
+     "I21"),
+    ("a rating is forgotten", "DELETE FROM rating WHERE level = 5", "I21"),
+    ("a rating is forgotten with its seal",
+     "DELETE FROM audit_seal WHERE book = 'rating' AND number = 0 AND subject IN"
+     " (SELECT rating FROM rating_rectification); DELETE FROM rating WHERE level = 1", "I21"),
+    ("somebody who is no party rates",
+     "INSERT INTO rating SELECT region, id || 'X', filing, rater || 'X', 5, reasons, words, channel,"
+     " scene, office, officer, handlers, month, made_ms FROM rating LIMIT 1", "I21"),
+    ("a matter is rated that has not ended", "UPDATE filing SET ended_ms = 0 WHERE id ="
+     " (SELECT filing FROM rating LIMIT 1)", "I21"),
+    ("nobody has to rectify a bad rating", "DELETE FROM rating_rectification", "I21"),
+    ("a rectification is closed with nothing done",
+     "UPDATE rating_rectification SET state = 'closed' WHERE state = 'open'", "I21"),
+    ("another answer was given",
+     "UPDATE rating_rectification SET answer = 'x' WHERE state = 'answered'", "I21"),
+    ("something else was published",
+     "UPDATE rating_rectification SET published = 'x' WHERE state = 'answered'", "I21"),
+    ("the rated officer deals with it",
+     "UPDATE rating_rectification SET taken_by = (SELECT officer FROM rating WHERE id = rating)"
+     " WHERE state = 'answered'", "I21"),
+    ("the journal of a rectification loses its end with the seals",
+     "DELETE FROM audit_seal WHERE book = 'rating' AND number > 2;"
+     " DELETE FROM rating_event WHERE number > 2", "I21"),
+    ("the journal of a rectification names somebody else",
+     "UPDATE rating_event SET actor = 'x' WHERE kind = 'taken'", "I21"),
     ("a task comes back",
      "UPDATE filing_task SET state = 'open' WHERE filing = '{filing}'", "I14"),
 ]

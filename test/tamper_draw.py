@@ -23,7 +23,7 @@ STEPS = 5  # older copies
 TABLES = ["registry_book", "registry_unit", "registry_right", "registry_holder", "registry_entry",
           "registry_node", "filing_event", "staff_change", "audit_seal",
           "staff_kin", "credit_standing", "credit_event", "hall_capacity", "hall_slot",
-          "hall_booking", "hall_ticket", "hall_event"]
+          "hall_booking", "hall_ticket", "hall_event", "rating", "rating_event"]
 SILENT = {"version"}
 KINDS = ["edit"] * 8 + ["delete"] * 3 + ["insert"] * 3 + ["swap"] * 3 + ["reorder"] * 2 + \
         ["truncate"] * 2
@@ -97,6 +97,7 @@ class World:
                     self.declare_kin(client)
                     self.leave_list(client.port)
                     self.fill_hall(client.port)
+                    self.rate(client.port)
                 client.send("GET", f"/log/{REGION}/checkpoint.sm2")
                 for _ in range(1 if step else 2):
                     if self.look(client.port, self.witness_dir) != 0:
@@ -170,6 +171,25 @@ class World:
         manager.must("POST", f"/desk/tickets/{called['ticket']}/serve")
         manager.must("POST", f"/desk/tickets/{called['ticket']}/finish")
         manager.must("POST", "/test/clock", {"now_ms": 0})
+    def rate(self, port):
+        """The parties of what has ended rate it, good and bad in turn; a manager answers one."""
+        db = sqlite3.connect(f"file:{self.store}?mode=ro", uri=True)
+        parties = db.execute(
+            "SELECT f.id, f.follow_code, p.document_number FROM filing f JOIN filing_party p"
+            " ON p.region = f.region AND p.filing = f.id WHERE f.region = ? AND f.ended_ms > 0"
+            " ORDER BY f.id, p.seq", (REGION,)).fetchall()
+        db.close()
+        citizen = kit.Client(port)
+        for number, (filing, code, document) in enumerate(parties):
+            citizen.must("POST", f"/track/{filing}/rating", {
+                "code": code, "holder": document[-6:], "level": (1, 5, 4)[number % 3],
+                "channel": "code", "document_number": document})
+        manager = kit.Client(port).login("manager-1")
+        bad = manager.must("GET", "/ratings")["ratings"][0]["rating"]
+        for act, body in (("take", {}),
+                          ("find", {"outcome": "explain", "call": "none", "words": "核实"}),
+                          ("answer", {"answer": "已说明", "published": "已说明办理时限"})):
+            manager.must("POST", f"/ratings/{bad}/{act}", body)
 
     def look(self, port, folder):
         done = subprocess.run(

@@ -1,4 +1,4 @@
--- What only PostgreSQL says this way: entries, journals, capacities and the changes of staff are
+-- What only PostgreSQL says this way: entries, journals, ratings, capacities and the changes of staff are
 -- insert-only.
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '% is immutable', TG_TABLE_NAME; END $$;
@@ -17,5 +17,6 @@ DO $$ BEGIN
 END $$;
 -- Of schema 0009 on.
 DO $$ BEGIN
-    PERFORM make_immutable(ARRAY['credit_event', 'hall_event', 'hall_capacity']);
+    PERFORM make_immutable(ARRAY['credit_event', 'hall_event', 'hall_capacity', 'rating',
+        'rating_event']);
 END $$;

@@ -1,4 +1,4 @@
--- What only SQLite says this way: entries, journals, capacities and the changes of staff are
+-- What only SQLite says this way: entries, journals, ratings, capacities and the changes of staff are
 -- insert-only.
 CREATE TRIGGER IF NOT EXISTS registry_entry_no_update BEFORE UPDATE ON registry_entry
 BEGIN SELECT RAISE(ABORT, 'registry_entry is immutable'); END;
@@ -29,3 +29,11 @@ CREATE TRIGGER IF NOT EXISTS hall_capacity_no_update BEFORE UPDATE ON hall_capac
 BEGIN SELECT RAISE(ABORT, 'hall_capacity is immutable'); END;
 CREATE TRIGGER IF NOT EXISTS hall_capacity_no_delete BEFORE DELETE ON hall_capacity
 BEGIN SELECT RAISE(ABORT, 'hall_capacity is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS rating_no_update BEFORE UPDATE ON rating
+BEGIN SELECT RAISE(ABORT, 'rating is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS rating_no_delete BEFORE DELETE ON rating
+BEGIN SELECT RAISE(ABORT, 'rating is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS rating_event_no_update BEFORE UPDATE ON rating_event
+BEGIN SELECT RAISE(ABORT, 'rating_event is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS rating_event_no_delete BEFORE DELETE ON rating_event
+BEGIN SELECT RAISE(ABORT, 'rating_event is immutable'); END;

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 
 #define STANDING_NUMBER_MAX 120
+#define RATING_DAYS_MAX 250
 #define RULES_MAX_BYTES ((size_t)1 << 20)
 
 static int64_t option_number(const char *text)
@@ -193,6 +194,23 @@ static err load_rules(struct app *app, str *ret_fault)
     return e;
 }
 
+static err read_rating_terms(struct app *app, str *ret_fault)
+{
+    const struct options *o = app->options;
+    struct rating_terms *t = &app->city.rating;
+
+    *t = (struct rating_terms){.rate_days = option_number(o->rating_days),
+        .assign_days = option_number(o->rating_assign_days),
+        .contact_days = option_number(o->rating_contact_days),
+        .rectify_days = option_number(o->rating_rectify_days)};
+    if (t->rate_days > 0 && t->assign_days > 0 && t->contact_days > 0 && t->rectify_days > 0 &&
+        t->rate_days <= RATING_DAYS_MAX && t->assign_days <= RATING_DAYS_MAX &&
+        t->contact_days <= RATING_DAYS_MAX && t->rectify_days <= RATING_DAYS_MAX)
+        return OK;
+    *ret_fault = S("--rating-days and the other days of ratings are 1 to 250");
+    return E_INVALID;
+}
+
 static err load_tables(struct app *app, str *ret_fault)
 {
     struct money_book *money;
@@ -335,6 +353,7 @@ err app_open(struct arena *a, const struct options *o, struct app **ret, str *re
     *ret = app;
     TRY(read_second_factor(app, ret_fault));
     TRY(read_standing(app, ret_fault));
+    TRY(read_rating_terms(app, ret_fault));
     TRY(open_keys(app, ret_fault));
     TRY(load_scenes(app, ret_fault));
     TRY(load_rules(app, ret_fault));

@@ -150,6 +150,9 @@ route_own own_staff_add, own_staff_reset, own_password, own_office_add, own_offi
     own_calendar, own_rates, own_scene_check, own_probe, own_verification, own_verify_start,
     own_setup_needed, own_setup;
 
+/* 好差评: what a party has said, says, and thinks of the answer. */
+route_own own_rating, own_rate, own_rating_verdict;
+
 /* 汇交: reporting a day now; reading somebody's message. */
 route_own own_report_run, own_message_read;
 

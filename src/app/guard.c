@@ -66,12 +66,29 @@ static err check_department(struct call *c, str wanted)
     return E_LOGIN;
 }
 
+/* Nobody rates from a device where an officer is signed in, for a party or for oneself. */
+static err check_citizen(struct call *c)
+{
+    str token = http_cookie(c->request, S(COOKIE));
+    err e = token.len > 0 ? db_read(c->app->db, &c->ctx, find_session, &token) : E_LOGIN;
+
+    c->ctx.who = (struct who){.staff = {0}};
+    if (e == E_LOGIN)
+        return OK;
+    if (e != OK)
+        return e;
+    why_add(&c->ctx, &CITIZEN_ONLY, (str){0}, (str){0});
+    return E_DENIED;
+}
+
 err guard_check(struct call *c, bool unsafe)
 {
     str access = str_of(c->route->access);
 
     if (str_is(access, "public"))
         return OK;
+    if (str_is(access, "citizen"))
+        return check_citizen(c);
     if (str_is(access, "department"))
         return check_department(c, (str){0});
     if (str_starts(access, S("department:")))

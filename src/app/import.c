@@ -235,7 +235,7 @@ static err run_batches(struct run *r)
     r->lines = ARENA_MANY(r->keep, (size_t)r->batch_lines, struct legacy_lines);
     r->drafts = ARENA_MANY(r->keep, (size_t)r->batch_lines, struct legacy_draft);
     r->seen.arena = r->keep;
-    import_bar_begin(&r->bar, r->import.totals.records);
+    import_bar_begin(&r->bar, r->import.totals.records, share_done(r));
     while (!r->import.done) {
         struct legacy_batch b = {.mapping = &r->mapping,
             .drafts = r->drafts,

@@ -7,9 +7,10 @@
 /* How far it is, on stderr: a bar where that is a terminal, otherwise a line now and then. */
 struct import_bar {
     bool live;
-    int64_t began_us, shown_us, records_before; /* records that an earlier run did */
+    int64_t began_us, shown_us;
+    int64_t records_before, share_before; /* what an earlier run did */
 };
-void import_bar_begin(struct import_bar *b, int64_t records_before);
+void import_bar_begin(struct import_bar *b, int64_t records_before, int64_t share_before);
 void import_bar_show(struct import_bar *b, int64_t records, int64_t share_thousandths);
 void import_bar_end(struct import_bar *b);
 

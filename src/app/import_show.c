@@ -13,11 +13,12 @@
 
 /* ---- how far it is ---- */
 
-void import_bar_begin(struct import_bar *b, int64_t records_before)
+void import_bar_begin(struct import_bar *b, int64_t records_before, int64_t share_before)
 {
     *b = (struct import_bar){.live = isatty(STDERR_FILENO) != 0,
         .began_us = when_monotonic_us(),
-        .records_before = records_before};
+        .records_before = records_before,
+        .share_before = share_before};
     b->shown_us = b->began_us;
 }
 
@@ -38,7 +39,8 @@ void import_bar_show(struct import_bar *b, int64_t records, int64_t share)
     if (now - b->shown_us < (b->live ? LIVE_US : LINES_US))
         return;
     b->shown_us = now;
-    left = share > 0 ? took / share * (1000 - share) / 1000000 : 0;
+    left =
+        share > b->share_before ? took / (share - b->share_before) * (1000 - share) / 1000000 : 0;
     if (b->live)
         print_bar(share);
     fprintf(stderr, "%lld.%lld %%  %lld 条 records  %lld/s  剩余 left %lld:%02lld:%02lld%s",

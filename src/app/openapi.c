@@ -212,7 +212,7 @@ static void write_security(const struct route *r, struct tree *operation)
     struct tree *list = tree_list(operation, S("security")), *all;
     str access = str_of(r->access);
 
-    if (str_is(access, "public"))
+    if (str_is(access, "public") || str_is(access, "citizen"))
         return;
     all = tree_object(list, S(""));
     if (str_starts(access, S("department"))) {

@@ -119,8 +119,6 @@ static err visit_check(struct ctx *ctx, void *arg)
     return may ? OK : filing_visit_failed(ctx, &v->visitor);
 }
 
-/* Lets nobody in whose number, code and document do not fit together; what was wrong is not said.
- */
 static err visit(struct app *app, struct ctx *ctx, struct visit *v)
 {
     TRY(app_write(app, ctx, visit_check, v));
@@ -130,6 +128,13 @@ static err visit(struct app *app, struct ctx *ctx, struct visit *v)
         return E_MISSING;
     why_add(ctx, &TRACK_LOCKED, S("filing"), (str){0});
     return E_LIMIT;
+}
+
+err track_visit(struct app *app, struct ctx *ctx, struct filing_visitor *visitor)
+{
+    struct visit v = {.visitor = *visitor};
+
+    return visit(app, ctx, &v);
 }
 
 err own_track_notice(

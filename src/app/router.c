@@ -28,6 +28,8 @@
 #include "money/money_out.h"
 #include "money/money_receipt.h"
 #include "place/place.h"
+#include "rating/rating.h"
+#include "rating/rating_out.h"
 #include "registry/registry.h"
 #include "registry/registry_log.h"
 #include "registry/registry_out.h"

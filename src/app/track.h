@@ -5,6 +5,7 @@
 #include "base/input.h"
 #include "cert/cert_check.h"
 #include "filing/filing_track.h"
+#include "rating/rating.h"
 
 #define TRACK_PAYING_OUT(F, O)                                                                     \
     F(boolean, due, "待缴费", "to be paid now")                                                    \
@@ -32,3 +33,22 @@ OUTPUT(track_out)
 INPUT(track_bill_in, TRACK_BILL_IN)
 INPUT(track_notice_in, TRACK_NOTICE_IN)
 INPUT(track_certificate_in, TRACK_CERTIFICATE_IN)
+
+/* Ratings. */
+#define TRACK_RATING_IN(F, O, L)                                                                   \
+    TRACK_VISIT_IN(F, O, L)                                                                        \
+    O(text, document_number, 0, 40, "完整证件号码（后六位相同时）",                                \
+        "whole document number, where two end alike")
+#define TRACK_RATE_IN(F, O, L)                                                                     \
+    TRACK_VISIT_IN(F, O, L)                                                                        \
+    RATING_SAYS_IN(F, O, L)
+#define TRACK_VERDICT_IN(F, O, L)                                                                  \
+    TRACK_RATING_IN(F, O, L)                                                                       \
+    F(boolean, satisfied, 0, 0, "是否认可答复", "whether the answer will do")
+INPUT(track_rating_in, TRACK_RATING_IN)
+INPUT(track_rate_in, TRACK_RATE_IN)
+INPUT(track_verdict_in, TRACK_VERDICT_IN)
+
+/* Lets nobody in whose number, code and document do not fit together; what was wrong is not said.
+ */
+MUST_CHECK err track_visit(struct app *app, struct ctx *ctx, struct filing_visitor *v);

@@ -13,6 +13,7 @@
 #include "filing/filing.h"
 #include "hall/hall.h"
 #include "money/money.h"
+#include "rating/rating.h"
 #include "registry/registry.h"
 #include "report/report.h"
 #include "staff/staff_admin.h"
@@ -79,7 +80,7 @@ static err check_region(struct ctx *ctx, void *arg)
     } parts[] = {{"registry", registry_verify}, {"cadastre", cadastre_verify},
         {"filing", filing_verify}, {"fold", filing_verify_fold}, {"journal", filing_verify_journal},
         {"cert", cert_verify}, {"money", money_verify}, {"report", report_verify},
-        {"hall", hall_verify}};
+        {"hall", hall_verify}, {"rating", rating_verify}};
     struct region_check *c = arg;
 
     TRY(show_head(ctx, c));

@@ -7,7 +7,7 @@
 /* A row as it is sealed. Texts may be empty; numbers of a row are given as decimal texts. */
 struct audit_row {
     str region;
-    const char *book; /* journal staff kin standing hall */
+    const char *book; /* journal staff kin standing hall rating */
     str subject;
     int64_t number;
     const str *says;

@@ -15,6 +15,14 @@ struct step_kind;
 struct registry_hooks;
 struct rule_hooks;
 
+/* 好差评: how long in working days. Local rules differ, so each city says its own. */
+struct rating_terms {
+    int64_t rate_days;    /* 补评: after the matter has ended */
+    int64_t assign_days;  /* 派单 */
+    int64_t contact_days; /* 核实回访, after somebody has taken it */
+    int64_t rectify_days; /* 整改 */
+};
+
 struct place_region {
     str region; /* GB/T 2260 */
     str name_zh, name_en;
@@ -45,10 +53,11 @@ struct city {
     const struct hall_policy *hall; /* numbers of bookings and of the silent queue */
     int64_t sample_percent; /* of what rules only showed, so much is drawn for examination */
     str sample_seed;
-    const struct step_kind *kinds;       /* ends with a NULL name */
-    const struct registry_hooks *hooks;  /* of every entry; may be NULL */
     const struct rule_hooks *rule_hooks; /* what rules ask of higher domains; may be NULL */
     struct city_standing standing;
+    struct rating_terms rating;
+    const struct step_kind *kinds;      /* ends with a NULL name */
+    const struct registry_hooks *hooks; /* of every entry; may be NULL */
     const struct place_region *regions;
     size_t regions_count;
     const struct place_office *offices;

@@ -51,6 +51,7 @@ export default async function english(journey) {
   await reads(guest, '/guide/resale-transfer', 'guide')
   await reads(guest, '/follow', 'find')
   await reads(guest, `/follow/${sale.filing}?code=${sale.follow_code}`, 'follow')
+  await reads(guest, `/rate/${sale.filing}?code=${sale.follow_code}`, 'rate')
   await reads(guest, '/check', 'check')
   await reads(guest, '/guide/rules', 'rules')
 

@@ -16,6 +16,13 @@ import {
   toneOf,
   type Track,
 } from '../../src/faces/citizen/follow/track'
+import {
+  channelOf,
+  isBad,
+  reasonsOf,
+  saidReasons,
+  type RatingWords,
+} from '../../src/faces/citizen/follow/rate'
 import { regionOf, resultOfCode, tokenOf } from '../../src/faces/check/verdict'
 
 const FILING = '6401046APE1S2F2KFHGGBM'
@@ -172,5 +179,41 @@ describe('what it costs', () => {
   it('shows the examples of its own kind', () => {
     expect(examplesOf(rates, 'sale')).toHaveLength(1)
     expect(examplesOf(rates, 'none')).toEqual([])
+  })
+})
+
+describe('a rating', () => {
+  const words: RatingWords = {
+    levels: [
+      { level: 5, bad: false, zh: '非常满意', en: 'very satisfied' },
+      { level: 1, bad: true, zh: '非常不满意', en: 'very dissatisfied' },
+    ],
+    reasons: [
+      { reason: 'slow', code: '1', levels: '1 2', zh: '办理时间长', en: 'it took long' },
+      { reason: 'guide', code: '', levels: '3 4 5', zh: '指南精确度', en: 'exact guides' },
+    ],
+    channels: [
+      { id: 'web', code: '1', zh: '网站', en: 'website' },
+      { id: 'mobile', code: '2', zh: '移动端', en: 'phone' },
+      { id: 'sms', code: '6', zh: '短信', en: 'message' },
+    ],
+    outcomes: [],
+    states: [],
+  }
+
+  it('offers the reasons of its level', () => {
+    expect(reasonsOf(words, 1).map((r) => r.reason)).toEqual(['slow'])
+    expect(reasonsOf(words, 5).map((r) => r.reason)).toEqual(['guide'])
+    expect(reasonsOf(words, 0)).toEqual([])
+    expect(isBad(words, 1)).toBe(true)
+    expect(isBad(words, 5)).toBe(false)
+    expect(saidReasons(words, 'slow', 'en')).toEqual(['it took long'])
+    expect(saidReasons(words, '', 'zh')).toEqual([])
+  })
+
+  it('says by which way it came: the link, or the screen', () => {
+    expect(channelOf(words, 'sms', false)).toBe('sms')
+    expect(channelOf(words, 'pigeon', true)).toBe('mobile')
+    expect(channelOf(words, undefined, false)).toBe('web')
   })
 })

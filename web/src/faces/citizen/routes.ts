@@ -20,6 +20,12 @@ export const citizenRoutes: RouteRecordRaw[] = [
     props: true,
   },
   {
+    path: '/rate/:filing',
+    component: () => import('./follow/RatePage.vue'),
+    meta: { title: 'rate.title' },
+    props: true,
+  },
+  {
     path: '/announced',
     component: () => import('./announced/AnnouncedPage.vue'),
     meta: { title: 'announced.title' },
