@@ -1,6 +1,6 @@
 /* Who applied for what is in the book, checked again over the whole store: each filing that was
  * recorded against its scene's people, and against the holders on record just before its entry. */
-#include "filing/filing_store.h"
+#include "filing/filing_divide.h"
 
 #define SIDES "I12 an entry rests on the application of everybody whom it needs"
 #define HOLDERS "I11 those who dispose are all the holders on record"
@@ -83,6 +83,25 @@ static err title_before(struct ctx *ctx, const struct filing_run *run, int64_t n
     return e == E_FAULT ? OK : e; /* what cannot be read is said by the fold */
 }
 
+/* 合并: the holders of each unit that closed. */
+static err others_applied(struct ctx *ctx, const struct filing_run *run, int64_t number, bool *ret)
+{
+    size_t count;
+    str *codes = filing_parents(ctx, run, &count);
+
+    for (size_t i = 0; *ret && i < count; i++) {
+        struct registry_page page = {0};
+        err e = str_eq(codes[i], run->f.unit) ? E_FAULT
+                                              : registry_page_at(ctx, codes[i], number, &page);
+
+        if (e == E_FAULT)
+            continue; /* asked already; or said by the fold */
+        TRY(e);
+        *ret = page.ownership != NULL && are_holders(run, page.ownership, false);
+    }
+    return OK;
+}
+
 static err holders_applied(struct ctx *ctx, const struct filing_run *run, bool *ret)
 {
     const struct scene_act *act = scene_main_act(run->scene);
@@ -105,7 +124,7 @@ static err holders_applied(struct ctx *ctx, const struct filing_run *run, bool *
     if (registry_effect_find(act->effect)->ends && !str_is(act->effect, "convert"))
         concerned = filing_act_target(run, act, &page);
     *ret = are_holders(run, concerned, false) && are_holders(run, title, true);
-    return OK;
+    return others_applied(ctx, run, first.number - 1, ret);
 }
 
 static void add_breach(
