@@ -152,7 +152,7 @@ export const en: Catalogue = {
     passed: 'Passed with a reason',
     part: {
       row: 'Unit {n}',
-      unit: 'Unit code',
+      unit: 'New unit code',
       location: 'Location',
       area: 'Area (square metres)',
       room: 'Room (optional)',

@@ -149,7 +149,7 @@ export const zh: Catalogue = {
     passed: '说明理由后放行',
     part: {
       row: '第 {n} 个单元',
-      unit: '不动产单元号',
+      unit: '新单元号',
       location: '坐落',
       area: '面积（平方米）',
       room: '室号部位（可不填）',
