@@ -639,7 +639,7 @@ def unblock(r, filings):
 
 
 def split_all(r):
-    """an officer's splits, sales, mortgages and seizures at once: one split and nothing else, or none"""
+    """an officer's splits, sales, mortgages, seizures at once: one split and nothing else, or none"""
     home = r.home(alone=True)
     unit = home["unit"]
     officers = [r.reviewer_registry.twin() for _ in range(CLIENTS)]
@@ -728,7 +728,7 @@ def split_filings(r):
 
 
 def merge_filings(r):
-    """three merges of two each among three units, and a sale of one: no unit ends twice, none waits for ever"""
+    """three merges of two among three units, a sale of one: no unit ends twice, none waits for ever"""
     home = r.home(alone=True)
     units = [home["unit"], r.beside(home, 2), r.beside(home, 3)]
     bodies = [r.merge_body({**home, "unit": units[k]}, [units[(k + 1) % 3]], 100 + k)
@@ -755,7 +755,7 @@ def merge_filings(r):
     closed = [p for p in found if p["unit"]["state"] == "closed"]
     expect(len(closed) == 2 * len(merged), "both or none", (states, closed))
     expect(all(not p["rights"] for p in closed), "nothing is left in them", closed)
-    made = {u for page in closed for u in (x["unit"]["code"] for x in pages(r, page["unit"]["code"]))}
+    made = {x["unit"]["code"] for page in closed for x in pages(r, page["unit"]["code"])}
     expect(len(made) == len(merged), "one came of it", made)
     return ("merged" if merged else "not merged") + (
         ", sold" if states[sale] in ("recorded", "closed") else "")

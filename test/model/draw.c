@@ -331,7 +331,7 @@ static void draw_parts(uint64_t *random, struct law_book *b, struct operation *o
         op->parts_count++;
     }
     if (seldom(random, 12))
-        op->parts[0].area++;
+        op->parts[0].area += op->parts[0].area > 1 && seldom(random, 2) ? -1 : 1;
 }
 
 /* Each of the co-owners takes a part; now and then somebody else does, or one goes without. */
