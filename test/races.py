@@ -764,7 +764,8 @@ def merge_filings(r):
 RACES = [sale_sale, sale_seizure, mortgage_sale, mortgage_mortgage, mortgage_open, two_reviewers,
          claim_claim, seizure_seizure, release_sale, withdraw_record, callbacks, certificate_pdf,
          certificate_numbers, acceptor_reviewer, answer_answer, all_at_once, same_key,
-         cancel_mortgage, guess_guess, code_code, visit_visit, advance_sale, split_all, split_filings, merge_filings]
+         cancel_mortgage, guess_guess, code_code, visit_visit,
+         advance_sale, split_all, split_filings, merge_filings]
 
 # What can be raced only when the service has it.
 LEFT_OUT = {
