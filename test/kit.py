@@ -306,10 +306,12 @@ class Registry:
                      "reviewer-registry-2", "manager-1", "auditor"):
             setattr(self, name.replace("-", "_"), self.city.client(name))
 
-    def home(self):
-        """A registered home, its owner and its buyer, and what the departments know."""
+    def home(self, alone=False):
+        """A registered home, its owner and its buyer, and what the departments know; alone in its
+        building, where there is room for what it is split into."""
         number = next(self.numbers)
-        home = {"unit": f"{REGION}001001GB00001F{number:08}", "contract": f"HT-{number}",
+        last = f"{number:04}0001" if alone else f"{number:08}"
+        home = {"unit": f"{REGION}001001GB00001F{last}", "contract": f"HT-{number}",
                 "seller": person("张示范", 2 * number), "buyer": person("李示范", 2 * number + 1)}
         self.admin.must("POST", "/registry/units", {
             "unit": home["unit"], "location": f"示范路{number}号", "usage": "11",
@@ -346,6 +348,40 @@ class Registry:
                             "delivery": "window"},
                 "papers": self.papers("request-form", "title-certificate", "debt-contract",
                                       "mortgage-contract")}
+
+    def split_body(self, home, first):
+        """Into the units `first` and the next of its building; the mortgagee agrees."""
+        return {"scene": "ownership-split", "unit": home["unit"], "accept": True,
+                "parties": [party("holder", home["seller"])],
+                "answers": {"residential": True, "parts": [
+                    {"unit": f"{home['unit'][:24]}{first + k:04}", "location": f"示范路{k}号",
+                     "area_cm2": 445000} for k in (0, 1)]},
+                "papers": self.papers("request-form", "title-certificate", "survey",
+                                      "division-agreement", "planning-approval", "holder-consent")}
+
+    def merge_body(self, home, others, into):
+        return {"scene": "ownership-merge", "unit": home["unit"], "accept": True,
+                "parties": [party("holder", home["seller"])],
+                "answers": {"residential": True, "parents": others, "parts": [
+                    {"unit": f"{home['unit'][:24]}{into:04}", "location": "示范路",
+                     "area_cm2": 890000 * (1 + len(others))}]},
+                "papers": self.papers("request-form", "title-certificate", "survey",
+                                      "division-agreement", "planning-approval")}
+
+    def notice_body(self, home, buyer):
+        """预告登记 of a sale to somebody else than the home's buyer."""
+        return {"scene": "sale-advance", "unit": home["unit"], "accept": True,
+                "parties": [party("seller", home["seller"]), party("buyer", buyer)],
+                "answers": {"contract_number": "YG-1", "price_fen": 80000000, "residential": True},
+                "papers": self.papers("request-form", "title-certificate", "contract", "agreement")}
+
+    def beside(self, home, number):
+        """Another unit of its building and owner."""
+        unit = f"{home['unit'][:24]}{number:04}"
+        self.admin.must("POST", "/registry/units", {
+            "unit": unit, "location": f"示范路{number}号", "usage": "11", "area_cm2": 890000,
+            "land_kind": "102", "holding": "sole", "holders": [party("holder", home["seller"])]})
+        return unit
 
     def cancel_body(self, home, right, number):
         return {"scene": "mortgage-cancel", "unit": home["unit"], "accept": True, "target": right,
@@ -391,6 +427,12 @@ class Registry:
         filing = self.open(self.mortgage_body(home))
         self.approve(filing, "review-registry")
         return filing, self.order(filing)
+
+    def ready_division(self, body):
+        """A split or merge that has been approved: what is left of it is its fee, if there is any."""
+        filing = self.open(body)
+        self.approve(filing, "review-registry")
+        return filing
 
     def filing(self, filing):
         return self.clerk_1.must("GET", f"/filings/{filing}")

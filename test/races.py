@@ -565,16 +565,89 @@ def judge_all(r, home, history):
     return "+".join(sorted(done)) or "all seized"
 
 
-def split_all(r):
-    """split, sale and seizure at once: one split and nothing else, or no split at all"""
+def advance_sale(r):
+    """预告 || sale to another: whoever is first keeps the other out, also afterwards"""
     home = r.home()
-    unit, number = home["unit"], int(home["unit"][24:])
+    friend = kit.person("王示范", 70000 + int(home["unit"][20:]))
+    r.city.facts(("police", "identity", friend["document_number"], {**friend, "state": "alive"}))
+    notice, sale = r.notice_body(home, friend), r.sale_body(home)
+    opened = kit.at_once([lambda: r.clerk_1.twin().call("POST", "/filings", notice),
+                          lambda: r.clerk_1.twin().call("POST", "/filings", sale)])
+    expect(tally(opened) == {201: 2}, "both are accepted", opened)
+    first, second = (x[1]["filing"] for x in opened)
+    r.approve(first, "review-registry")
+    r.approve(second, "review-housing", "review-tax", "review-registry")
+    orders = [r.order(first), r.order(second)]
+    kit.at_once(kit.shuffled([lambda o=o: r.city.pay(o) for o in orders]))
+    states = {f: r.settled(f) for f in (first, second)}
+    live, owner = r.rights(home, "advance"), r.rights(home, "ownership")[0]["holders"][0]["name"]
+    if states[first] == "stuck":
+        expect(not live and owner == "李示范", "the sale was first", (states, live, owner))
+        expect("HOLDER_UNKNOWN" in outcome_of(r, first), "no notice by the old owner",
+               outcome_of(r, first))
+        again = r.clerk_1.call("POST", "/filings", notice)
+        expect(again[0] == 422 and "HOLDER_UNKNOWN" in rules_of(again), "nor later", again)
+        return "sale first"
+    expect(states[second] == "stuck" and len(live) == 1 and owner == "张示范", "the notice stands",
+           (states, live, owner))
+    expect("ADVANCE_LIVE" in outcome_of(r, second), "why", outcome_of(r, second))
+    r.clerk_1.must("POST", f"/filings/{second}/withdraw", {"reason": "撤回"})
+    again = r.clerk_1.call("POST", "/filings", sale)
+    expect(again[0] == 422 and "ADVANCE_LIVE" in rules_of(again), "nor later", again)
+    return "notice first"
+
+
+def outcome_of(r, filing):
+    return next(s["outcome"] for s in r.filing(filing)["steps"] if s["step"] == "record")
+
+
+def pages(r, unit):
+    """The live units that came of this one, with their rights."""
+    found = r.admin.must("GET", f"/units/{unit}/lineage")["descendants"]
+    return [r.admin.must("GET", f"/registry/units/{u}") for u in found]
+
+
+def expect_split(r, unit, wanted_mortgages):
+    """Closed, nothing is left in it, and its parts have its area, its holder and its mortgages."""
+    page, parts = r.admin.must("GET", f"/registry/units/{unit}"), pages(r, unit)
+    expect(page["unit"]["state"] == "closed" and not page["rights"], "closed", page)
+    expect(len(parts) == 2 and sum(p["unit"]["area_cm2"] for p in parts) == 890000, "area", parts)
+    for part in parts:
+        kinds = [x["kind"] for x in part["rights"]]
+        expect(kinds == ["ownership"] + ["mortgage"] * wanted_mortgages, "rights", part)
+        expect(part["rights"][0]["holders"][0]["name"] == "张示范", "holder", part)
+
+
+def unblock(r, filings):
+    """What can't be recorded keeps its place until somebody ends it: each is withdrawn, so that the
+    next one tries. (final state, why it was stuck) of each."""
+    ends, until = {}, time.monotonic() + 30
+    while len(ends) < len(filings):
+        expect(time.monotonic() < until, "waits for ever", [r.filing(f)["steps"] for f in filings])
+        for filing in filings:
+            if filing in ends:
+                continue
+            shown = r.filing(filing)
+            record = next(s for s in shown["steps"] if s["step"] == "record")
+            if shown["state"] in ("recorded", "closed", "withdrawn"):
+                ends[filing] = (shown["state"], "")
+            elif record["state"] == "stuck":
+                r.clerk_1.must("POST", f"/filings/{filing}/withdraw", {"reason": "撤回"})
+                ends[filing] = ("withdrawn", record["outcome"])
+        time.sleep(0.02)
+    return ends
+
+
+def split_all(r):
+    """an officer's splits, sales, mortgages, seizures at once: one split and nothing else, or none"""
+    home = r.home(alone=True)
+    unit = home["unit"]
     officers = [r.reviewer_registry.twin() for _ in range(CLIENTS)]
 
     def split(client, n):
         return client.call("POST", "/registry/divisions", {
             "region": unit[:6], "kind": "split", "parents": [{"unit": unit}],
-            "children": [{"unit": f"{unit[:24]}{5000 + (number * 24 + 2 * n + k) % 5000:04}",
+            "children": [{"unit": f"{unit[:24]}{100 + 2 * n + k:04}",
                           "location": "示范路", "area_cm2": 445000} for k in (0, 1)]})
     pause, slow = random.choice((0, 0.001, 0.004, 0.01)), random.choice(("split", "others"))
     path = f"/registry/units/{unit}/seizures"
@@ -583,25 +656,28 @@ def split_all(r):
         time.sleep(pause if who == slow else 0)
         return work()
     works = [lambda c=c, n=n: late(lambda: ("split",) + split(c, n), "split")
-             for n, c in enumerate(officers[:12])]
+             for n, c in enumerate(officers[:10])]
     works += [lambda c=c, n=n: late(lambda: ("seize",) + c.call("POST", path,
-                                                                 r.seizure_body(home, n)))
-              for n, c in enumerate(officers[12:14])]
-    works += [lambda c=r.clerk_1.twin(): late(lambda: ("sale",) + c.call(
-        "POST", "/filings", r.sale_body(home))) for _ in range(2)]
+                                                                r.seizure_body(home, n)))
+              for n, c in enumerate(officers[10:12])]
+    works += [lambda c=r.clerk_1.twin(), b=b, k=k: late(lambda: (k,) + c.call("POST", "/filings", b))
+              for k, b in (("sale", r.sale_body(home)), ("mortgage", r.mortgage_body(home)))
+              for _ in range(2)]
     results = kit.at_once(kit.shuffled(works))
     done = {kind: tally([x[1:] for x in results if not isinstance(x, Exception) and x[0] == kind])
-            for kind in ("split", "seize", "sale")}
-    state = r.admin.must("GET", f"/registry/units/{unit}")["unit"]["state"]
-    lineage = r.admin.must("GET", f"/units/{unit}/lineage")["descendants"]
+            for kind in ("split", "seize", "sale", "mortgage")}
     expect(not any(isinstance(x, Exception) for x in results), "faults", results)
     if done["split"].get(201, 0) == 0:
-        expect(state == "live" and not lineage, "no split", (state, lineage, done))
-        expect(done["seize"].get(201, 0) + done["sale"].get(201, 0) > 0, "a reason", done)
+        state = r.admin.must("GET", f"/registry/units/{unit}")["unit"]["state"]
+        expect(state == "live" and not pages(r, unit), "no split", (state, done))
+        expect(sum(done[k].get(201, 0) for k in ("seize", "sale", "mortgage")) > 0, "why", done)
+        for kind, status, reply in results:
+            said = rules_of((status, reply))
+            expect(kind != "split" or said & {"UNIT_AWAITED", "DIVIDE_SEIZED"}, "why", reply)
         return "not split"
-    expect(done["split"] == {201: 1, 422: 11} and state == "closed", "one split", done)
-    expect(len(lineage) == 2 and not r.rights(home, "seizure"), "children", lineage)
-    expect(done["seize"] == {422: 2} and done["sale"] == {422: 2}, "nothing besides", done)
+    expect(done["split"] == {201: 1, 422: 9}, "one split", done)
+    expect(all(done[k] == {422: 2} for k in ("seize", "sale", "mortgage")), "nothing besides", done)
+    expect_split(r, unit, 0)
     return "split"
 
 
@@ -788,11 +864,91 @@ def rate_rate(r):
     expect(taken.get(200) == 1 and set(taken) <= {200, 409, 422}, "taken", taken)
 
 
+def split_filings(r):
+    """two splits, a sale, a mortgage that wait in line, and seizures: the line explains it all"""
+    home = r.home(alone=True)
+    unit, filings, orders = home["unit"], {}, []
+    for kind in kit.shuffled(["split-1", "split-2", "sale", "mortgage"]):
+        if kind.startswith("split"):
+            filings[kind] = r.ready_division(r.split_body(home, 100 * int(kind[-1])))
+            orders.append(r.order(filings[kind]))
+        else:
+            filings[kind], order = (r.ready_sale if kind == "sale" else r.ready_mortgage)(home)
+            orders.append(order)
+    officers = [r.reviewer_registry.twin() for _ in range(2)]
+    pause = random.choice((0, 0.005, 0.02, 0.1, 0.3))
+
+    def seize(client, n):
+        time.sleep(pause)
+        return client.call("POST", f"/registry/units/{unit}/seizures", r.seizure_body(home, n))
+    seized = kit.at_once(kit.shuffled([lambda o=o: (0, r.city.pay(o)) for o in orders]
+                                      + [lambda c=c, n=n: seize(c, n)
+                                         for n, c in enumerate(officers)]))
+    taken = tally([x for x in seized if isinstance(x, Exception) or x[0]])
+    expect(set(taken) <= {201, 422} and sum(taken.values()) == 2, "seizures", seized)
+    found = unblock(r, list(filings.values()))
+    states = {kind: found[filing] for kind, filing in filings.items()}
+    done = {kind for kind, state in states.items() if state[0] != "withdrawn"}
+    ends = done - {"mortgage"}
+    for kind in set(filings) - done:
+        said = states[kind][1]
+        expect(any(rule in said for rule in ("UNIT_CLOSED", "UNIT_SEIZED", "HOLDER_UNKNOWN")),
+               "why", (kind, said))
+    if not ends:
+        expect(r.rights(home, "seizure") and not pages(r, unit), "seized first", (states, taken))
+        return "seized"
+    expect(len(ends) == 1, "one of them has the title", states)
+    if ends == {"sale"}:
+        expect(r.rights(home, "ownership")[0]["holders"][0]["name"] == "李示范", "sold", states)
+        expect(not pages(r, unit), "not split", states)
+        return "sold"
+    expect(taken.get(201, 0) == 0, "nothing seizes what is closed", taken)
+    expect_split(r, unit, int("mortgage" in done))
+    certificates = r.clerk_1.wait(f"/filings/{filings[ends.pop()]}/certificates", lambda x: len(
+        x["certificates"]) == (4 if "mortgage" in done else 2) and x)["certificates"]
+    expect(all(c["state"] == "valid" for c in certificates), "certificates", certificates)
+    return "split with the mortgage" if "mortgage" in done else "split"
+
+
+def merge_filings(r):
+    """three merges of two among three units, a sale of one: no unit ends twice, none waits for ever"""
+    home = r.home(alone=True)
+    units = [home["unit"], r.beside(home, 2), r.beside(home, 3)]
+    bodies = [r.merge_body({**home, "unit": units[k]}, [units[(k + 1) % 3]], 100 + k)
+              for k in range(3)]
+    opened = kit.at_once(kit.shuffled([lambda b=b: r.clerk_1.twin().call("POST", "/filings", b)
+                                       for b in bodies + [r.sale_body(home)]]))
+    expect(tally(opened) == {201: 4}, "all are accepted", opened)
+    merges = [x[1]["filing"] for x in opened if x[1]["scene"] == "ownership-merge"]
+    sale = next(x[1]["filing"] for x in opened if x[1]["scene"] == "resale-transfer")
+    tasks = [(f, r.task(f, "review-registry"), r.reviewer_registry) for f in merges + [sale]]
+    tasks += [(sale, r.task(sale, "review-housing"), r.reviewer_housing),
+              (sale, r.task(sale, "review-tax"), r.reviewer_tax)]
+    decided = kit.at_once(kit.shuffled([lambda f=f, t=t, c=c: (f, c.twin().call(
+        "POST", f"/tasks/{t}/decide", {"decision": "approve"})[0]) for f, t, c in tasks]))
+    expect({x[1] for x in decided} <= {200, 422}, "decided", decided)
+    for filing in {x[0] for x in decided if x[1] == 422}:  # whoever came too late makes way
+        r.clerk_1.must("POST", f"/filings/{filing}/withdraw", {"reason": "撤回"})
+    if r.filing(sale)["state"] == "accepted":
+        r.city.pay(r.order(sale))
+    states = {f: state[0] for f, state in unblock(r, merges + [sale]).items()}
+    merged = [f for f in merges if states[f] in ("recorded", "closed")]
+    expect(len(merged) <= 1 and (merged or states[sale] in ("recorded", "closed")), "some", states)
+    found = [r.admin.must("GET", f"/registry/units/{u}") for u in units]
+    closed = [p for p in found if p["unit"]["state"] == "closed"]
+    expect(len(closed) == 2 * len(merged), "both or none", (states, closed))
+    expect(all(not p["rights"] for p in closed), "nothing is left in them", closed)
+    made = {x["unit"]["code"] for page in closed for x in pages(r, page["unit"]["code"])}
+    expect(len(made) == len(merged), "one came of it", made)
+    return ("merged" if merged else "not merged") + (
+        ", sold" if states[sale] in ("recorded", "closed") else "")
+
+
 RACES = [sale_sale, sale_seizure, mortgage_sale, mortgage_mortgage, mortgage_open, two_reviewers,
          claim_claim, seizure_seizure, release_sale, withdraw_record, callbacks, certificate_pdf,
          certificate_numbers, acceptor_reviewer, answer_answer, all_at_once, same_key,
-         cancel_mortgage, guess_guess, code_code, visit_visit, split_all, standing_standing,
-         call_call, last_slot, rate_rate]
+         cancel_mortgage, guess_guess, code_code, visit_visit, advance_sale, split_all,
+         split_filings, merge_filings, standing_standing, call_call, last_slot, rate_rate]
 
 
 def play(race, registry, rounds):

@@ -23,10 +23,10 @@ static err check_waiting(struct ctx *ctx, const struct cadastre_divide_in *in)
 err divide_units(struct ctx *ctx, const void *arg, struct tree *out)
 {
     struct cadastre_order order = {.in = arg, .recorder = ctx->who.staff};
-    int64_t entries;
+    int64_t first;
 
     TRY(check_waiting(ctx, order.in));
-    TRY(cadastre_divide(ctx, &order, out, &entries));
+    TRY(cadastre_divide(ctx, &order, out, &first));
     TRY(check_waiting(ctx, order.in));
     return why_refuse(ctx);
 }

@@ -181,21 +181,46 @@ INPUT(cadastre_divide_in, CADASTRE_DIVIDE_IN)
 INPUT(cadastre_lineage_in, CADASTRE_LINEAGE_IN)
 
 struct registry_breach;
+struct registry_holder;
+struct registry_page;
+
+/* Who holds a child, where its holders are not those of the parents (分割给各共有人). */
+struct cadastre_title {
+    struct registry_holder *holders;
+    size_t holders_count;
+    str holding;
+};
 
 /* Who has it done: empty filing when it is no filing's. */
 struct cadastre_order {
     const struct cadastre_divide_in *in;
     str filing;
-    int64_t position; /* of the first entry among those of its filing */
-    str recorder;     /* 登簿人 */
+    int64_t position;      /* of the first entry among those of its filing */
+    int64_t register_type; /* DJLX; 0: a change */
+    str recorder;          /* 登簿人 */
+    str unit;       /* by which its filing is known: findings stand under "unit", "answers.parents",
+                       "answers.parts"; empty: under the fields of `in` */
+    bool consented; /* all mortgagees agree in writing */
+    const struct cadastre_title *titles; /* one for each child; NULL: as the parents' */
 };
+/* Whatever stands against it as the book is now: collected, nothing is locked or changed. */
+MUST_CHECK err cadastre_divide_check(struct ctx *ctx, const struct cadastre_order *order);
+/* All units concerned before it and after it, the parents in the order of their codes, then the
+ * children as given; a child's page before is empty. `possible`: the check found nothing against
+ * it; otherwise both are as they are now. */
+struct cadastre_outlook {
+    struct registry_page *before, *after;
+    size_t count;
+};
+MUST_CHECK err cadastre_divide_plan(struct ctx *ctx, const struct cadastre_order *order,
+    bool possible, struct cadastre_outlook *ret);
 /* Closes the parents and opens the children in one transaction (条例实施细则 26; I1): locks the
  * parents in the order of their codes; the title goes over with its holders and shares; a mortgage
  * whose holder consents rests on every child afterwards, in its rank. Collects everything that
- * stands against it: E_REFUSED, and nothing has changed. *ret_entries: how many entries were made.
+ * stands against it: E_REFUSED, and nothing has changed. *ret_first: the number of its first entry.
  */
 MUST_CHECK err cadastre_divide(
-    struct ctx *ctx, const struct cadastre_order *order, struct tree *out, int64_t *ret_entries);
+    struct ctx *ctx, const struct cadastre_order *order, struct tree *out, int64_t *ret_first);
 /* GET /units/{unit}/lineage. */
 MUST_CHECK err cadastre_lineage(struct ctx *ctx, const void *in, struct tree *out);
 /* I1 over a whole store: what a split or merge closed stays closed, and what it opened is there. */

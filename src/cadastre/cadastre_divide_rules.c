@@ -14,9 +14,23 @@ static const struct cadastre_child_in *children_of(const struct cadastre_divisio
     return d->order->in->children.items;
 }
 
-static str field_of(struct ctx *ctx, const char *list, size_t i)
+str cadastre_division_field(
+    struct ctx *ctx, const struct cadastre_division *d, const char *list, size_t i)
 {
-    return arena_printf(ctx->arena, "%s[%zu].unit", list, i);
+    bool child = str_is(S("children"), list);
+
+    if (d->order->unit.len == 0)
+        return arena_printf(ctx->arena, "%s[%zu].unit", list, i);
+    if (child)
+        return arena_printf(ctx->arena, "answers.parts[%zu].unit", i);
+    return str_eq(d->parents[i].unit.code, d->order->unit) ? S("unit") : S("answers.parents");
+}
+
+str cadastre_division_list(const struct cadastre_division *d, const char *list)
+{
+    if (d->order->unit.len == 0)
+        return str_of(list);
+    return str_is(S("parents"), list) ? S("answers.parents") : S("answers.parts");
 }
 
 /* ---- the units ---- */
@@ -26,7 +40,7 @@ static void check_counts(struct ctx *ctx, const struct cadastre_division *d)
     size_t children = d->order->in->children.count;
 
     if (d->is_split ? d->parents_count != 1 || children < 2 : d->parents_count < 2 || children != 1)
-        why_add(ctx, &DIVIDE_KIND, S("kind"), d->order->in->kind);
+        why_add(ctx, &DIVIDE_KIND, cadastre_division_list(d, "kind"), d->order->in->kind);
 }
 
 /* A house's unit stays in its building; land stays in its cadastral sub-zone. */
@@ -46,10 +60,12 @@ static void check_children(struct ctx *ctx, const struct cadastre_division *d)
     for (size_t i = 0; i < d->order->in->children.count; i++) {
         for (size_t j = 0; j < i; j++)
             if (str_eq(c[i].unit, c[j].unit))
-                why_add(ctx, &DIVIDE_TWICE, field_of(ctx, "children", i), c[i].unit);
+                why_add(
+                    ctx, &DIVIDE_TWICE, cadastre_division_field(ctx, d, "children", i), c[i].unit);
         for (size_t j = 0; j < d->parents_count; j++)
             if (!lies_with(c[i].unit, d->parents[j].unit.code)) {
-                why_add(ctx, &CHILD_ELSEWHERE, field_of(ctx, "children", i), c[i].unit);
+                why_add(ctx, &CHILD_ELSEWHERE, cadastre_division_field(ctx, d, "children", i),
+                    c[i].unit);
                 break;
             }
     }
@@ -72,7 +88,7 @@ static void check_area(struct ctx *ctx, struct cadastre_division *d)
     if (apart == 0 ||
         (d->order->in->reason.len > 0 && apart <= d->area_before * d->limits.divide_ppm / 1000000))
         return;
-    why_add(ctx, &DIVIDE_AREA, S("children"),
+    why_add(ctx, &DIVIDE_AREA, cadastre_division_list(d, "children"),
         arena_printf(
             ctx->arena, "%lld / %lld", (long long)d->area_before, (long long)d->area_after));
 }
@@ -83,6 +99,8 @@ static bool is_consented(const struct cadastre_division *d, str right)
 {
     const struct cadastre_consent_in *c = d->order->in->consents.items;
 
+    if (d->order->consented)
+        return true;
     for (size_t i = 0; i < d->order->in->consents.count; i++)
         if (str_eq(c[i].right, right))
             return true;
@@ -125,7 +143,7 @@ static bool same_holding(const struct registry_right *a, const struct registry_r
 static void check_parent(struct ctx *ctx, const struct cadastre_division *d, size_t i)
 {
     const struct registry_page *page = &d->parents[i], *first = &d->parents[0];
-    str field = field_of(ctx, "parents", i);
+    str field = cadastre_division_field(ctx, d, "parents", i);
 
     if (i > 0 && str_eq(page->unit.code, d->parents[i - 1].unit.code))
         why_add(ctx, &DIVIDE_TWICE, field, page->unit.code);

@@ -70,7 +70,7 @@ static err mint(
     return db_put(ctx, SQL_cert_add, text(ctx->region),
         text(id_in_region(ctx->arena, ctx->region, ctx->now_ms)),
         text(number_text(ctx, region, proof, year, n)), text(m->kind), text(run->f.id),
-        text(m->right), i64(holder_seq), text(run->f.unit), i64(m->entry->number),
+        text(m->right), i64(holder_seq), text(m->entry->unit), i64(m->entry->number),
         text(licence_text(ctx, region, proof, year, n)),
         text(arena_printf(ctx->arena, "%.*s%02d%s%07lld", STR(ctx->region), year % 100,
             proof ? "Z" : "Q", (long long)n)),
@@ -99,6 +99,9 @@ err cert_entered(
 /* What the scene gives for an entry: certificate, proof, or nothing. */
 static str document_of(const struct scene *scene, const struct registry_entry *entry)
 {
+    /* 分割、合并: the title of a new unit, and what goes over to it, each by its own kind */
+    if (scene->divides.len > 0)
+        return str_of(registry_kind_find(entry->right_kind)->document);
     for (size_t i = 0; i < scene->acts_count; i++)
         if (str_eq(scene->acts[i]->right_kind, entry->right_kind) &&
             str_eq(scene->acts[i]->effect, entry->effect))

@@ -42,6 +42,24 @@ err exchange_deliver_start(
     return put(ctx, run, step, "/orders", body);
 }
 
+/* 分割、合并: what became of each unit, and of which. */
+static err write_entries(struct ctx *ctx, const struct filing_run *run, struct tree *body)
+{
+    struct tree *list = tree_list(body, S("entries"));
+    struct registry_entry *entries;
+    size_t count;
+
+    TRY(registry_entries_of_filing(ctx, run->f.id, &entries, &count));
+    for (size_t i = 0; i < count; i++) {
+        struct tree *o = tree_object(list, S(""));
+
+        tree_text(o, S("unit"), entries[i].unit);
+        tree_i64(o, S("entry_number"), entries[i].number);
+        tree_text(o, S("effect"), entries[i].effect);
+    }
+    return OK;
+}
+
 static err write_result(struct ctx *ctx, const struct filing_run *run, struct tree *body)
 {
     struct registry_entry entry;
@@ -52,7 +70,7 @@ static err write_result(struct ctx *ctx, const struct filing_run *run, struct tr
         return E_FAULT; /* scenes put these steps behind record */
     tree_i64(body, S("entry_number"), entry.number);
     tree_i64(body, S("entered_ms"), entry.made_ms);
-    return OK;
+    return run->scene->divides.len > 0 ? write_entries(ctx, run, body) : OK;
 }
 
 err exchange_handover_start(

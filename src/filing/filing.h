@@ -118,6 +118,9 @@ MUST_CHECK err filing_next_on_unit(struct ctx *ctx, str unit);
  * for the right itself in time does not lapse (民法典 221). */
 err filing_spares(struct ctx *ctx, const struct registry_right *right, bool *ret);
 
+/* How many certificates are asked for: of a split or merge as many for each new unit. */
+int64_t filing_certificates(struct ctx *ctx, const struct filing_run *run);
+
 /* ---- facts (共享数据) ---- */
 MUST_CHECK err filing_fact_asked(
     struct ctx *ctx, const struct filing_run *run, const struct scene_step *step, str message);

@@ -44,10 +44,21 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 -- filing_events: the journal in order
 SELECT number, kind, step, actor, detail, made_ms FROM filing_event
  WHERE region = $1 AND filing = $2 ORDER BY number;
--- filing_on_unit: live filings on a unit in the order of their acceptance
-SELECT id, scene, scene_version, state, priority FROM filing
+-- filing_on_unit: live filings on a unit in the order of their acceptance, with those that are over
+-- several units and known by another
+SELECT id, scene, scene_version, state, priority, accepted_ms FROM filing
  WHERE region = $1 AND unit = $2 AND state IN ('accepted', 'correcting')
- ORDER BY priority, accepted_ms, id;
+UNION ALL
+SELECT f.id, f.scene, f.scene_version, f.state, u.priority, f.accepted_ms
+  FROM filing_part u JOIN filing f ON f.region = u.region AND f.id = u.filing
+ WHERE u.region = $1 AND u.unit = $2 AND u.part = 'parent'
+   AND f.state IN ('accepted', 'correcting')
+ ORDER BY 5, 6, 1;
+-- filing_part_put: another unit of the filing
+INSERT INTO filing_part (region, unit, filing, part, priority) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (region, unit, filing) DO UPDATE SET priority = excluded.priority;
+-- filing_part_clear: before they are written anew
+DELETE FROM filing_part WHERE region = $1 AND filing = $2 AND part = $3;
 -- filing_task_add: into the pool
 INSERT INTO filing_task (region, id, filing, step, role, state, officer, opened_ms, due_ms, done_ms,
         decision, reason, version) VALUES ($1, $2, $3, $4, $5, 'open', '', $6, $7, 0, '', '', 1);
@@ -143,7 +154,9 @@ SELECT id, kind, content, officer, made_ms FROM filing_notice
 WITH page AS (
 SELECT region, id, scene, scene_version, unit, state, clerk, opened_ms, accepted_ms, due_ms, ended_ms
   FROM filing f
- WHERE region = $1 AND id < $2 AND id >= $3 AND ($4 = '' OR unit = $4) AND ($5 = '' OR state = $5)
+ WHERE region = $1 AND id < $2 AND id >= $3 AND ($4 = '' OR unit = $4 OR EXISTS
+       (SELECT 1 FROM filing_part u WHERE u.region = f.region AND u.unit = $4 AND u.filing = f.id))
+   AND ($5 = '' OR state = $5)
    AND ($6 = '' OR scene = $6) AND ($7 = '' OR clerk = $7 OR recorder = $7 OR EXISTS
        (SELECT 1 FROM filing_task t WHERE t.region = f.region AND t.filing = f.id AND t.officer = $7))
  ORDER BY id DESC LIMIT $8)

@@ -1,6 +1,6 @@
 /* The rules that acceptance and review ask. The same functions answer a draft's dry run, the clerk
  * and the reviewer, so that they all see the same findings. */
-#include "filing/filing_store.h"
+#include "filing/filing_divide.h"
 #include "staff/staff_kin.h"
 
 static str label(const struct ctx *ctx, const struct scene_text *t)
@@ -91,7 +91,7 @@ err filing_check_acceptance(struct ctx *ctx, struct filing_run *run,
         why_add(ctx, &TARGET_MISSING, S("target"), (str){0});
     else
         filing_check_parties(ctx, run, page);
-    return OK;
+    return page != NULL ? filing_check_division(ctx, run, moment) : OK;
 }
 
 err filing_check_officer(struct ctx *ctx, const struct filing_run *run, const char *field)

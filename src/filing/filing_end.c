@@ -1,5 +1,5 @@
 /* The other ways a filing ends, and 补正: always in writing, always with every reason at once. */
-#include "filing/filing_store.h"
+#include "filing/filing_divide.h"
 
 #define INPUT_HERE struct filing_in
 INPUT_TABLE(filing_in, FILING_IN)
@@ -27,6 +27,7 @@ static err tell_ended(struct ctx *ctx, const struct filing_run *run)
         .filing = run->f.id,
         .body = arena_printf(ctx->arena, "{\"unit\":\"%.*s\"}", STR(run->f.unit))};
 
+    TRY(filing_tell_units(ctx, run));
     return message_put(ctx, &ended, NULL);
 }
 

@@ -1,7 +1,7 @@
 /* The entries that a filing makes, one for each act of its scene, worked out from the parties, the
  * answers and the page: as 登簿 makes them and as a reviewer sees them before. Nothing is written.
  */
-#include "filing/filing_store.h"
+#include "filing/filing_divide.h"
 
 #include <stddef.h>
 
@@ -356,8 +356,10 @@ static err load_base(struct ctx *ctx, str unit, struct registry_page *page)
 err filing_page(struct ctx *ctx, const struct filing_run *run, bool lock, struct registry_page *ret,
     bool *ret_known)
 {
-    err e = lock ? registry_lock(ctx, run->f.unit, ret) : registry_page_get(ctx, run->f.unit, ret);
+    err e = lock && filing_divides(run) ? filing_lock_units(ctx, run) : OK;
 
+    TRY(e);
+    e = lock ? registry_lock(ctx, run->f.unit, ret) : registry_page_get(ctx, run->f.unit, ret);
     *ret_known = e == OK || (e == E_MISSING && run->scene->new_unit);
     if (e == E_MISSING) {
         *ret = (struct registry_page){.unit = {.code = run->f.unit, .state = S("live")}};

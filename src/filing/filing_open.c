@@ -1,4 +1,5 @@
 /* Opening, amending and accepting (受理) a filing. */
+#include "filing/filing_divide.h"
 #include "filing/filing_page.h"
 #include "filing/filing_store.h"
 
@@ -69,6 +70,7 @@ static err store_draft(struct ctx *ctx, struct filing_run *run)
         text(f->follow_code), text(f->target), i64(f->opened_ms)));
     TRY(filing_store_parties(ctx, f->id, run->parties, run->parties_count));
     TRY(filing_store_answers(ctx, f->id, run->answers, run->answers_count));
+    TRY(filing_keep_units(ctx, run));
     return filing_event(ctx, run, "opened", (str){0}, f->scene);
 }
 
@@ -108,6 +110,7 @@ static err accept_run(struct ctx *ctx, struct filing_run *run, const struct tree
 
     TRY(check_all(ctx, run, reasons, &priority));
     why_clear(ctx); /* what is left only informs, and is shown again with the filing */
+    TRY(filing_take_places(ctx, run));
     run->f.state = S("accepted");
     run->f.clerk = ctx->who.staff;
     run->f.priority = priority;
@@ -209,7 +212,8 @@ err filing_try_citizen(
 
     TRY(read_run(ctx, in, &run));
     run.handed = arena_join(ctx->arena, papers, S(" "));
-    run.blind = in->target.len == 0;
+    /* of a split or merge it would tell of units that the caller was not found to hold */
+    run.blind = in->target.len == 0 || filing_divides(&run);
     TRY(find_citizen(ctx, &run));
     hide_details(ctx);
     tree_bool(out, S("acceptable"), why_refuse(ctx) == OK);
@@ -224,17 +228,21 @@ err filing_try_citizen(
 err filing_amend(struct ctx *ctx, const void *arg, struct tree *out)
 {
     const struct filing_amend_in *in = arg;
-    struct filing_run run;
+    struct filing_run run, before;
 
     TRY(filing_lock(ctx, in->filing, &run));
     TRY(filing_require_state(ctx, &run, "draft correcting"));
+    before = run;
     TRY(filing_read_parties(ctx, run.scene, &in->parties, &run.parties, &run.parties_count));
     TRY(filing_read_answers(ctx, run.scene, in->answers, &run.answers, &run.answers_count));
+    if (filing_divides(&run) && !str_is(run.f.state, "draft"))
+        filing_check_units_stay(ctx, &before, &run);
     TRY(why_refuse(ctx));
     TRY(db_put(ctx, SQL_filing_party_clear, text(ctx->region), text(run.f.id)));
     TRY(db_put(ctx, SQL_filing_answer_clear, text(ctx->region), text(run.f.id)));
     TRY(filing_store_parties(ctx, run.f.id, run.parties, run.parties_count));
     TRY(filing_store_answers(ctx, run.f.id, run.answers, run.answers_count));
+    TRY(filing_keep_units(ctx, &run));
     TRY(filing_event(ctx, &run, "amended", (str){0}, (str){0}));
     TRY(filing_finish(ctx, &run));
     filing_show_run(ctx, &run, out);

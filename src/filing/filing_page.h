@@ -11,6 +11,12 @@
 #define FILING_PREVIEW_SIDE_OUT(F, O)                                                              \
     F(object(registry_unit_view_out), unit, "不动产单元", "the unit")                              \
     F(list(registry_view_out), rights, "权利", "rights")
+/* Another unit that closes or opens with the filing (分割、合并). */
+#define FILING_PREVIEW_UNIT_OUT(F, O)                                                              \
+    F(text, unit, "不动产单元号", "unit code")                                                     \
+    F(object(filing_preview_side_out), before, "登簿前", "before the entry")                       \
+    F(object(filing_preview_side_out), after, "登簿后", "after the entry")                         \
+    F(list(registry_change_out), changes, "变化", "what becomes of each right")
 #define FILING_PREVIEW_OUT(F, O)                                                                   \
     F(text, filing, "办件编号", "filing")                                                          \
     F(text, unit, "不动产单元号", "unit code")                                                     \
@@ -23,8 +29,11 @@
     F(object(filing_preview_side_out), before, "登簿前", "before the entry")                       \
     F(object(filing_preview_side_out), after, "登簿后", "after the entry")                         \
     F(list(registry_change_out), changes, "变化", "what becomes of each right")                    \
+    F(list(filing_preview_unit_out), units, "分割、合并的其他单元",                                \
+        "other units that it closes or opens")                                                     \
     F(list(finding_out), findings, "登记簿的核验结果", "what the registry's rules say")
 OUTPUT(filing_preview_side_out)
+OUTPUT(filing_preview_unit_out)
 OUTPUT(filing_preview_out)
 err filing_preview(struct ctx *ctx, const void *in, struct tree *out);
 

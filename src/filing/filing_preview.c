@@ -1,9 +1,10 @@
 /* The register before and after the entry of a filing: before 登簿 by the plan that 登簿 will carry
  * out, afterwards from the entries themselves. */
+#include "filing/filing_divide.h"
 #include "filing/filing_page.h"
-#include "filing/filing_store.h"
 
 OUTPUT_TABLE(filing_preview_side_out, FILING_PREVIEW_SIDE_OUT)
+OUTPUT_TABLE(filing_preview_unit_out, FILING_PREVIEW_UNIT_OUT)
 OUTPUT_TABLE(filing_preview_out, FILING_PREVIEW_OUT)
 
 struct preview {
@@ -11,7 +12,39 @@ struct preview {
     bool recorded, possible;
     int64_t entry;
     str earlier;
+    struct cadastre_outlook all; /* of a split or merge: the filing's own unit among them */
 };
+
+static void add_unit(
+    struct preview *p, const struct registry_page *before, const struct registry_page *after)
+{
+    p->all.before[p->all.count] = *before;
+    p->all.after[p->all.count++] = *after;
+}
+
+/* The units that closed and those that opened, as the book tells it. */
+static err look_back_at_units(
+    struct ctx *ctx, const struct filing_run *run, int64_t last, struct preview *ret)
+{
+    size_t parents, children;
+    str *codes = filing_parents(ctx, run, &parents);
+    const struct filing_part_in *parts = filing_parts(ctx, run, &children);
+    struct registry_page before, after;
+
+    ret->all.before = ARENA_MANY(ctx->arena, parents + children + 1, struct registry_page);
+    ret->all.after = ARENA_MANY(ctx->arena, parents + children + 1, struct registry_page);
+    for (size_t i = 0; i < parents; i++) {
+        TRY(registry_page_at(ctx, codes[i], ret->entry - 1, &before));
+        TRY(registry_page_at(ctx, codes[i], last, &after));
+        add_unit(ret, &before, &after);
+    }
+    for (size_t i = 0; i < children; i++) {
+        before = (struct registry_page){.unit = {.code = parts[i].unit}};
+        TRY(registry_page_at(ctx, parts[i].unit, last, &after));
+        add_unit(ret, &before, &after);
+    }
+    return OK;
+}
 
 /* What its entries did. */
 static err look_back(struct ctx *ctx, const struct filing_run *run,
@@ -19,8 +52,21 @@ static err look_back(struct ctx *ctx, const struct filing_run *run,
 {
     ret->recorded = ret->possible = true;
     ret->entry = entries[0].number;
+    if (filing_divides(run))
+        TRY(look_back_at_units(ctx, run, entries[count - 1].number, ret));
     TRY(registry_page_at(ctx, run->f.unit, ret->entry - 1, &ret->before));
     return registry_page_at(ctx, run->f.unit, entries[count - 1].number, &ret->after);
+}
+
+/* The units of a split or merge, the filing's own as well. */
+static err look_ahead_at_units(struct ctx *ctx, const struct filing_run *run, struct preview *ret)
+{
+    ret->possible = why_refuse(ctx) == OK && filing_answer(run, "parts").len > 0;
+    TRY(filing_division_outlook(ctx, run, ret->possible, &ret->all));
+    for (size_t i = 0; i < ret->all.count; i++)
+        if (str_eq(ret->all.before[i].unit.code, run->f.unit))
+            ret->after = ret->all.after[i];
+    return OK;
 }
 
 /* What it would do now; nothing where the filing has ended without one. */
@@ -39,6 +85,8 @@ static err look_ahead(struct ctx *ctx, const struct filing_run *run, struct prev
         return OK;
     TRY(filing_find_earlier(ctx, run, &ret->earlier));
     TRY(filing_check_registry(ctx, run, &ret->before, RULE_RECORD));
+    if (filing_divides(run))
+        return look_ahead_at_units(ctx, run, ret);
     if (!filing_plan_page(ctx, run, &ret->before, &ret->after))
         return OK;
     ret->possible = why_refuse(ctx) == OK;
@@ -49,6 +97,23 @@ static err show_side(struct ctx *ctx, const struct registry_page *page, struct t
 {
     registry_show_particulars(&page->unit, tree_object(o, S("unit")));
     return registry_show_rights(ctx, page, tree_list(o, S("rights")));
+}
+
+static err show_units(struct ctx *ctx, const struct preview *p, struct tree *list)
+{
+    for (size_t i = 0; i < p->all.count; i++) {
+        const struct registry_page *before = &p->all.before[i], *after = &p->all.after[i];
+        struct tree *o;
+
+        if (str_eq(before->unit.code, p->before.unit.code))
+            continue;
+        o = tree_object(list, S(""));
+        tree_text(o, S("unit"), before->unit.code);
+        TRY(show_side(ctx, before, tree_object(o, S("before"))));
+        TRY(show_side(ctx, after, tree_object(o, S("after"))));
+        registry_show_changes(before, after, tree_list(o, S("changes")));
+    }
+    return OK;
 }
 
 static err show(
@@ -68,6 +133,7 @@ static err show(
     TRY(show_side(ctx, &p->before, tree_object(out, S("before"))));
     TRY(show_side(ctx, &p->after, tree_object(out, S("after"))));
     registry_show_changes(&p->before, &p->after, tree_list(out, S("changes")));
+    TRY(show_units(ctx, p, tree_list(out, S("units"))));
     why_show(ctx, tree_list(out, S("findings")));
     why_clear(ctx);
     return OK;

@@ -1,5 +1,5 @@
 /* Form of a draft: parties against the scene's people, answers against its asks. */
-#include "filing/filing_store.h"
+#include "filing/filing_divide.h"
 
 static const struct scene_people *find_people(const struct scene *scene, str role)
 {
@@ -91,6 +91,20 @@ static bool read_answer(
     return number_fits(ask, (int64_t)str_utf8_length(*ret)) && ret->len <= 2000;
 }
 
+/* One answer; what is wrong with it is collected. */
+static err take_answer(
+    struct ctx *ctx, const struct scene_ask *ask, const struct tree *t, str field, str *ret)
+{
+    *ret = (str){0};
+    if (str_has_word(S("units parts"), ask->kind))
+        return filing_read_units(ctx, ask, t, ret);
+    if (read_answer(ctx->arena, ask, t, ret))
+        return OK;
+    why_add(ctx, &ANSWER_FORM, field, ask->text.zh);
+    *ret = (str){0};
+    return OK;
+}
+
 static const struct scene_ask *find_ask(const struct scene *scene, str id)
 {
     for (size_t i = 0; i < scene->asks_count; i++)
@@ -118,11 +132,12 @@ err filing_read_answers(struct ctx *ctx, const struct scene *scene, const struct
 
         if (t->kind == TREE_NULL || (t->kind == TREE_TEXT && t->text.len == 0))
             continue;
-        if (ask == NULL)
+        if (ask == NULL) {
             why_add(ctx, &ANSWER_UNKNOWN, field, (str){0});
-        else if (!read_answer(ctx->arena, ask, t, &value))
-            why_add(ctx, &ANSWER_FORM, field, ask->text.zh);
-        else
+            continue;
+        }
+        TRY(take_answer(ctx, ask, t, field, &value));
+        if (value.len > 0)
             answers[count++] = (struct filing_answer){t->key, value};
     }
     *ret = answers;

@@ -1,6 +1,6 @@
 /* The record step: 登簿, the one indivisible moment. Rules are checked on the locked page, the
  * entry is made, and everything after it follows from the same transaction. */
-#include "filing/filing_store.h"
+#include "filing/filing_divide.h"
 
 static void check_takers(struct ctx *ctx, const struct filing_run *run, const struct scene_act *act)
 {
@@ -201,7 +201,7 @@ void filing_check_parties(
     check_among(ctx, run, title);
     filing_check_givers(ctx, run, page);
     filing_check_takers(ctx, run);
-    if (why_refuse(ctx) == OK && !filing_plan_page(ctx, run, page, &after))
+    if (!filing_divides(run) && why_refuse(ctx) == OK && !filing_plan_page(ctx, run, page, &after))
         why_add(ctx, &ENTRY_IMPOSSIBLE, S("unit"), page->unit.code);
 }
 
@@ -211,21 +211,25 @@ err filing_check_registry(struct ctx *ctx, const struct filing_run *run,
     TRY(filing_check_rules(ctx, run, page, moment));
     TRY(filing_check_names(ctx, run));
     filing_check_parties(ctx, run, page);
+    return filing_check_division(ctx, run, moment);
+}
+
+static err find_earlier_on(struct ctx *ctx, const struct filing_run *run, str unit, str *ret)
+{
+    TRY(filing_first_on(ctx, unit, ret));
+    if (str_eq(*ret, run->f.id))
+        *ret = (str){0};
     return OK;
 }
 
 err filing_find_earlier(struct ctx *ctx, const struct filing_run *run, str *ret)
 {
-    struct db_rows rows;
-    struct db_row row;
+    size_t count;
+    str *units = filing_parents(ctx, run, &count); /* mostly its own alone */
 
     *ret = (str){0};
-    TRY(db_list(ctx, SQL_filing_on_unit, &rows, text(ctx->region), text(run->f.unit)));
-    if (!db_next(&rows, &row))
-        return OK;
-    *ret = take_text(&row);
-    if (str_eq(*ret, run->f.id))
-        *ret = (str){0};
+    for (size_t i = 0; i < count && ret->len == 0; i++)
+        TRY(find_earlier_on(ctx, run, units[i], ret));
     return OK;
 }
 
@@ -346,6 +350,7 @@ static err after_entry(struct ctx *ctx, struct filing_run *run, int64_t number)
     TRY(filing_notice_put(
         ctx, run, NOTICE_RECORDED, (str){0}, arena_printf(ctx->arena, "%lld", (long long)number)));
     TRY(filing_alert(ctx, run, "recorded"));
+    TRY(filing_tell_units(ctx, run));
     return message_put(ctx, &next, NULL);
 }
 
@@ -378,7 +383,10 @@ err filing_record_start(
         return OK;
     }
     why_clear(ctx);
-    TRY(make_entries(ctx, run, &page, &number));
+    if (filing_divides(run))
+        TRY(filing_record_division(ctx, run, &number));
+    else
+        TRY(make_entries(ctx, run, &page, &number));
     ret->outcome = STEP_DONE;
     ret->text = arena_printf(ctx->arena, "%lld", (long long)number);
     return after_entry(ctx, run, number);

@@ -1,7 +1,7 @@
 /* What was recorded, checked again over the whole store: who applied, against the scene's people
  * and the holders on record just before the entry; and that no rule which keeps an invariant of the
  * book spoke against it on that page and day. */
-#include "filing/filing_store.h"
+#include "filing/filing_divide.h"
 
 #define SIDES "I12 an entry rests on the application of everybody whom it needs"
 #define HOLDERS "I11 those who dispose are all the holders on record"
@@ -98,6 +98,25 @@ static bool givers_applied(
     return all;
 }
 
+/* 合并: the holders of each unit that closed. */
+static err others_applied(struct ctx *ctx, const struct filing_run *run, int64_t number, bool *ret)
+{
+    size_t count;
+    str *codes = filing_parents(ctx, run, &count);
+
+    for (size_t i = 0; *ret && i < count; i++) {
+        struct registry_page page = {0};
+        err e = str_eq(codes[i], run->f.unit) ? E_FAULT
+                                              : registry_page_at(ctx, codes[i], number, &page);
+
+        if (e == E_FAULT)
+            continue; /* asked already; or said by the fold */
+        TRY(e);
+        *ret = page.ownership != NULL && are_holders(run, page.ownership, false);
+    }
+    return OK;
+}
+
 static err holders_applied(struct ctx *ctx, const struct filing_run *run,
     const struct registry_entry *first, const struct registry_page *page, bool *ret)
 {
@@ -110,7 +129,7 @@ static err holders_applied(struct ctx *ctx, const struct filing_run *run,
         concerned = filing_act_target(run, act, page);
     *ret = are_holders(run, concerned, false) && are_holders(run, title, true) &&
            givers_applied(ctx, run, page);
-    return OK;
+    return others_applied(ctx, run, first->number - 1, ret);
 }
 
 static void add_breach(

@@ -67,6 +67,18 @@ static void take_lacks(
     ret->lacks = lacks;
 }
 
+err filing_has_paper(struct ctx *ctx, const struct filing_run *run, str paper, bool *ret)
+{
+    struct db_rows rows;
+    struct db_row row;
+
+    *ret = str_has_word(run->handed, paper);
+    TRY(db_list(ctx, SQL_filing_papers, &rows, text(ctx->region), text(run->f.id)));
+    while (db_next(&rows, &row))
+        *ret = str_eq(take_text(&row), paper) || *ret;
+    return OK;
+}
+
 /* Papers are asked for until acceptance; afterwards only a consent among them matters. */
 static err take_papers(struct ctx *ctx, const struct filing_run *run, struct rule_subject *ret)
 {
@@ -95,7 +107,7 @@ static err take_others(struct ctx *ctx, const struct filing_run *run, struct rul
     struct db_rows rows;
     struct db_row row;
 
-    TRY(db_list(ctx, SQL_filing_on_unit, &rows, text(ctx->region), text(run->f.unit)));
+    TRY(db_list(ctx, SQL_filing_on_unit, &rows, text(ctx->region), text(ret->unit)));
     while (db_next(&rows, &row)) {
         str id = take_text(&row), scene = take_text(&row);
         const struct scene *other = scene_exact(ctx->city->scenes, scene, take_i64(&row));
@@ -138,14 +150,14 @@ static err take_marks(struct ctx *ctx, unsigned needs, struct rule_page *ret)
     return needs & RULE_NEEDS_DATES ? take_days(ctx, ret->page, marks) : OK;
 }
 
-static err take_land(struct ctx *ctx, const struct filing_run *run, struct rule_page *ret)
+static err take_land(struct ctx *ctx, str unit, struct rule_page *ret)
 {
     struct registry_page *page = ARENA_NEW(ctx->arena, struct registry_page);
     err e;
 
     if (ret->page != NULL)
         return OK; /* the scene's page came with it */
-    e = registry_page_get(ctx, rule_land_unit(ctx->arena, run->f.unit), page);
+    e = registry_page_get(ctx, rule_land_unit(ctx->arena, unit), page);
     if (e == OK)
         ret->page = page;
     return e == E_MISSING ? OK : e;
@@ -202,9 +214,9 @@ static err take_needs(struct ctx *ctx, const struct filing_run *run, struct rule
     struct rule_lock *locks;
 
     if (needs & RULE_NEEDS_LAND)
-        TRY(take_land(ctx, run, &s->land));
+        TRY(take_land(ctx, s->unit, &s->land));
     if (needs & RULE_NEEDS_LAND_MORTGAGE)
-        TRY(registry_mortgaged_near(ctx, run->f.unit, RULE_LAND_CHARACTERS, &s->land_mortgage));
+        TRY(registry_mortgaged_near(ctx, s->unit, RULE_LAND_CHARACTERS, &s->land_mortgage));
     if (needs & RULE_NEEDS_SERVING)
         TRY(take_serving(ctx, run, s));
     if (needs & RULE_NEEDS_DOMINANT)
@@ -216,7 +228,7 @@ static err take_needs(struct ctx *ctx, const struct filing_run *run, struct rule
     TRY(take_marks(ctx, needs, &s->at));
     TRY(take_marks(ctx, 0, &s->land));
     if (needs & RULE_NEEDS_LOCKS) {
-        TRY(rule_locks_of(ctx, run->f.unit, &locks, &s->locks_count));
+        TRY(rule_locks_of(ctx, s->unit, &locks, &s->locks_count));
         s->locks = locks;
     }
     return OK;
@@ -262,7 +274,7 @@ err filing_check_rules(struct ctx *ctx, const struct filing_run *run,
         .accepted_on = day_of(ctx, run->f.accepted_ms),
         .today = day_of(ctx, ctx->now_ms),
         .region = ctx->region,
-        .unit = run->f.unit,
+        .unit = page != NULL ? page->unit.code : run->f.unit,
         .at = {.page = page},
         .land = {.page = page != NULL ? page->base : NULL}};
 

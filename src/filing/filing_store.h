@@ -53,6 +53,9 @@ MUST_CHECK err filing_check_review(
  * same for a dry run, acceptance, review and 登簿: only the moment differs. */
 MUST_CHECK err filing_check_rules(struct ctx *ctx, const struct filing_run *run,
     const struct registry_page *page, enum rule_moment moment);
+/* Whether a paper was handed in, or comes with a dry run. */
+MUST_CHECK err filing_has_paper(
+    struct ctx *ctx, const struct filing_run *run, str paper, bool *ret);
 /* Whether the parties are those whom the book names, and may hold as they ask. */
 void filing_check_parties(
     struct ctx *ctx, const struct filing_run *run, const struct registry_page *page);

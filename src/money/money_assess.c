@@ -60,7 +60,7 @@ static err read_sale(
         .original_price_fen = tree_get_i64(record, S("original_price_fen"), 0),
         .proven_costs_fen = tree_get_i64(record, S("proven_costs_fen"), 0),
         .declared_on = declared_on,
-        .certificates = filing_answer_i64(run, "certificates", 1),
+        .certificates = filing_certificates(ctx, run),
         .seller_is_person = all_persons(run, "giver")};
     return OK;
 }
@@ -105,7 +105,7 @@ err money_assess_start(
     } else {
         struct money_registration r = {.matter = run->scene->assess,
             .residential = filing_answer_bool(run, "residential"),
-            .certificates = filing_answer_i64(run, "certificates", 1),
+            .certificates = filing_certificates(ctx, run),
             .declared_on = declared_on};
 
         e = money_assess_registration(ctx->arena, ctx->city->money, &r, &lines, &fault);

@@ -112,6 +112,9 @@ struct registry_hooks {
 /* Locks the unit's row for the rest of the transaction, enters what has lapsed by law until now
  * (registry_lapse.c), and returns its page. E_MISSING when there is no such unit. */
 MUST_CHECK err registry_lock(struct ctx *ctx, str unit, struct registry_page *ret);
+/* Locks the row alone: of several units all rows, in the order of their codes, before any page is
+ * read, since what has lapsed is entered with its page and takes the book. */
+MUST_CHECK err registry_lock_row(struct ctx *ctx, str unit);
 /* The same without the lock. */
 MUST_CHECK err registry_page_get(struct ctx *ctx, str unit, struct registry_page *ret);
 /* The pages of all units whose codes are from <= code < to, in order, without a lock. */

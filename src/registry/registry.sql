@@ -110,7 +110,7 @@ SELECT number, unit, filing, register_type, right_kind, effect, content, salt, d
 SELECT number, unit, filing, register_type, right_kind, effect, content, salt, digest, recorder,
        made_ms, position FROM registry_entry WHERE region = $1 AND number > $2 ORDER BY number LIMIT $3;
 -- registry_entry_period: entries of a period, without what they say
-SELECT number, unit, filing, right_kind, effect, made_ms FROM registry_entry
+SELECT number, unit, filing, right_kind, effect, register_type, made_ms FROM registry_entry
  WHERE region = $1 AND made_ms >= $2 AND made_ms < $3 ORDER BY made_ms, number;
 -- registry_node_add: a finished subtree
 INSERT INTO registry_node (region, level, position, hash) VALUES ($1, $2, $3, $4);

@@ -18,6 +18,7 @@ err registry_entries_between(
         e->filing = take_text(&row);
         e->right_kind = take_text(&row);
         e->effect = take_text(&row);
+        e->register_type = take_i64(&row);
         e->made_ms = take_i64(&row);
     }
     return OK;

@@ -112,6 +112,13 @@ err registry_lock(struct ctx *ctx, str unit, struct registry_page *ret)
     return registry_batch_lock(ctx, NULL, unit, ret);
 }
 
+err registry_lock_row(struct ctx *ctx, str unit)
+{
+    struct db_row row;
+
+    return db_get(ctx, SQL_registry_unit_lock, &row, text(ctx->region), text(unit));
+}
+
 err registry_batch_lock(
     struct ctx *ctx, struct registry_batch *batch, str unit, struct registry_page *ret)
 {

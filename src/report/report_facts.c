@@ -332,6 +332,15 @@ static err read_case(struct ctx *ctx, struct report_case *c)
     return OK;
 }
 
+str report_effect(const struct registry_entry *entry)
+{
+    if (!str_is(entry->effect, "create") || !registry_is_title(entry->right_kind))
+        return entry->effect;
+    if (entry->register_type == 300)
+        return S("change");
+    return entry->register_type == 200 ? S("transfer") : entry->effect;
+}
+
 err report_case_read(
     struct ctx *ctx, const struct report_map *map, int64_t number, struct report_case *ret)
 {
@@ -341,8 +350,8 @@ err report_case_read(
     *ret = (struct report_case){.map = map, .facts = tree_new(ctx->arena, TREE_OBJECT)};
     TRY(registry_entry_get(ctx, number, &ret->entry));
     ret->date = when_print_date(ctx->arena, when_date_of(ret->entry.made_ms));
-    what =
-        (struct report_what){ret->entry.right_kind, ret->entry.effect, ret->entry.unit, ret->date};
+    what = (struct report_what){
+        ret->entry.right_kind, report_effect(&ret->entry), ret->entry.unit, ret->date};
     ret->kind = report_kind_find(map, &what);
     TRY(read_case(ctx, ret));
     show_place(ctx, ret);

@@ -26,6 +26,9 @@ struct report_case {
     const struct report_kind *kind; /* NULL when the mapping has none */
 };
 
+/* By which effect an entry is reported: what a split or merge opens is its change or transfer, no
+ * first registration (DJLX 300, 200). */
+str report_effect(const struct registry_entry *entry);
 /* Reads entry `number`; E_FAULT when its content cannot be read. In a read or write transaction. */
 MUST_CHECK err report_case_read(
     struct ctx *ctx, const struct report_map *map, int64_t number, struct report_case *ret);

@@ -1,6 +1,7 @@
 /* 登簿日志: what a day's book holds, kind by kind, beside what was reported of it. */
 #include "exchange/exchange.h"
 #include "message/message.h"
+#include "report/report_facts.h"
 #include "report/report_store.h"
 
 static const struct report_kind_count kinds[] = {
@@ -26,7 +27,7 @@ static err count_book(struct ctx *ctx, const struct report_map *map,
     TRY(registry_entries_between(ctx, day->from_ms, day->to_ms, &entries, &count));
     for (size_t i = 0; i < count; i++) {
         struct report_what what = {
-            entries[i].right_kind, entries[i].effect, entries[i].unit, day->day};
+            entries[i].right_kind, report_effect(&entries[i]), entries[i].unit, day->day};
         const struct report_kind *k = report_kind_find(map, &what);
 
         find_kind(c, k != NULL ? k->count : (str){0})->book++;

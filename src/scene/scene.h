@@ -24,7 +24,7 @@ struct scene_choice {
 /* A question of the form. */
 struct scene_ask {
     str id;   /* e.g. "price_fen" */
-    str kind; /* text, i64, boolean, money (fen), date, choice */
+    str kind; /* text, i64, boolean, money (fen), date, choice, units, parts */
     bool required;
     int64_t min, max;             /* of a number; of a text's length; 0,0: no bound */
     str choices;                  /* blank-separated ids, for kind choice */
@@ -137,6 +137,7 @@ struct scene {
     str sides;       /* both, one: who applies (条例 14) */
     bool new_unit;   /* a unit that is not in the book comes into it with the right */
     bool closes;     /* the unit is closed with the right that ends */
+    str divides;     /* split, merge: units close and others open with their title; else empty */
     str base;        /* parcel: without a title in the unit, that of the land under it counts */
     struct scene_act *also;
     size_t also_count;

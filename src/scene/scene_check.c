@@ -154,6 +154,25 @@ static void check_event(struct scene_reading *r, const struct scene *s)
         scene_blame(r, SCENE_EVENT_NEW_UNIT, scene_line_of(event, "new_unit"), (str){0}, (str){0});
 }
 
+/* 实施细则 26: the same holders' split or merge is a change; co-owners who each take a part
+ * transfer. */
+static bool may_divide(const struct scene *s)
+{
+    bool as_change = str_is(s->effect, "change");
+    bool as_transfer = str_is(s->effect, "transfer") && str_is(s->divides, "split");
+
+    return registry_is_title(s->right_kind) && (as_change || as_transfer) && s->also_count == 0 &&
+           !s->new_unit && !s->closes && s->base.len == 0;
+}
+
+static void check_divides(struct scene_reading *r, const struct scene *s)
+{
+    const struct scene_node *event = scene_node_get(s->node, S("event"));
+
+    if (s->divides.len > 0 && s->effect.len > 0 && !may_divide(s))
+        scene_blame(r, SCENE_EVENT_DIVIDES, scene_line_of(event, "divides"), (str){0}, (str){0});
+}
+
 static void check_one_people(struct scene_reading *r, const struct scene_people *p)
 {
     if (p->max > 0 && p->min > p->max)
@@ -241,6 +260,10 @@ static void check_ask(struct scene_reading *r, const struct scene *s, size_t ind
             (str){0});
     else if (ask->max > 0 && ask->min > ask->max)
         scene_blame(r, SCENE_MIN_OVER_MAX, scene_line_of(ask->node, "min"), ask->id, (str){0});
+    if (str_is(ask->kind, "units")
+            ? !(s->divides.len > 0 && str_is(ask->id, "parents"))
+            : str_is(ask->kind, "parts") && !(s->divides.len > 0 && str_is(ask->id, "parts")))
+        scene_blame(r, SCENE_ASK_DIVIDES, scene_line_of(ask->node, "kind"), ask->id, (str){0});
     if (choice ? ask->options_count < 2 : scene_node_get(ask->node, S("choices")) != NULL)
         scene_blame(r, SCENE_ASK_CHOICES, scene_line_of(ask->node, "choices"), ask->id, (str){0});
 }
@@ -317,6 +340,8 @@ static void check_all_reads(struct scene_reading *r, const struct scene *s)
     check_reads(r, s, arena_printf(r->arena, "assess/%.*s", STR(s->assess)), NULL);
     if (s->new_unit)
         check_reads(r, s, S("new_unit"), NULL);
+    if (s->divides.len > 0)
+        check_reads(r, s, arena_printf(r->arena, "divides/%.*s", STR(s->divides)), NULL);
     for (size_t i = 0; i < s->acts_count; i++)
         check_act_reads(r, s, s->acts[i]);
     for (size_t i = 0; i < s->steps_count; i++) {
@@ -349,6 +374,7 @@ void scene_check(struct scene_reading *r, struct scene *s)
     check_time(r, s);
     check_place(r, s);
     check_event(r, s);
+    check_divides(r, s);
     check_people(r, s);
     for (size_t i = 0; i < s->asks_count; i++)
         check_ask(r, s, i);

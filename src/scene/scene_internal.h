@@ -48,7 +48,7 @@ struct scene_given {
 extern const struct scene_word scene_topics[], scene_channels[], scene_offices[], scene_sides[],
     scene_persons[], scene_ask_kinds[], scene_assessments[], scene_receivers[], scene_step_kinds[],
     scene_roles[], scene_departments[], scene_keys[], scene_bases[], scene_sides_rows[],
-    scene_bases_of[];
+    scene_bases_of[], scene_divisions[];
 extern const struct scene_kind scene_kinds[];
 extern const struct scene_role scene_role_rows[];
 extern const struct scene_link scene_links[];

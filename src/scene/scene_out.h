@@ -50,6 +50,7 @@
     F(text, basis_en, "依据方式英文名称", "the same in English")                                   \
     F(text, sides, "申请方", "both sides or one")                                                  \
     F(boolean, new_unit, "不动产单元随之入簿", "the unit comes into the book with it")             \
+    F(text, divides, "分割 split、合并 merge", "split or merge; empty for neither")                \
     F(text_or_null, target, "申请须写明的权利种类", "kind of right that a filing names")           \
     F(text, name_zh, "登记名称", "name, Chinese")                                                  \
     F(text, name_en, "登记英文名称", "name, English")                                              \

@@ -98,6 +98,7 @@ static const struct field event_fields[] = {
     {"new_unit", FIELD_BOOLEAN, false, 0, 0, AT(struct scene, new_unit)},
     {"closes", FIELD_BOOLEAN, false, 0, 0, AT(struct scene, closes)},
     {"base", FIELD_WORD, false, 0, 0, AT(struct scene, base), .words = scene_bases_of},
+    {"divides", FIELD_WORD, false, 0, 0, AT(struct scene, divides), .words = scene_divisions},
     {"also", FIELD_ITEMS, false, 1, 8, MANY(struct scene, also), .of = &act_shape},
 };
 static const struct shape event_shape = {SHAPE(event_fields)};

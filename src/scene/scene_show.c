@@ -143,6 +143,7 @@ static void show_event_and_link(const struct scene *s, struct tree *object)
     show_word(o, "basis", scene_word_find(scene_bases, s->basis));
     tree_text(o, S("sides"), s->sides);
     tree_bool(o, S("new_unit"), s->new_unit);
+    tree_text(o, S("divides"), s->divides);
     tree_text_or_null(o, S("target"), target_kind(s));
     for (size_t i = 0; i < s->acts_count; i++)
         if (str_is(s->acts[i]->id, "event"))

@@ -74,6 +74,11 @@ const struct scene_word scene_bases[] = {
 #include "scene/scene.def"
 #undef BASIS
     WORDS_END};
+const struct scene_word scene_divisions[] = {
+#define DIVIDES WORD
+#include "scene/scene.def"
+#undef DIVIDES
+    WORDS_END};
 const struct scene_word scene_bases_of[] = {
 #define BASE WORD
 #include "scene/scene.def"

@@ -146,9 +146,19 @@ static int draw_free_unit(uint64_t *random, struct law_book *b)
 {
     int unit = below(random, LAW_UNITS);
 
-    for (int i = 0; i < 3 && (law_live(b, unit, LAW_SEIZURE, 0) != NULL ||
+    for (int i = 0; i < 6 && (law_live(b, unit, LAW_SEIZURE, 0) != NULL ||
                                  law_live(b, unit, LAW_OWNERSHIP, 0) == NULL);
          i++)
+        unit = below(random, LAW_UNITS);
+    return unit;
+}
+
+/* Rather one that is in the book. */
+static int draw_unit(uint64_t *random, const struct law_book *b)
+{
+    int unit = below(random, LAW_UNITS);
+
+    for (int i = 0; i < 3 && b->unit_entry[unit] == 0; i++)
         unit = below(random, LAW_UNITS);
     return unit;
 }
@@ -254,7 +264,7 @@ static void draw_act(uint64_t *random, struct law_book *b, struct operation *op)
         op->place = 1 + below(random, 1000);
     }
     if (act->kind == LAW_EASEMENT && (act->effect == LAW_CREATE || seldom(random, 2)))
-        op->serves = below(random, LAW_UNITS);
+        op->serves = draw_unit(random, b);
     if (op->action == ACT_MORTGAGE_RANK)
         draw_rank(random, b, op);
     if (act->effect == LAW_RENEW)
@@ -289,16 +299,127 @@ static void draw_seizure(uint64_t *random, struct law_book *b, struct operation 
                                   : below(random, seldom(random, 2) ? 40 : 400);
 }
 
+/* Nothing rests on it but its title. */
+static bool is_free(const struct law_book *b, int unit)
+{
+    int live = 0;
+
+    for (int i = 0; i < b->rights_count; i++)
+        live += b->rights[i].unit == unit && b->rights[i].state == LAW_LIVE;
+    return live == 1;
+}
+
+static bool is_like(struct law_book *b, int unit, int other)
+{
+    const struct law_right *one = law_live(b, unit, LAW_OWNERSHIP, 0);
+    const struct law_right *two = law_live(b, other, LAW_OWNERSHIP, 0);
+
+    return one != NULL && two != NULL && one->holding == two->holding &&
+           one->holders.count == two->holders.count && is_free(b, unit) && is_free(b, other) &&
+           law_party_find(&two->holders, one->holders.at[0].who) != NULL;
+}
+
+/* Two units of the same owners, where there are any. */
+static bool draw_pair(uint64_t *random, struct law_book *b, struct operation *op)
+{
+    int seen = 0;
+
+    op->unit = draw_free_unit(random, b);
+    op->others[op->others_count++] = draw_unit(random, b);
+    for (int i = 0; i < LAW_UNITS && !seldom(random, 40); i++)
+        for (int k = 0; k < LAW_UNITS; k++)
+            if (i != k && is_like(b, i, k) && seldom(random, ++seen)) {
+                op->unit = i;
+                op->others[0] = k;
+            }
+    return seen > 0;
+}
+
+/* A unit that was never there or, seldom, any. */
+static int draw_unused(uint64_t *random, const struct law_book *b, const struct operation *op)
+{
+    int found = below(random, LAW_UNITS), seen = 0;
+    bool any = seldom(random, 16);
+
+    for (int i = 0; !any && i < LAW_UNITS; i++)
+        if (b->unit_entry[i] == 0 && !(op->parts_count > 0 && op->parts[0].unit == i) &&
+            seldom(random, ++seen))
+            found = i;
+    return found;
+}
+
+static void draw_parts(uint64_t *random, struct law_book *b, struct operation *op, int count)
+{
+    long whole = b->area[op->unit], given = 0;
+
+    for (int i = 0; i < op->others_count; i++)
+        whole += b->area[op->others[i]];
+    for (int i = 0; i < count; i++) {
+        long rest = whole - given;
+        long area = i + 1 == count || rest < 2 ? rest : 1 + below(random, (int)rest - 1);
+
+        op->parts[i] = (struct law_part){.unit = draw_unused(random, b, op),
+            .place = 1 + below(random, 1000),
+            .area = area > 0 ? area : 1};
+        given += area;
+        op->parts_count++;
+    }
+    if (seldom(random, 12))
+        op->parts[0].area += op->parts[0].area > 1 && seldom(random, 2) ? -1 : 1;
+}
+
+/* Each of the co-owners takes a part; now and then somebody else does, or one goes without. */
+static void draw_taken(uint64_t *random, struct operation *op)
+{
+    op->takers = op->givers;
+    for (int i = 0; i < op->takers.count; i++) {
+        op->takers.at[i].num = op->takers.at[i].den = 0;
+        op->takers.at[i].misnamed = false;
+        op->takes[i] = i % LAW_PARTS;
+        if (seldom(random, 16))
+            op->takes[i] = LAW_NOBODY;
+    }
+    if (seldom(random, 10))
+        op->takers.at[0].who = below(random, LAW_PEOPLE);
+    if (seldom(random, 12))
+        spoil_takers(random, &op->takers);
+}
+
+static void draw_division(uint64_t *random, struct law_book *b, struct operation *op)
+{
+    op->unit = draw_free_unit(random, b);
+    for (int i = 0; op->action == ACT_PARTITION && i < 6 && title_holders(b, op->unit).count < 2;
+         i++)
+        op->unit = draw_free_unit(random, b);
+    if (op->action == ACT_MERGE && !draw_pair(random, b, op) && !seldom(random, 3)) {
+        op->action = ACT_SPLIT; /* of whose parts there is more to merge */
+        op->others_count = 0;
+    }
+    if (op->action == ACT_MERGE && seldom(random, 8))
+        op->others[op->others_count++] = draw_unit(random, b);
+    draw_parts(random, b, op, op->action == ACT_MERGE ? 1 : LAW_PARTS);
+    op->givers = title_holders(b, op->unit);
+    if (op->action == ACT_PARTITION)
+        draw_taken(random, op);
+    if (seldom(random, 8))
+        spoil_givers(random, &op->givers);
+    op->consents = op->action != ACT_MERGE && !seldom(random, 3);
+}
+
 void draw_operation(struct draw *d, struct law_book *b, int number, struct operation *ret)
 {
     struct operation *op = ret;
     uint64_t *random = &d->random;
 
     *op = (struct operation){.action = draw_action(d), .target = LAW_NOBODY, .serves = LAW_NOBODY};
-    if (number < LAW_UNITS && !seldom(random, 4))
+    if (number < LAW_UNITS_BEGUN && !seldom(random, 4))
         op->action = ACT_FIRST;
-    op->unit = number < LAW_UNITS ? number : below(random, LAW_UNITS);
-    if (law_acts[op->action].scene[0] != '\0')
+    op->unit = number < LAW_UNITS_BEGUN ? number : draw_unit(random, b);
+    if (op->action == ACT_FIRST && number >= LAW_UNITS_BEGUN && !seldom(random, 6))
+        op->unit = below(random, LAW_UNITS_BEGUN);
+    if (op->action == ACT_SPLIT || op->action == ACT_MERGE || op->action == ACT_PARTITION)
+        draw_division(random, b, op);
+    else if (law_acts[op->action].scene[0] != '\0')
         draw_act(random, b, op);
     else if (op->action == ACT_FIRST)
         draw_first(random, op);
@@ -363,6 +484,15 @@ void draw_words(const struct operation *op, char *at, size_t size)
             op->holding == LAW_SOLE    ? "sole"
             : op->holding == LAW_JOINT ? "jointly"
                                        : "by shares");
+    for (int i = 0; i < op->others_count; i++)
+        add(&w, ", with unit %d", op->others[i]);
+    for (int i = 0; i < op->parts_count; i++)
+        add(&w, ", to be unit %d of %ld at %d", op->parts[i].unit, op->parts[i].area,
+            op->parts[i].place);
+    for (int i = 0; op->action == ACT_PARTITION && i < op->takers.count; i++)
+        add(&w, ", %d takes part %d", op->takers.at[i].who, op->takes[i]);
+    if (op->consents)
+        add(&w, ", with consent");
     if (op->amount != 0)
         add(&w, ", amount %lld", (long long)op->amount);
     if (op->serves != LAW_NOBODY)

@@ -142,6 +142,11 @@ static bool judge_unit(struct product *p, const struct law_book *law, int unit,
 
     for (int i = 0; i < law->rights_count; i++)
         rights += law->rights[i].unit == unit;
+    if (u->known && (u->unit.area_cm2 != law->area[unit] || u->came_of != law->came_of[unit])) {
+        snprintf(why, WHY_BYTES, "unit %d: area %lld, came of %x; the model has %ld, %x", unit,
+            (long long)u->unit.area_cm2, u->came_of, law->area[unit], law->came_of[unit]);
+        return false;
+    }
     if (u->known == (entry > 0) && u->rights_count == rights &&
         (!u->known || (u->unit.entry_made == entry && str_eq(u->unit.state, state) &&
                           str_eq(u->unit.location, place))))

@@ -152,7 +152,7 @@ static bool shares_are_one(const struct law_parties *list)
     return sum == 5040;
 }
 
-static void judge_takers(
+void law_judge_takers(
     const struct law_parties *takers, enum law_holding holding, struct law_answer *ret)
 {
     for (int i = 0; i < takers->count; i++)
@@ -182,7 +182,7 @@ static void judge_givers(
             law_say(ret, "HOLDER_MISSING");
 }
 
-static enum law_holding holding_of(const struct law_parties *takers)
+enum law_holding law_holding_of(const struct law_parties *takers)
 {
     if (takers->count == 1)
         return LAW_SOLE;
@@ -244,7 +244,7 @@ static struct law_right *make_right(
         .unit = op->unit,
         .kind = kind,
         .holders = op->takers,
-        .holding = holding_of(&op->takers),
+        .holding = law_holding_of(&op->takers),
         .amount = has_amount(kind) ? op->amount : 0,
         .restricts = kind == LAW_MORTGAGE && op->restricts,
         .lapses_day = last_day(b, op, kind),
@@ -318,21 +318,22 @@ static void judge_first(
 {
     const struct law_right *owner = law_live(b, op->unit, LAW_OWNERSHIP, 0);
 
-    judge_takers(&op->takers, op->holding, ret);
+    law_judge_takers(&op->takers, op->holding, ret);
     if (ret->rules_count > 0)
         return;
     if (b->unit_entry[op->unit] != 0) {
-        if (owner == NULL || !same_owners(owner, &op->takers))
+        if (owner == NULL || !same_owners(owner, &op->takers) || b->area[op->unit] != LAW_AREA)
             law_say(ret, "UNIT_DIFFERS");
         return;
     }
     b->unit_entry[op->unit] = ++b->entries;
+    b->area[op->unit] = LAW_AREA;
     make_right(b, op, number, LAW_OWNERSHIP)->holding = op->holding;
 }
 
 /* What the unit must be for the act. A cancellation of what rests on the title asks nothing of it.
  */
-static void judge_unit(struct law_book *b, const struct operation *op, struct law_answer *ret)
+void law_judge_unit(struct law_book *b, const struct operation *op, struct law_answer *ret)
 {
     const struct law_act *act = &law_acts[op->action];
     bool is_seized = live_count(b, op->unit, LAW_SEIZURE) > 0;
@@ -352,7 +353,7 @@ static void judge_unit(struct law_book *b, const struct operation *op, struct la
 }
 
 /* 民法典 406, and 实施细则 28: a title goes when nothing rests on it any more. */
-static void judge_title(struct law_book *b, const struct operation *op, struct law_answer *ret)
+void law_judge_title(struct law_book *b, const struct operation *op, struct law_answer *ret)
 {
     enum law_effect effect = law_acts[op->action].effect;
 
@@ -384,7 +385,7 @@ static struct law_right *judge_target(
     return NULL;
 }
 
-static void judge_people(struct law_book *b, const struct operation *op,
+void law_judge_people(struct law_book *b, const struct operation *op,
     const struct law_right *target, struct law_answer *ret)
 {
     const struct law_right *owner = law_live(b, op->unit, LAW_OWNERSHIP, 0);
@@ -400,7 +401,7 @@ static void judge_people(struct law_book *b, const struct operation *op,
     if (act->effect == LAW_CONVERT && target != NULL) /* 民法典 221: its holder's own */
         judge_givers(target, &op->takers, ret);
     if (op->takers.count > 0)
-        judge_takers(&op->takers, holding_of(&op->takers), ret);
+        law_judge_takers(&op->takers, law_holding_of(&op->takers), ret);
 }
 
 static bool term_is_lawful(const struct law_book *b, const struct operation *op)
@@ -445,15 +446,15 @@ static void judge_act(
 
     if (!is_known(b, op, ret))
         return;
-    judge_unit(b, op, ret);
+    law_judge_unit(b, op, ret);
     if (act->effect != LAW_CREATE)
         target = judge_target(b, op, ret);
-    judge_people(b, op, target, ret);
+    law_judge_people(b, op, target, ret);
     law_judge_others(b, op, ret);
     if (op->rank > 0 && target != NULL)
         law_judge_rank(b, op, target, ret);
     if (act->kind == LAW_OWNERSHIP)
-        judge_title(b, op, ret);
+        law_judge_title(b, op, ret);
     if (act->effect == LAW_RENEW)
         judge_renewal(b, op, ret);
     if (ret->rules_count > 0)
@@ -539,7 +540,7 @@ static struct law_right *find_over(struct law_book *b, int unit)
 }
 
 /* Whoever comes to the unit finds entered what the law has ended by then. */
-static void lapse(struct law_book *b, int unit)
+void law_lapse(struct law_book *b, int unit)
 {
     struct law_right *r = b->unit_entry[unit] != 0 ? find_over(b, unit) : NULL;
 
@@ -561,7 +562,11 @@ static void judge_any(
         judge_first(b, op, number, ret);
         return;
     }
-    lapse(b, op->unit);
+    if (op->action == ACT_SPLIT || op->action == ACT_MERGE || op->action == ACT_PARTITION) {
+        law_judge_division(b, op, number, ret);
+        return;
+    }
+    law_lapse(b, op->unit);
     if (law_acts[op->action].scene[0] != '\0')
         judge_act(b, op, number, ret);
     else if (op->action == ACT_SEIZE)

@@ -6,9 +6,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define LAW_UNITS 3
+#define LAW_UNITS_BEGUN                                                                            \
+    3 /* those that come into the book by themselves; the others by a split or merge */
+#define LAW_UNITS 8
+#define LAW_UNITS_MERGED 3
+#define LAW_PARTS 2 /* of a unit that is split */
+#define LAW_AREA 890000
 #define LAW_PARTIES_MAX 4
-#define LAW_RIGHTS_MAX 400
+#define LAW_RIGHTS_MAX 600
+#define LAW_OPERATIONS_MAX 400
+#define LAW_PARTS_MAX 120 /* rights that one operation makes */
 #define LAW_RULES_MAX 12
 #define LAW_PEOPLE 6 /* persons 0 to 5; banks and courts have numbers of their own */
 #define LAW_BANKS 3
@@ -66,6 +73,12 @@ struct law_parties {
     int count;
 };
 
+/* A unit that comes of a split or merge. */
+struct law_part {
+    int unit, place;
+    long area;
+};
+
 /* One thing that somebody wants done. Rights are named by the operation that made them, so that an
  * operation still means something when others before it are left out. */
 struct operation {
@@ -83,10 +96,16 @@ struct operation {
     int place;  /* a new address */
     int days;   /* a term, or how far the clock goes on; until one may apply (advance notice) */
     int serves; /* the unit that an easement is for; LAW_NOBODY otherwise */
+    /* Of a split or merge: the units besides that end, those that begin, and which of these each of
+     * the takers has (LAW_NOBODY: none). */
+    int others[LAW_UNITS_MERGED - 1], others_count;
+    struct law_part parts[LAW_PARTS];
+    int parts_count, takes[LAW_PARTIES_MAX];
+    bool consents; /* whoever has a mortgage agrees in writing */
 };
 
 struct law_right {
-    int made_by; /* the operation */
+    int made_by; /* the operation, or law_key of one that made several */
     int unit;
     enum law_kind kind;
     enum law_state state;
@@ -106,6 +125,8 @@ struct law_book {
     int unit_entry[LAW_UNITS]; /* the entry that it came with; 0: not in the book */
     bool closed[LAW_UNITS];
     int place[LAW_UNITS]; /* the number of its address */
+    long area[LAW_UNITS];
+    unsigned came_of[LAW_UNITS]; /* units, by their bits, that it came out of, however long ago */
     struct law_right rights[LAW_RIGHTS_MAX];
     int rights_count;
     int entries, day;
@@ -127,6 +148,21 @@ struct law_answer {
 /* Judges an operation and, when it is accepted, changes the book. */
 void law_judge(
     struct law_book *book, const struct operation *op, int number, struct law_answer *ret);
+/* The same of a split or merge, whose units have not been looked at. */
+void law_judge_division(
+    struct law_book *book, const struct operation *op, int number, struct law_answer *ret);
+/* By what one of several rights that an operation made is named; the first by the operation. */
+int law_key(int number, int part);
+/* Parts of judging that a split or merge shares with all others. */
+void law_judge_unit(struct law_book *book, const struct operation *op, struct law_answer *ret);
+void law_judge_people(struct law_book *book, const struct operation *op,
+    const struct law_right *target, struct law_answer *ret);
+void law_judge_title(struct law_book *book, const struct operation *op, struct law_answer *ret);
+void law_judge_takers(
+    const struct law_parties *takers, enum law_holding holding, struct law_answer *ret);
+enum law_holding law_holding_of(const struct law_parties *takers);
+/* Whoever comes to the unit finds entered what the law has ended by then. */
+void law_lapse(struct law_book *book, int unit);
 /* Adds a rule unless it is there. */
 void law_say(struct law_answer *answer, const char *rule);
 /* The one of these who is that person; NULL when there is none. */

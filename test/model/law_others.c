@@ -31,7 +31,7 @@ static void judge_sides(const struct operation *op, struct law_answer *ret)
 {
     enum law_effect effect = law_acts[op->action].effect;
 
-    if (effect != LAW_CHANGE && effect != LAW_CORRECT &&
+    if (op->action != ACT_PARTITION && effect != LAW_CHANGE && effect != LAW_CORRECT &&
         (share_somebody(&op->givers, &op->takers) || share_somebody(&op->givers, &op->owners) ||
             share_somebody(&op->owners, &op->takers)))
         law_say(ret, "PARTY_BOTH_SIDES");

@@ -22,6 +22,7 @@
 #define LENGTH_MAX PRODUCT_OPERATIONS_MAX
 #define ARENA_BYTES ((size_t)4 << 30)
 #define UNITS_END 99000000
+#define UNITS_IN_BUILDING 10000
 #define FULL_OPERATIONS 5000 /* of so many, each action must have come to both ends */
 
 struct wishes {
@@ -92,6 +93,8 @@ static bool play_one(struct run *r, struct law_book *law, const struct operation
         return false;
     /* What was refused has changed nothing: the number of entries says so at once, the rows of the
      * unit with its next operation, and all of them at the end. */
+    if (got.accepted && op->parts_count > 0)
+        return judge_now(r, law, LAW_NOBODY); /* of all units of a split or merge */
     return judge_now(r, law, got.accepted ? op->unit : PRODUCT_NO_UNIT);
 }
 
@@ -101,6 +104,8 @@ static bool play(struct run *r, const struct sequence *s)
     struct law_book law = {0};
 
     r->product.first_unit = (r->product.first_unit + LAW_UNITS) % UNITS_END;
+    if (r->product.first_unit % UNITS_IN_BUILDING > UNITS_IN_BUILDING - LAW_UNITS)
+        r->product.first_unit += LAW_UNITS; /* all of a sequence in one building */
     r->at = -1;
     if (!product_begin(&r->product)) {
         snprintf(r->why, sizeof(r->why), "the book could not be read");

@@ -99,6 +99,22 @@ FAULTS = [
      "return kind->family == FAMILY_GUARD && kind->bound;", "return kind != NULL;"),
     ("a mortgage keeps the price, not the debt", "filing/filing_entry.c",
      "if (is_given(given, row) ||", "if (is_given(given, row) || details[row].form == DETAIL_I64 ||"),
+    ("an area is lost in a split", "cadastre/cadastre_divide_rules.c",
+     "if (apart == 0 ||", "if (d->area_before >= d->area_after ||"),
+    ("a share is lost in a split or merge", "cadastre/cadastre_divide_enter.c",
+     "made.cause = cause;", "made.cause = cause;\n    if (made.holders_count > 1)\n"
+     "        made.holders[0].share.num = made.holders[1].share.num;"),
+    ("a unit that was split stays open", "cadastre/cadastre_divide_enter.c",
+     "closed.state = S(\"closed\");", "closed.state = S(\"live\");"),
+    ("the last mortgage stays behind in a split", "cadastre/cadastre_divide_enter.c",
+     "d->is_split && i < from->rights_count", "d->is_split && i + 1 < from->rights_count"),
+    ("the mortgagee of a split is not asked", "cadastre/cadastre_divide_rules.c",
+     "if (d->order->consented)", "if (d->order->unit.len > 0)"),
+    ("the rules of a merge look at one unit alone", "filing/filing_divide.c",
+     "    TRY(check_others(ctx, run, moment));\n", "    (void)check_others;\n"),
+    ("a part goes to somebody who owned nothing", "filing/filing_divide.c",
+     "if (!is_owner(title, t->holders[k].document_number))",
+     "if (!is_owner(title, t->holders[k].document_number) && title == NULL)"),
 ]
 CASE_SAYS_SO = "correct the rule or the case"  # a rule that does not come out as its cases want
 SHORT = 12  # what is left of fifty operations shows the fault to a reader

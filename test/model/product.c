@@ -194,7 +194,8 @@ static void answer(struct arena *a, const struct job *j, struct filing_run *run)
     const struct operation *op = j->op;
     const struct law_act *act = &law_acts[op->action];
 
-    run->answers = ARENA_MANY(a, 10, struct filing_answer);
+    run->answers = ARENA_MANY(a, 12, struct filing_answer);
+    product_answer_division(a, j->p, op, run);
     add_number(a, run, "debt_fen", op->amount);
     add_number(a, run, "price_fen", op->amount);
     add_number(a, run, "rank", op->rank);
@@ -269,6 +270,8 @@ static err file_and_record(struct ctx *ctx, const struct job *j)
     }
     TRY(filing_check_registry(ctx, &run, &page, RULE_RECORD));
     TRY(why_refuse(ctx));
+    if (run.scene->divides.len > 0)
+        return product_divide(ctx, j->p, &run, j->number, j->out);
     return record_all(ctx, j, &run, &page);
 }
 
@@ -444,7 +447,7 @@ bool product_carry_out(struct product *p, const struct operation *op, int number
         p->day += op->days;
     ret->made_entry =
         tree_get_i64(j.out, S("entry"), 0) > 0 && tree_get_bool(j.out, S("made"), true);
-    if (ret->made_entry)
+    if (ret->made_entry && op->parts_count == 0)
         snprintf(
             p->ids[number], sizeof(p->ids[number]), "%.*s", STR(tree_get_text(j.out, S("right"))));
     return true;
@@ -468,6 +471,7 @@ static err read_unit(struct ctx *ctx, struct product *p, int unit, struct produc
         return OK;
     TRY(e);
     ret->unit = ret->page.unit;
+    TRY(product_lineage(ctx, p, code, &ret->came_of));
     TRY(registry_page_at(ctx, code, INT64_MAX, &ret->past));
     TRY(db_list(ctx, SQL_registry_all_rights, &rows, text(ctx->region), text(code),
         text(arena_join(ctx->arena, code, S(" ")))));

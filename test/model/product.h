@@ -4,10 +4,11 @@
 #pragma once
 
 #include "app/app.h"
+#include "filing/filing.h"
 #include "law.h"
 #include "registry/registry.h"
 
-#define PRODUCT_OPERATIONS_MAX 400
+#define PRODUCT_OPERATIONS_MAX LAW_OPERATIONS_MAX
 #define PRODUCT_NO_UNIT (-2)
 #define PRODUCT_REGION "640104"
 
@@ -18,7 +19,8 @@ struct product {
     int64_t first_unit;  /* number of unit 0 */
     int64_t base;        /* entries of the book before this sequence */
     int day, second;
-    char ids[PRODUCT_OPERATIONS_MAX][40]; /* of the right that an operation made, or empty */
+    /* Of the right that an operation made, or empty; of several, by law_key. */
+    char ids[LAW_OPERATIONS_MAX * LAW_PARTS_MAX][40];
     /* The log's roots that were seen, and of which sizes. */
     struct merkle_hash roots[PRODUCT_OPERATIONS_MAX];
     int64_t sizes[PRODUCT_OPERATIONS_MAX];
@@ -29,6 +31,7 @@ struct product {
 struct product_unit {
     bool was_read;
     struct registry_unit unit;
+    unsigned came_of; /* units of the sequence, by their bits */
     bool known;
     struct registry_page page;     /* live rights, as requests see them */
     struct registry_page past;     /* the same, folded from the entries alone */
@@ -58,6 +61,14 @@ bool product_read(struct product *p, int unit, struct product_book *ret);
 bool product_roots_hold(struct product *p);
 /* What the program's own check of the whole book finds; NULL: nothing. */
 bool product_verify(struct app *app, struct arena *a, struct registry_breach **ret);
+/* A split or merge by its filing: 登簿 of all its units. */
+MUST_CHECK err product_divide(
+    struct ctx *ctx, struct product *p, const struct filing_run *run, int number, struct tree *out);
+/* What a split or merge asks besides, as answers. */
+void product_answer_division(
+    struct arena *a, struct product *p, const struct operation *op, struct filing_run *run);
+/* Which units of the sequence a unit came out of. */
+MUST_CHECK err product_lineage(struct ctx *ctx, struct product *p, str unit, unsigned *ret);
 /* What the program calls them. */
 str product_unit_code(struct product *p, int unit);
 str product_address(struct arena *a, int place);

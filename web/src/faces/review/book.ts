@@ -2,6 +2,8 @@
 import type { Schemas } from '../../api/client'
 
 export type Preview = Schemas['filing_preview_out']
+/** One unit before and after. */
+export type Book = Pick<Preview, 'before' | 'after' | 'changes'>
 export type View = Schemas['registry_view_out']
 export type Change = Schemas['registry_change_out']
 
@@ -16,7 +18,7 @@ const ORDER: Record<Change['change'], number> = { ended: 0, created: 1, changed:
 const find = (rights: readonly View[], id: string) => rights.find((r) => r.right === id)
 
 /** A right that the entry will make has no id yet: such rights are taken in their order. */
-export function bookLines(preview: Preview): BookLine[] {
+export function bookLines(preview: Book): BookLine[] {
   const fresh = preview.after.rights.filter((r) => r.right === '')
   const changes = [...preview.changes].sort((a, b) => ORDER[a.change] - ORDER[b.change])
   const lines: BookLine[] = []
@@ -37,7 +39,7 @@ export function bookLines(preview: Preview): BookLine[] {
 }
 
 /** What the entry does, without what stays. */
-export function doings(preview: Preview): Change[] {
+export function doings(preview: Book): Change[] {
   return preview.changes
     .filter((c) => c.change !== 'kept')
     .sort((a, b) => ORDER[a.change] - ORDER[b.change])

@@ -4,6 +4,7 @@ import { sentOf, type Passings } from '../../app/passing'
 import { reasonName } from '../../app/reasons'
 import type { Scan } from '../../parts/ScanInput.vue'
 import { isoDay } from './dates'
+import { sentParts, sentUnits, typedParts, typedUnits } from './division'
 import { cm2Of, isArea, squareMetres } from './measures'
 import type { Ask, Body, Filing, PartyBody, People, Scene, ScenePaper } from './types'
 
@@ -109,6 +110,8 @@ export function yuan(fen: number): string {
 export function typedOf(ask: Ask, value: unknown): string {
   if (value === null || value === undefined) return ''
   if (isArea(ask)) return squareMetres(Number(value))
+  if (ask.kind === 'parts') return typedParts(String(value))
+  if (ask.kind === 'units') return typedUnits(String(value))
   return ask.kind === 'money' ? yuan(Number(value)) : String(value)
 }
 
@@ -122,6 +125,8 @@ function valueOf(ask: Ask, typed: string): unknown {
   if (ask.kind === 'boolean') return text === 'true'
   if (ask.kind === 'money') return fenOf(text) ?? text
   if (ask.kind === 'date') return isoDay(text)
+  if (ask.kind === 'parts') return sentParts(text)
+  if (ask.kind === 'units') return sentUnits(text)
   if (isArea(ask)) return cm2Of(text) ?? text
   if (ask.kind === 'i64') return /^-?\d{1,15}$/.test(text) ? Number(text) : text
   return text
@@ -180,7 +185,7 @@ export function controlOf(app: Application, field: string): string | undefined {
     return at && `party-${at.key}-${party[2] ?? 'name'}`
   }
   const [head, ...rest] = field.split('.')
-  if (head === 'answers' && rest.length) return `answer-${rest.join('.')}`
+  if (head === 'answers' && rest.length) return `answer-${rest.join('.').replace(/\[.*/, '')}`
   if (head === 'reasons' && rest.length) return `reason-${rest[0]}`
   if (head === 'papers' && rest.length) return `paper-${rest.join('.')}`
   return (

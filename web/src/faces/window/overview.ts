@@ -9,6 +9,7 @@ import { both, t } from '../../app/words'
 import type { Answered } from '../../parts/CheckAnswers.vue'
 import { isAsked, papersHere, type Application, type Party } from './application'
 import { isoDay } from './dates'
+import { partsWords } from './division'
 import { cm2Of, isArea, tableOf } from './measures'
 import { originWords } from './origin'
 import type { Ask, Scene } from './types'
@@ -24,6 +25,8 @@ export function answerWords(ask: Ask, typed: string): string {
       ) || typed
     )
   if (ask.kind === 'date') return isoDay(typed)
+  if (ask.kind === 'parts') return partsWords(typed)
+  if (ask.kind === 'units') return typed.trim().replace(/\s+/g, '、')
   const table = tableOf(ask)
   if (table) return codeName(table, typed)
   const cm2 = isArea(ask) ? cm2Of(typed) : null

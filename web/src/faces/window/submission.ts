@@ -4,6 +4,7 @@ import { computed, reactive, ref, type Ref } from 'vue'
 import { api, ask, type Finding } from '../../api/client'
 import { useAction } from '../../app/action'
 import { isGiven, type Passings } from '../../app/passing'
+import { t } from '../../app/words'
 import { bodyOf, controlOf, type Application } from './application'
 import { contentGaps, formGaps, isNamed, placed, unitIsWhole } from './gaps'
 import type { Scene } from './types'
@@ -20,7 +21,9 @@ export function wrongOf(app: Application, findings: readonly Finding[]): Record<
   const wrong: Record<string, string> = {}
   for (const f of findings) {
     const id = f.field ? controlOf(app, f.field) : undefined
-    if (id) wrong[id] = wrong[id] && wrong[id] !== f.text ? `${wrong[id]}；${f.text}` : f.text
+    const row = /^answers\.\w+\[(\d+)\]/.exec(f.field ?? '')
+    const text = row ? t('window.part.atRow', { n: Number(row[1]) + 1, text: f.text }) : f.text
+    if (id) wrong[id] = wrong[id] && wrong[id] !== text ? `${wrong[id]}；${text}` : text
   }
   return wrong
 }
