@@ -7,7 +7,8 @@ DECLARE name TEXT;
 BEGIN
     FOREACH name IN ARRAY ARRAY['registry_entry', 'registry_node', 'filing_event',
         'staff_change', 'hall_event', 'hall_capacity'] LOOP
-        IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = name || '_immutable') THEN
+        IF to_regclass(name) IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = name || '_immutable') THEN
             EXECUTE format('CREATE TRIGGER %I BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION refuse_change()',
                 name || '_immutable', name);
         END IF;

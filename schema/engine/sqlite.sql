@@ -16,6 +16,7 @@ CREATE TRIGGER IF NOT EXISTS staff_change_no_update BEFORE UPDATE ON staff_chang
 BEGIN SELECT RAISE(ABORT, 'staff_change is immutable'); END;
 CREATE TRIGGER IF NOT EXISTS staff_change_no_delete BEFORE DELETE ON staff_change
 BEGIN SELECT RAISE(ABORT, 'staff_change is immutable'); END;
+-- Tables of later schemas.
 CREATE TRIGGER IF NOT EXISTS hall_event_no_update BEFORE UPDATE ON hall_event
 BEGIN SELECT RAISE(ABORT, 'hall_event is immutable'); END;
 CREATE TRIGGER IF NOT EXISTS hall_event_no_delete BEFORE DELETE ON hall_event
