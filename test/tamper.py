@@ -256,7 +256,7 @@ EDITS = [
     ("a ticket goes to another person",
      "UPDATE hall_ticket SET name = '某人' WHERE number = 1", "I22"),
     ("a booking more than there are places", "INSERT INTO hall_booking SELECT region, id || 'X',"
-     " office, matter, day, begins_ms, ends_ms, document_kind, '640101190503040014', name, phone,"
+     " office, matter, day, begins_ms, ends_ms, document_kind, id, name, phone,"
      " code, state, made_ms, ended_ms, version FROM hall_booking WHERE state = 'booked'", "I22"),
     ("a slot holds more", "UPDATE hall_slot SET capacity = capacity + 1", "I22"),
     ("a slot says that it is free", "UPDATE hall_slot SET taken = 0", "I22"),

@@ -16,7 +16,7 @@ CREATE TRIGGER IF NOT EXISTS staff_change_no_update BEFORE UPDATE ON staff_chang
 BEGIN SELECT RAISE(ABORT, 'staff_change is immutable'); END;
 CREATE TRIGGER IF NOT EXISTS staff_change_no_delete BEFORE DELETE ON staff_change
 BEGIN SELECT RAISE(ABORT, 'staff_change is immutable'); END;
--- Of schema 0009 on.
+-- Tables of later schemas.
 CREATE TRIGGER IF NOT EXISTS credit_event_no_update BEFORE UPDATE ON credit_event
 BEGIN SELECT RAISE(ABORT, 'credit_event is immutable'); END;
 CREATE TRIGGER IF NOT EXISTS credit_event_no_delete BEFORE DELETE ON credit_event

@@ -123,6 +123,17 @@ static struct db *open_with(const struct db_options *options)
     return db;
 }
 
+/* Without the triggers of tables that there were not then; PostgreSQL's text asks by itself. */
+static struct embed_file triggers_of_then(const struct embed_file *f)
+{
+    struct embed_file kept = *f;
+    size_t later;
+
+    if (str_find((str){(const char *)f->bytes, f->len}, S("-- Tables of later schemas."), &later))
+        kept.len = later;
+    return kept;
+}
+
 /* The schemas up to number 2 and the triggers. */
 static const struct embed_file *files_of_then(void)
 {
@@ -132,15 +143,9 @@ static const struct embed_file *files_of_then(void)
     for (const struct embed_file *f = embed_files; f->path != NULL; f++) {
         str path = str_of(f->path);
 
-        size_t at;
-
-        if (!str_starts(path, S("schema/0001_")) && !str_starts(path, S("schema/0002_")) &&
-            !str_starts(path, S("schema/engine/")))
-            continue;
-        files[count] = *f;
-        if (str_find((str){(const char *)f->bytes, f->len}, S("-- Of schema "), &at))
-            files[count].len = at; /* triggers of tables that came later */
-        count++;
+        if (str_starts(path, S("schema/0001_")) || str_starts(path, S("schema/0002_")) ||
+            str_starts(path, S("schema/engine/")))
+            files[count++] = triggers_of_then(f);
     }
     CHECK_I64((int64_t)count, 4);
     return files;
