@@ -12,5 +12,6 @@ UPDATE request_key SET status = $5, reply = $6
 SELECT t.region FROM (SELECT region FROM registry_book UNION SELECT region FROM registry_unit
  UNION SELECT region FROM registry_right UNION SELECT region FROM registry_holder
  UNION SELECT region FROM registry_entry UNION SELECT region FROM registry_node
- UNION SELECT region FROM filing_event UNION SELECT region FROM audit_seal WHERE book = 'journal') t
+ UNION SELECT region FROM filing_event UNION SELECT region FROM audit_seal WHERE book = 'journal'
+ UNION SELECT region FROM access_row UNION SELECT region FROM access_tally) t
  WHERE t.region NOT IN (SELECT region FROM place_region) ORDER BY t.region;
