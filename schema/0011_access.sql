@@ -37,5 +37,5 @@ CREATE TABLE access_alert (
     most BIGINT NOT NULL,           -- the limit
     made_ms BIGINT NOT NULL,
     mac BYTEA NOT NULL,
-    PRIMARY KEY (region, reader, hour)
+    PRIMARY KEY (region, hour, reader)
 );

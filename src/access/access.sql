@@ -12,32 +12,30 @@ INSERT INTO access_row (region, reader, number, office, route, record, subject, 
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 -- access_alert_add: once an hour
 INSERT INTO access_alert (region, reader, hour, most, made_ms, mac) VALUES ($1, $2, $3, $4, $5, $6)
-ON CONFLICT (region, reader, hour) DO NOTHING;
--- access_filing_find: the filing that a purpose names
-SELECT id FROM filing WHERE region = $1 AND id = $2;
+ON CONFLICT (region, hour, reader) DO NOTHING;
 -- access_list: newest first
-SELECT a.made_ms, a.reader, s.name, a.office, a.route, a.record, a.subject, a.purpose, a.reference,
+SELECT a.made_ms, a.reader, a.office, a.route, a.record, a.subject, a.purpose, a.reference,
        a.request
-  FROM access_row a LEFT JOIN staff s ON s.id = a.reader
+  FROM access_row a
  WHERE a.region = $1 AND a.request < $2 AND a.request >= $3 ORDER BY a.request DESC LIMIT $4;
 -- access_list_reader: newest first, of one reader
-SELECT a.made_ms, a.reader, s.name, a.office, a.route, a.record, a.subject, a.purpose, a.reference,
+SELECT a.made_ms, a.reader, a.office, a.route, a.record, a.subject, a.purpose, a.reference,
        a.request
-  FROM access_row a LEFT JOIN staff s ON s.id = a.reader
+  FROM access_row a
  WHERE a.region = $1 AND a.reader = $5 AND a.request < $2 AND a.request >= $3
  ORDER BY a.number DESC LIMIT $4;
 -- access_list_subject: newest first, of one record
-SELECT a.made_ms, a.reader, s.name, a.office, a.route, a.record, a.subject, a.purpose, a.reference,
+SELECT a.made_ms, a.reader, a.office, a.route, a.record, a.subject, a.purpose, a.reference,
        a.request
-  FROM access_row a LEFT JOIN staff s ON s.id = a.reader
+  FROM access_row a
  WHERE a.region = $1 AND a.subject = $5 AND a.request < $2 AND a.request >= $3
        AND ($6 = '' OR a.reader = $6)
  ORDER BY a.request DESC LIMIT $4;
 -- access_alerts: newest first
-SELECT a.made_ms, a.reader, s.name, a.most
-  FROM access_alert a LEFT JOIN staff s ON s.id = a.reader
+SELECT a.made_ms, a.reader, a.most
+  FROM access_alert a
  WHERE a.region = $1 AND a.hour >= $2 AND a.hour < $3 AND ($4 = '' OR a.reader = $4)
- ORDER BY a.made_ms DESC LIMIT $5;
+ ORDER BY a.hour DESC, a.reader LIMIT $5;
 -- access_reads: how many there are in all, by the tallies
 SELECT CAST(COALESCE(sum(reads), 0) AS BIGINT) FROM access_tally
  WHERE region = $1 AND ($2 = '' OR reader = $2);
@@ -61,7 +59,7 @@ SELECT DISTINCT a.reader FROM access_row a LEFT JOIN access_tally t
        ON t.region = a.region AND t.reader = a.reader
  WHERE a.region = $1 AND t.reads IS NULL;
 -- access_check_alerts: I20: alerts with their seals
-SELECT reader, hour, most, mac FROM access_alert WHERE region = $1 ORDER BY reader, hour;
+SELECT reader, hour, most, mac FROM access_alert WHERE region = $1 ORDER BY hour, reader;
 -- access_check_reader: I20: a row whose reader is no officer, department or party
 SELECT DISTINCT a.reader FROM access_row a LEFT JOIN staff s ON s.id = a.reader
        LEFT JOIN exchange_department d ON d.name = a.reader

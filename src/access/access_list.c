@@ -3,6 +3,7 @@
 #include "base/ids.h"
 #include "base/when.h"
 #include "db/db.h"
+#include "staff/staff.h"
 
 #define INPUT_HERE struct access_list_in
 INPUT_TABLE(access_list_in, ACCESS_LIST_IN)
@@ -51,14 +52,23 @@ static void show_word(struct tree *o, const char *name, str id, const struct acc
     tree_text(o, arena_printf(o->arena, "%s_en", name), word != NULL ? str_of(word->en) : id);
 }
 
-/* Returns the id of the request. */
-static str show_row(struct db_row *row, struct tree *o)
+/* An officer has a name; a department or a party has none here. */
+static err show_reader(struct ctx *ctx, str reader, struct tree *o)
 {
-    str word, request;
+    struct staff officer;
+    err e = staff_get(ctx, reader, &officer);
+
+    tree_text(o, S("reader"), reader);
+    tree_text(o, S("reader_name"), e == OK ? officer.name : (str){0});
+    return e == E_MISSING ? OK : e;
+}
+
+static err show_row(struct ctx *ctx, struct db_row *row, struct tree *o, str *ret_request)
+{
+    str word;
 
     tree_i64(o, S("made_ms"), take_i64(row));
-    tree_text(o, S("reader"), take_text(row));
-    tree_text(o, S("reader_name"), take_text(row));
+    TRY(show_reader(ctx, take_text(row), o));
     tree_text(o, S("office"), take_text(row));
     tree_text(o, S("route"), take_text(row));
     word = take_text(row);
@@ -67,9 +77,9 @@ static str show_row(struct db_row *row, struct tree *o)
     word = take_text(row);
     show_word(o, "purpose", word, access_purpose_word(word));
     tree_text(o, S("reference"), take_text(row));
-    request = take_text(row);
-    tree_text(o, S("request"), request);
-    return request;
+    *ret_request = take_text(row);
+    tree_text(o, S("request"), *ret_request);
+    return OK;
 }
 
 static err read_rows(
@@ -97,8 +107,7 @@ static err show_alerts(
         struct tree *o = tree_object(list, S(""));
 
         tree_i64(o, S("made_ms"), take_i64(&row));
-        tree_text(o, S("reader"), take_text(&row));
-        tree_text(o, S("reader_name"), take_text(&row));
+        TRY(show_reader(ctx, take_text(&row), o));
         tree_i64(o, S("most"), take_i64(&row));
     }
     return OK;
@@ -125,7 +134,7 @@ err access_list(struct ctx *ctx, const void *arg, struct tree *out)
     take_wanted(ctx, in, &w);
     TRY(read_rows(ctx, in, &w, &rows));
     for (size_t i = 0; i < ACCESS_PAGE && db_next(&rows, &row); i++)
-        last = show_row(&row, tree_object(list, S("")));
+        TRY(show_row(ctx, &row, tree_object(list, S("")), &last));
     TRY(show_alerts(ctx, in, &w, tree_list(out, S("alerts"))));
     TRY(count_reads(ctx, in, &w, &row));
     tree_i64(out, S("reads"), take_i64(&row));

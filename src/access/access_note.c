@@ -4,6 +4,7 @@
 #include "audit/audit.h"
 #include "base/when.h"
 #include "db/db.h"
+#include "filing/filing.h"
 #include "place/city.h"
 
 static str number_text(struct ctx *ctx, int64_t number)
@@ -46,13 +47,11 @@ static str reader_of(struct ctx *ctx, const struct access_purpose *purpose)
 static err check_filing(struct ctx *ctx, const struct access_read *read)
 {
     str filing = read->purpose.reference;
-    struct db_row row;
     bool found;
 
     if (!str_is(read->purpose.code, "filing") || str_eq(read->subject, filing))
         return OK;
-    TRY(db_find(
-        ctx, SQL_access_filing_find, &row, &found, text(str_slice(filing, 0, 6)), text(filing)));
+    TRY(filing_is_known(ctx, filing, &found));
     if (found)
         return OK;
     why_add(ctx, &PURPOSE_FILING, S("purpose"), filing);

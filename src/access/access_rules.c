@@ -1,8 +1,6 @@
 /* Records and purposes: which there are, and reading what a reader stated. Pure. */
 #include "access/access_store.h"
 
-#include <string.h>
-
 #define RULE RULE_DEFINE
 #include "access/purpose.def"
 #undef RULE
@@ -70,7 +68,7 @@ bool access_purpose_is_of_route(const char *purpose)
 {
     const struct purpose *p = find_purpose(str_of(purpose));
 
-    return strcmp(purpose, "stated") == 0 || (p != NULL && strcmp(p->how, "stated") != 0);
+    return str_is(str_of(purpose), "stated") || (p != NULL && !str_is(str_of(p->how), "stated"));
 }
 
 void access_purpose_read(struct ctx *ctx, str stated, struct access_purpose *ret)
@@ -82,11 +80,11 @@ void access_purpose_read(struct ctx *ctx, str stated, struct access_purpose *ret
     *ret = (struct access_purpose){code, reference};
     if (code.len == 0)
         why_add(ctx, &PURPOSE_MISSING, S("purpose"), (str){0});
-    else if (p == NULL || strcmp(p->how, "route") == 0)
+    else if (p == NULL || str_is(str_of(p->how), "route"))
         why_add(ctx, &PURPOSE_UNKNOWN, S("purpose"), code);
-    else if (strcmp(p->needs, "filing") == 0 && reference.len == 0)
+    else if (str_is(str_of(p->needs), "filing") && reference.len == 0)
         why_add(ctx, &PURPOSE_FILING, S("purpose"), (str){0});
-    else if ((strcmp(p->needs, "words") == 0 && reference.len == 0) ||
+    else if ((str_is(str_of(p->needs), "words") && reference.len == 0) ||
              str_utf8_length(reference) > REFERENCE_MAX)
         why_add(ctx, &PURPOSE_WORDS, S("purpose"), code);
 }
@@ -106,7 +104,7 @@ err access_purposes(struct ctx *ctx, const void *in, struct tree *out)
     (void)ctx;
     (void)in;
     for (size_t i = 0; i < COUNT(purposes); i++)
-        if (strcmp(purposes[i].how, "route") != 0)
+        if (!str_is(str_of(purposes[i].how), "route"))
             show_purpose(&purposes[i], tree_object(list, S("")));
     return OK;
 }
