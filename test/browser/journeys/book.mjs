@@ -18,7 +18,9 @@ export default async function book(journey) {
   // Nothing is shown before the officer has said why; it is said once.
   await press(page, page.getByRole('button', { name: '查阅', exact: true }))
   await sees(page, page.getByText('请选择查阅目的').first(), 'a purpose is asked for')
-  await choose(page, page.getByLabel('查阅目的', { exact: true }), { label: '协助法院等国家机关查询' })
+  await choose(page, page.getByLabel('查阅目的', { exact: true }), {
+    label: '协助法院等国家机关查询',
+  })
   await type(page, page.getByLabel('文号或者事由', { exact: true }), '（2026）宁0104执12号')
   await look(page, 'book-purpose')
   await press(page, page.getByRole('button', { name: '查阅', exact: true }))
