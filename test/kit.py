@@ -183,7 +183,7 @@ class Client:
         raise AssertionError
 
     def headers(self, key=None):
-        return {"Cookie": self.cookie, "X-CSRF-Token": self.csrf,
+        return {"Cookie": self.cookie, "X-CSRF-Token": self.csrf, "X-Purpose": "supervision",
                 "Idempotency-Key": key or uuid.uuid4().hex, "Content-Type": "application/json"}
 
     def call(self, method, path, body=None, key=None):

@@ -29,6 +29,7 @@ ALLOWED = {
     "setup_code_use": "the same row",
     "staff_session_sweep": "sessions of one region, at sign-in",
     "filing_list": "newest first, with a limit",
+    "access_reads": "one row a reader, for the auditor",
     "money_statement": "one day's reconciliation",
 }
 

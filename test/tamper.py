@@ -295,6 +295,19 @@ EDITS = [
      " DELETE FROM rating_event WHERE number > 2", "I21"),
     ("the journal of a rectification names somebody else",
      "UPDATE rating_event SET actor = 'x' WHERE kind = 'taken'", "I21"),
+    ("a read is forgotten", "DELETE FROM access_row WHERE request = (SELECT min(request)"
+     " FROM access_row)", "I20"),
+    ("the last read of a reader is forgotten and the tally made to fit",
+     "DELETE FROM access_row WHERE number = (SELECT max(number) FROM access_row);"
+     " UPDATE access_tally SET reads = reads - 1", "I20"),
+    ("a reader is another", "UPDATE access_row SET reader = 'clerk-2'", "I20"),
+    ("a purpose is another", "UPDATE access_row SET purpose = 'supervision', reference = ''",
+     "I20"),
+    ("a read is made up", "INSERT INTO access_row SELECT region, reader, number + 1000000, office,"
+     " route, record, subject, purpose, reference, request, made_ms, mac FROM access_row", "I20"),
+    ("a reader has no tally", "DELETE FROM access_tally", "I20"),
+    ("an alert is made up", "INSERT INTO access_alert VALUES ('{region}', 'clerk-1', 1, 1, 1,"
+     " zeroblob(32))", "I20"),
     ("a task comes back",
      "UPDATE filing_task SET state = 'open' WHERE filing = '{filing}'", "I14"),
 ]

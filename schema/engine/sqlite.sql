@@ -1,5 +1,5 @@
--- What only SQLite says this way: entries, journals, ratings, capacities and the changes of staff are
--- insert-only.
+-- What only SQLite says this way: entries, journals, ratings, capacities, the changes of staff and who
+-- read what are insert-only.
 CREATE TRIGGER IF NOT EXISTS registry_entry_no_update BEFORE UPDATE ON registry_entry
 BEGIN SELECT RAISE(ABORT, 'registry_entry is immutable'); END;
 CREATE TRIGGER IF NOT EXISTS registry_entry_no_delete BEFORE DELETE ON registry_entry
@@ -37,3 +37,11 @@ CREATE TRIGGER IF NOT EXISTS rating_event_no_update BEFORE UPDATE ON rating_even
 BEGIN SELECT RAISE(ABORT, 'rating_event is immutable'); END;
 CREATE TRIGGER IF NOT EXISTS rating_event_no_delete BEFORE DELETE ON rating_event
 BEGIN SELECT RAISE(ABORT, 'rating_event is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS access_row_no_update BEFORE UPDATE ON access_row
+BEGIN SELECT RAISE(ABORT, 'access_row is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS access_row_no_delete BEFORE DELETE ON access_row
+BEGIN SELECT RAISE(ABORT, 'access_row is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS access_alert_no_update BEFORE UPDATE ON access_alert
+BEGIN SELECT RAISE(ABORT, 'access_alert is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS access_alert_no_delete BEFORE DELETE ON access_alert
+BEGIN SELECT RAISE(ABORT, 'access_alert is immutable'); END;

@@ -187,6 +187,7 @@ static err load_rules(struct app *app, str *ret_fault)
     }
     app->city.rules = book;
     app->city.sample_percent = option_number(app->options->sample_percent);
+    app->city.reads_per_hour = option_number(app->options->reads_per_hour);
     app->city.sample_seed = str_of(app->options->sample_seed);
     if (e != OK)
         *ret_fault = faults != NULL ? scene_faults_text(app->arena, faults)

@@ -116,6 +116,8 @@ struct route {
     const struct output *out; /* what a success answers */
     int status;
     const char *zh, *en;
+    const char *record;  /* whose record the answer is: access/record.def; NULL: nobody's */
+    const char *purpose; /* access/purpose.def, or "stated" */
 };
 extern const struct route routes[];
 extern const size_t routes_count;

@@ -17,6 +17,12 @@ static bool is_unsafe(str method)
 
 /* ---- input ---- */
 
+/* The reader of such a route says why: that is the door's to know, and no field of the route. */
+static bool states_purpose(const struct route *route)
+{
+    return route->purpose != NULL && str_is(str_of(route->purpose), "stated");
+}
+
 static err read_body(struct call *c)
 {
     struct tree *body;
@@ -43,7 +49,8 @@ static err read_body(struct call *c)
 static err read_input(struct call *c)
 {
     for (size_t i = 0; i < c->request->query_count; i++)
-        if (tree_get(c->params, c->request->query[i].name) == NULL)
+        if (tree_get(c->params, c->request->query[i].name) == NULL &&
+            !(states_purpose(c->route) && str_is(c->request->query[i].name, "purpose")))
             tree_text(c->params, c->request->query[i].name, c->request->query[i].value);
     TRY(read_body(c));
     return input_parse(&c->ctx, c->route->in, c->params, &c->in);
@@ -67,6 +74,80 @@ static str region_of(const struct call *c)
     if (place_region_find(c->ctx.city, region) != NULL)
         return region;
     return c->ctx.city->regions_count > 0 ? c->ctx.city->regions[0].region : (str){0};
+}
+
+/* ---- who reads what, and why ---- */
+
+/* The end of a document number says enough of whom was looked for. */
+#define DOCUMENT_SHOWN 4
+
+static str subject_of(const struct call *c)
+{
+    str fields = str_of(access_record_fields(c->route->record));
+
+    while (fields.len > 0) {
+        str field = str_cut(&fields, ' '), value = {0};
+        const struct tree *given = tree_get(c->params, field);
+
+        if (given != NULL && given->kind == TREE_TEXT)
+            value = str_trim(given->text);
+        if (value.len > DOCUMENT_SHOWN && str_is(field, "document"))
+            return arena_join(c->ctx.arena, S("..."),
+                str_slice(value, value.len - DOCUMENT_SHOWN, DOCUMENT_SHOWN));
+        if (value.len > 0)
+            return value;
+    }
+    return (str){0};
+}
+
+static err read_purpose(struct call *c)
+{
+    struct access_read *r = &c->read;
+    str stated = http_query(c->request, S("purpose"));
+
+    if (c->route->record == NULL)
+        return OK;
+    r->route = arena_printf(c->ctx.arena, "%s %s", c->route->method, c->route->path);
+    r->record = str_of(c->route->record);
+    r->subject = subject_of(c);
+    if (!states_purpose(c->route)) {
+        bool of_filing = str_is(r->record, "filing");
+
+        r->purpose =
+            (struct access_purpose){str_of(c->route->purpose), of_filing ? r->subject : (str){0}};
+        return OK;
+    }
+    if (stated.len == 0)
+        stated = http_header(c->request, S("x-purpose"));
+    access_purpose_read(&c->ctx, stated, &r->purpose);
+    return c->ctx.why_first != NULL ? E_INVALID : OK;
+}
+
+static err write_read(struct ctx *ctx, void *arg)
+{
+    return access_note(ctx, arg);
+}
+
+static err write_alert(struct ctx *ctx, void *arg)
+{
+    (void)arg;
+    return access_alert(ctx);
+}
+
+/* The answer is made, and leaves only after its row is durable: who cannot be written down is not
+ * answered. */
+static err note_read(struct call *c)
+{
+    err e;
+
+    if (c->route->record == NULL)
+        return OK;
+    e = db_write(c->app->db, &c->ctx, write_read, &c->read);
+    if (e == E_LIMIT)
+        TRY(db_write(c->app->db, &c->ctx, write_alert, NULL));
+    if (e != OK)
+        c->reply->live = c->reply->type = c->reply->body = c->body = (str){0};
+    return e;
 }
 
 /* ---- running ---- */
@@ -186,14 +267,16 @@ static err run(struct call *c)
 {
     switch (c->route->mode) {
     case ROUTE_READ:
-        return db_read(c->app->db, &c->ctx, run_use, c);
+        TRY(db_read(c->app->db, &c->ctx, run_use, c));
+        return note_read(c);
     case ROUTE_WRITE:
         TRY(app_write(c->app, &c->ctx, run_use, c));
         app_publish(c->app, &c->ctx);
         return OK;
     case ROUTE_OWN:
     case ROUTE_FILE:
-        return run_own(c);
+        TRY(run_own(c));
+        return note_read(c);
     }
     return E_FAULT;
 }
@@ -227,6 +310,7 @@ static err answer(struct call *c)
     c->ctx.region = region_of(c);
     TRY(read_input(c));
     c->ctx.region = region_of(c);
+    TRY(read_purpose(c));
     TRY(read_key(c));
     return run(c);
 }

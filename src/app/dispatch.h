@@ -1,6 +1,7 @@
 /* A request on its way, for dispatch.c and guard.c alone. */
 #pragma once
 
+#include "access/access.h"
 #include "app/app.h"
 #include "base/ids.h"
 
@@ -16,7 +17,8 @@ struct call {
     struct ctx ctx;
     struct tree *params; /* path, query and body in one object */
     void *in;
-    str key, fingerprint; /* of the idempotency row; empty when the route has none */
+    struct access_read read; /* of a route that READS */
+    str key, fingerprint;    /* of the idempotency row; empty when the route has none */
     int status;
     str body;
 };

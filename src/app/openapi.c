@@ -109,6 +109,8 @@ static void write_parameters(
     if (needs_key(r))
         tree_text(
             tree_object(list, S("")), S("$ref"), S("#/components/parameters/idempotency_key"));
+    if (r->purpose != NULL && str_is(str_of(r->purpose), "stated"))
+        tree_text(tree_object(list, S("")), S("$ref"), S("#/components/parameters/purpose"));
 }
 
 /* The input without what stands in the path. */
@@ -277,7 +279,9 @@ static void write_scheme(
 static void write_shared(struct tree *components)
 {
     struct tree *schemes = tree_object(components, S("securitySchemes"));
-    struct tree *key = tree_object(tree_object(components, S("parameters")), S("idempotency_key"));
+    struct tree *parameters = tree_object(components, S("parameters"));
+    struct tree *key = tree_object(parameters, S("idempotency_key"));
+    struct tree *purpose = tree_object(parameters, S("purpose"));
     struct tree *problem = tree_object(tree_object(components, S("responses")), S("problem"));
 
     write_scheme(schemes, "session", "cookie", "yichuang", "The cookie that signing in sets");
@@ -292,6 +296,14 @@ static void write_shared(struct tree *components)
         S("Made up by the client for each request and kept when it is repeated: the effect comes "
           "once. A request without it is refused with KEY_MISSING; a client adds it to all"));
     tree_text(tree_object(key, S("schema")), S("type"), S("string"));
+    tree_text(purpose, S("name"), S("purpose"));
+    tree_text(purpose, S("in"), S("query"));
+    tree_bool(purpose, S("required"), false);
+    tree_text(purpose, S("description"),
+        S("Why this person's record is read: a code of /access/purposes, and behind a colon what "
+          "the code asks for. It may stand in the header X-Purpose instead; without either the "
+          "request is refused with PURPOSE_MISSING"));
+    tree_text(tree_object(purpose, S("schema")), S("type"), S("string"));
     tree_text(problem, S("description"), S("RFC 9457 problem with every reason at once"));
     write_ref(tree_object(problem, S("content")), "application/problem+json", "problem");
 }

@@ -114,7 +114,10 @@ str openapi_manual(struct arena *a)
         "# The API\n\nGenerated from the route, input and output tables by `yichuang docs`; do "
         "not edit. The same as a document for machines: `openapi.json`.\n\nEvery POST of an "
         "officer carries an `Idempotency-Key`; every unsafe request the `X-CSRF-Token` from "
-        "sign-in. Refusals are RFC 9457 problems with all reasons at once. Moments are "
+        "sign-in. A route that reads a person's record for a stated purpose takes it as "
+        "`purpose=code` or "
+        "`purpose=code:words`, or in the header `X-Purpose`. Refusals are RFC 9457 problems with "
+        "all reasons at once. Moments are "
         "milliseconds since 1970, money is in fen.\n");
     for (size_t i = 0; i < routes_count; i++) {
         const struct route *r = &routes[i];
@@ -123,6 +126,9 @@ str openapi_manual(struct arena *a)
             continue;
         buf_printf(&out, "\n## %s %s\n\n%s / %s. Access: %s. Success: %d.\n", r->method, r->path,
             r->zh, r->en, r->access, r->status);
+        if (r->record != NULL)
+            buf_printf(
+                &out, "\nReads a person's record (%s); purpose: %s.\n", r->record, r->purpose);
         print_inputs(r->in, &out);
         print_reply(r, &tables, &out);
     }

@@ -141,8 +141,8 @@ static err start_service(struct replay *r, const char *departments)
     const struct options *o = r->options;
     const char *words[] = {beside_me(r, "yichuang"), "serve", "--store", o->store, "--dir", o->dir,
         "--listen", "127.0.0.1:0", "--departments", departments, "--origin", o->origin, "--workers",
-        o->workers, "--network", o->network, "--second-factor", "optional", "--log", o->log,
-        o->trace[0] != 0 ? "--trace" : NULL, o->trace, NULL};
+        o->workers, "--network", o->network, "--second-factor", "optional", "--reads-per-hour", "0",
+        "--log", o->log, o->trace[0] != 0 ? "--trace" : NULL, o->trace, NULL};
     struct tree *ready;
     str line;
 

@@ -40,6 +40,7 @@ static err call(struct replay_client *c, const struct ask *q, int *ret_status, s
     http_call_header(&h, S("cookie"), c->officers[q->role].cookie);
     http_call_header(&h, S("x-csrf-token"), c->officers[q->role].csrf);
     http_call_header(&h, S("accept-language"), S("en"));
+    http_call_header(&h, S("x-purpose"), S("application"));
     if (q->key.len > 0)
         http_call_header(&h, S("idempotency-key"), q->key);
     if (q->body.len > 0)
@@ -580,6 +581,7 @@ err replay_certificate(struct replay_client *c, const struct replay_sale *s, str
     h.url = arena_printf(c->arena, "%.*s/certificates/%.*s/pdf", STR(c->url),
         STR(tree_get_text(list->first, S("certificate"))));
     http_call_header(&h, S("cookie"), c->officers[REPLAY_CLERK].cookie);
+    http_call_header(&h, S("x-purpose"), S("application"));
     http_client_run(c->http, c->arena, &h, 1);
     if (!h.answered || h.status != 200)
         return E_FAULT;

@@ -1,4 +1,5 @@
 /* The route table, and finding a row of it. */
+#include "access/access.h"
 #include "app/app.h"
 #include "app/catalogue.h"
 #include "app/check.h"
@@ -87,8 +88,12 @@ INPUT_TABLE(test_clock_in, TEST_CLOCK_IN)
 const struct route routes[] = {
 #define ROUTE(method, path, access, mode, use, in, out, status, zh, en)                            \
     {#method, path, access, ROUTE_##mode, ROUTE_##mode##_USE(use), &in##_input, &out##_output,     \
-        status, zh, en},
+        status, zh, en, NULL, NULL},
+#define READS(record, purpose, method, path, access, mode, use, in, out, status, zh, en)           \
+    {#method, path, access, ROUTE_##mode, ROUTE_##mode##_USE(use), &in##_input, &out##_output,     \
+        status, zh, en, #record, #purpose},
 #include "app/routes.def"
+#undef READS
 #undef ROUTE
 };
 const size_t routes_count = COUNT(routes);

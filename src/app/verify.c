@@ -1,4 +1,5 @@
 /* yichuang verify: every invariant over a whole store; and verify-certificate: a paper, offline. */
+#include "access/access.h"
 #include "app/admin.h"
 #include "app/server.h"
 #include "base/file.h"
@@ -80,7 +81,7 @@ static err check_region(struct ctx *ctx, void *arg)
     } parts[] = {{"registry", registry_verify}, {"cadastre", cadastre_verify},
         {"filing", filing_verify}, {"fold", filing_verify_fold}, {"journal", filing_verify_journal},
         {"cert", cert_verify}, {"money", money_verify}, {"report", report_verify},
-        {"hall", hall_verify}, {"rating", rating_verify}};
+        {"hall", hall_verify}, {"rating", rating_verify}, {"access", access_verify}};
     struct region_check *c = arg;
 
     TRY(show_head(ctx, c));

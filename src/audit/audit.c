@@ -13,7 +13,7 @@ static void add_part(struct buf *b, str part)
     buf_add(b, part);
 }
 
-static str mac_of(const struct ctx *ctx, const struct audit_row *row)
+str audit_mac(const struct ctx *ctx, const struct audit_row *row)
 {
     str key = {(const char *)ctx->city->audit_key, sizeof(ctx->city->audit_key)};
     uint8_t mac[CRYPTO_SHA256_BYTES];
@@ -33,10 +33,10 @@ static str mac_of(const struct ctx *ctx, const struct audit_row *row)
 err audit_seal(struct ctx *ctx, const struct audit_row *row)
 {
     return db_put(ctx, SQL_audit_seal_add, text(row->region), text(str_of(row->book)),
-        text(row->subject), i64(row->number), bytes(mac_of(ctx, row)));
+        text(row->subject), i64(row->number), bytes(audit_mac(ctx, row)));
 }
 
 bool audit_holds(const struct ctx *ctx, const struct audit_row *row, str mac)
 {
-    return str_eq_secret(mac, mac_of(ctx, row));
+    return str_eq_secret(mac, audit_mac(ctx, row));
 }

@@ -82,6 +82,8 @@ struct step_kind {
 /* Locks and loads. E_MISSING when there is no such filing. */
 MUST_CHECK err filing_lock(struct ctx *ctx, str id, struct filing_run *ret);
 MUST_CHECK err filing_load(struct ctx *ctx, str id, struct filing_run *ret); /* without lock */
+/* Whether there is such a filing, in whatever region. */
+MUST_CHECK err filing_is_known(struct ctx *ctx, str id, bool *ret);
 str filing_answer(const struct filing_run *run, const char *ask); /* empty when not given */
 int64_t filing_answer_i64(const struct filing_run *run, const char *ask, int64_t fallback);
 bool filing_answer_bool(const struct filing_run *run, const char *ask);

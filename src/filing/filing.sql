@@ -7,6 +7,8 @@ VALUES ($1, $2, $3, $4, $5, 'draft', $6, $7, $8, '', $9, $10, 0, $11, 0, 0, 0, 0
 UPDATE filing SET version = version + 1 WHERE region = $1 AND id = $2
 RETURNING id, scene, scene_version, unit, state, channel, office, clerk, recorder, follow_code,
           target, priority, opened_ms, accepted_ms, due_ms, paused_ms, ended_ms, ended_reason, version;
+-- filing_known: whether there is one
+SELECT id FROM filing WHERE region = $1 AND id = $2;
 -- filing_get: as it is
 SELECT id, scene, scene_version, unit, state, channel, office, clerk, recorder, follow_code,
        target, priority, opened_ms, accepted_ms, due_ms, paused_ms, ended_ms, ended_reason, version

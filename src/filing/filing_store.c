@@ -121,6 +121,13 @@ err filing_load(struct ctx *ctx, str id, struct filing_run *ret)
     return load_run(ctx, &row, ret);
 }
 
+err filing_is_known(struct ctx *ctx, str id, bool *ret)
+{
+    struct db_row row;
+
+    return db_find(ctx, SQL_filing_known, &row, ret, text(str_slice(id, 0, 6)), text(id));
+}
+
 err filing_store_parties(
     struct ctx *ctx, str filing, const struct filing_party *parties, size_t count)
 {

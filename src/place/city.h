@@ -62,6 +62,7 @@ struct city {
     size_t regions_count;
     const struct place_office *offices;
     size_t offices_count;
+    int64_t reads_per_hour;      /* of one officer, at most; 0: as many as they like */
     str public_url;              /* where this service is reached, for callbacks and QR codes */
     bool second_factor_required; /* --second-factor: an officer without one may only enrol */
     uint8_t audit_key[32];       /* seals rows that are written once; it is not in the store */

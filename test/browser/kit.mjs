@@ -143,6 +143,7 @@ export class Town {
         headers: {
           Cookie: cookie,
           'X-CSRF-Token': csrf,
+          'X-Purpose': 'supervision',
           'Content-Type': isFile ? 'image/png' : 'application/json',
           'Idempotency-Key': crypto.randomUUID(),
         },

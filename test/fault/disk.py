@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """A disk that is full, and a disk whose sync fails, under the embedded store.
 
-Full: writes are refused with 507, reads go on, and all heals by itself when there is room again.
-A failed sync: the first one stops writing with 503 E_STOPPED until the next start; reads go on, and
-what was acknowledged is there.
+Full: writes are refused with 507, and reads of a person's record, which must be written down; other
+reads go on, and all heals by itself when there is room again. A failed sync: the first one stops
+writing with 503 E_STOPPED until the next start; reads of nobody's record go on, and what was
+acknowledged is there.
 """
 import os
 import shutil
@@ -75,6 +76,10 @@ class Writer:
             status, _ = self.write()
         return status
 
+    def kept_still(self):
+        """Whether all are there, by what is nobody's record."""
+        return all(self.admin.patiently(f"/units/{u}/lineage")[0] == 200 for u in self.kept)
+
     def missing(self):
         return [u for u in self.kept
                 if self.admin.patiently("/registry/units/" + u)[0] != 200]
@@ -100,7 +105,10 @@ def full_disk(tap, chosen):
         status = writer.until(507, 30)
         tap.ok(status == 507, "writes are refused with 507 when the disk is full", status)
         tap.ok(store_state(city) == "full", "and /health says so", city.health())
-        tap.ok(not writer.missing(), "reads go on")
+        tap.ok(writer.kept_still(), "reads of nobody's record go on")
+        status, reply = clerk.call("GET", "/registry/units/" + writer.kept[0])
+        tap.ok(status == 507, "a person's record, whose reading cannot be written down, is refused",
+               status, reply)
         status, reply = clerk.call("POST", "/papers?region=640104", PICTURE)
         tap.ok(status == 507, "a paper is refused with 507 as well", status, reply)
         service = city.service.pid
@@ -159,8 +167,11 @@ def check_stopped(tap, city, writer, unit):
     answers = [writer.write() for _ in range(5)]
     tap.ok(all(s == 503 and r["type"].endswith("E_STOPPED") for s, r in answers),
            "writes are answered 503 E_STOPPED until the next start", *answers)
+    status, _ = writer.admin.call("GET", f"/units/{unit}/lineage")
+    tap.ok(status == 200, "reads of nobody's record go on", status)
     status, _ = writer.admin.call("GET", "/registry/units/" + unit)
-    tap.ok(status == 200, "reads go on", status)
+    tap.ok(status == 503, "a person's record, whose reading cannot be written down, is refused",
+           status)
     tap.ok(store_state(city) == "stopped", "it does not heal by itself", city.health())
 
 

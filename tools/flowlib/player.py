@@ -17,6 +17,7 @@ from . import pattern, story, town as towns
 PASSWORD = "yichuang-demo"
 TIMEOUT_SECONDS = 60
 WAIT_SECONDS = 10
+PURPOSE = "supervision"  # why a story reads a person's record, unless it says otherwise
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
 UNITS_MS = {"s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 TYPES = {"pdf": "application/pdf", "json": "application/json", "png": "image/png",
@@ -190,7 +191,7 @@ class Player:
     # Requests
 
     def request(self, method, path, body=None, kind="application/json"):
-        headers = {"Accept": "application/json", **self.next_headers}
+        headers = {"Accept": "application/json", "X-Purpose": PURPOSE, **self.next_headers}
         self.next_headers = {}
         officer = self.officer
         if body is not None:

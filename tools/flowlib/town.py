@@ -29,7 +29,7 @@ OFFLINE = ["verify-certificate", "{file}", "--dir", "{dir}", "--json"]
 WITNESS = ["witness", "--url", "http://127.0.0.1:{port}", "--region", "{region}",
            "--dir", "{dir}/witness", "--once"]
 SERVE = ["serve", "--store", "{store}", "--listen", "127.0.0.1:{port}",
-         "--departments", "{departments}", "--dir", "{dir}"]
+         "--departments", "{departments}", "--dir", "{dir}", "--reads-per-hour", "0"]
 
 
 class Failed(Exception):

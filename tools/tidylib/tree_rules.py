@@ -123,7 +123,7 @@ def check_statements(files):
                 yield Finding(f.path, line, "statement", f"SQL_{name} is used nowhere", "delete it")
 
 
-ROUTE = re.compile(r"^[ \t]*ROUTE\(\s*(\w+)\s*,\s*\"([^\"]+)\"", re.M)
+ROUTE = re.compile(r"^[ \t]*(?:ROUTE\(|READS\(\w+,\s*\w+,)\s*(\w+)\s*,\s*\"([^\"]+)\"", re.M)
 REQUEST = re.compile(r"^(?:wait\s+)?(GET|POST|PUT|PATCH|DELETE|HEAD)\s+(\S+)", re.M)
 SHORT = [(re.compile(r"^as\s+\w", re.M), "POST", "/sessions"),
          (re.compile(r"^clock\s+\S", re.M), "POST", "/test/clock")]

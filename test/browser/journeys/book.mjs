@@ -1,5 +1,5 @@
 // The book of a unit: its chain of title, what each entry did, and the register as it stood before.
-import { look, press, sees, signIn } from '../kit.mjs'
+import { choose, look, press, sees, signIn, type } from '../kit.mjs'
 import { approve, finish, sell } from '../matter.mjs'
 
 export default async function book(journey) {
@@ -15,6 +15,16 @@ export default async function book(journey) {
   await signIn(page, 'reviewer-registry')
   await page.goto(`/book/${home.unit}`)
   await sees(page, page.getByRole('heading', { level: 1, name: '登记簿' }), 'the book')
+  // Nothing is shown before the officer has said why; it is said once.
+  await press(page, page.getByRole('button', { name: '查阅', exact: true }))
+  await sees(page, page.getByText('请选择查阅目的').first(), 'a purpose is asked for')
+  await choose(page, page.getByLabel('查阅目的', { exact: true }), {
+    label: '协助法院等国家机关查询',
+  })
+  await type(page, page.getByLabel('文号或者事由', { exact: true }), '（2026）宁0104执12号')
+  await look(page, 'book-purpose')
+  await press(page, page.getByRole('button', { name: '查阅', exact: true }))
+  await sees(page, page.getByText(/^查阅目的：协助法院/), 'what was stated')
   const rows = page.getByRole('region', { name: '权利来历' }).getByRole('listitem')
   await sees(page, rows.filter({ hasText: '取得所有权' }), 'how the title began')
   await sees(page, rows.filter({ hasText: '原所有权终止' }), 'how it passed on')
@@ -43,4 +53,14 @@ export default async function book(journey) {
     page.getByText('那时登记簿上还没有这个不动产单元。'),
     'nothing before the first entry',
   )
+
+  const auditor = await journey.person('auditor')
+  await signIn(auditor, 'auditor')
+  await auditor.goto(`/admin/access?subject=${home.unit}`)
+  await sees(
+    auditor,
+    auditor.getByRole('row', { name: /协助法院/ }).first(),
+    'the auditor sees who read it and why',
+  )
+  await look(auditor, 'access')
 }

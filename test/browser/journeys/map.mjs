@@ -149,6 +149,11 @@ export default async function map(journey) {
   const officer = await journey.person('recorder')
   await signIn(officer, 'reviewer-registry')
   await officer.goto(`/building/${BUILDING}`)
+  await look(officer, 'building-purpose')
+  await choose(officer, officer.getByLabel('查阅目的', { exact: true }), {
+    label: '监督检查、审计',
+  })
+  await press(officer, officer.getByRole('button', { name: '查阅', exact: true }))
   await sees(officer, officer.getByText('张示范').first(), 'an officer sees the holder')
   await look(officer, 'building-officer')
   await officer.goto('/map/imports?region=640104')

@@ -2,6 +2,7 @@
 import { reactive } from 'vue'
 import { api, ask, door, onSignedOut, type Schemas } from '../api/client'
 import { clearDrafts } from './draft'
+import { forgetPurpose } from './purpose'
 
 type Me = Schemas['staff_session_out']
 
@@ -52,6 +53,7 @@ export async function signIn(login: string, password: string, code: string): Pro
   whose = ''
   if (!another) return
   // What the first one was writing is not for this one to see.
+  forgetPurpose()
   clearDrafts()
   window.location.assign('/staff')
 }
@@ -63,6 +65,7 @@ export async function signOut(): Promise<void> {
     session.me = null
     session.lapsed = false
     door.csrf = ''
+    forgetPurpose()
     clearDrafts()
   }
 }

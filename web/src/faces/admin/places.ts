@@ -23,6 +23,7 @@ export const groups: { key: string; places: Place[] }[] = [
       { path: '/admin/offices', key: 'offices', roles: everyone },
       { path: '/admin/staff', key: 'staff', roles: everyone },
       { path: '/admin/changes', key: 'changes', roles: ['admin', 'auditor'] },
+      { path: '/admin/access', key: 'access', roles: ['manager', 'auditor'] },
     ],
   },
   {

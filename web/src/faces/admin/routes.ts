@@ -64,6 +64,11 @@ export const adminRoutes: RouteRecordRaw[] = [
         meta: { title: 'admin.changes.title', roles: ['admin', 'auditor'] },
       },
       {
+        path: 'access',
+        component: () => import('./AccessPage.vue'),
+        meta: { title: 'admin.access.title', roles: ['manager', 'auditor'] },
+      },
+      {
         path: 'calendar',
         component: () => import('./CalendarPage.vue'),
         meta: { title: 'admin.calendar.title' },

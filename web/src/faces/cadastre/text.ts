@@ -76,6 +76,8 @@ export const zh: Catalogue = {
     became: '分为：',
     count: '{n} 户',
     masked: '姓名已遮盖：您的岗位不办理登记。',
+    purpose:
+      '看权利人须说明目的（不动产登记暂行条例第二十八条）；不说明也能看楼盘表，只是没有权利人。说明一次，在本页签内一直有效。',
   },
 }
 
@@ -155,6 +157,8 @@ export const en: Catalogue = {
     became: 'Became:',
     count: '{n} units',
     masked: 'Names are masked: your role does not register.',
+    purpose:
+      'Say why to see the holders (Regulation on real estate registration, Art. 28); without it the table is shown without them. Say it once for this tab.',
   },
 }
 
