@@ -326,6 +326,13 @@ static void place_findings(struct finding *first)
             f->field = S("answers.parents");
 }
 
+static void check_kind(
+    struct ctx *ctx, const struct filing_run *run, const struct registry_page *page)
+{
+    if (page->ownership != NULL && !str_eq(page->ownership->kind, run->scene->right_kind))
+        why_add(ctx, &PART_KIND, S("unit"), page->unit.code);
+}
+
 static err check_others(struct ctx *ctx, const struct filing_run *run, enum rule_moment moment)
 {
     size_t count;
@@ -343,6 +350,7 @@ static err check_others(struct ctx *ctx, const struct filing_run *run, enum rule
             continue; /* said with the whole */
         TRY(e);
         TRY(filing_check_rules(ctx, run, &page, moment));
+        check_kind(ctx, run, &page);
         place_findings(last != NULL ? last->next : ctx->why_first);
     }
     return OK;
@@ -400,6 +408,7 @@ err filing_check_division(struct ctx *ctx, const struct filing_run *run, enum ru
     TRY(check_others(ctx, run, moment));
     TRY(order_of(ctx, run, false, &order));
     TRY(registry_page_get(ctx, run->f.unit, &page));
+    check_kind(ctx, run, &page);
     if (order.titles != NULL)
         check_takers(ctx, run, &order, page.ownership);
     return cadastre_divide_check(ctx, &order);
