@@ -8,91 +8,81 @@
 // town and a browser of its own, so several can be walked at a time. Pictures go to
 // build/browser/STORE/WIDTH/. `--look no` walks without looking: the pages do not know which store there
 // is, so they are looked at with one. The output is TAP.
-import { readdirSync } from "node:fs";
-import { cpus } from "node:os";
-import { join } from "node:path";
-import { Journey, openBrowser, ROOT, Tap, Town } from "./kit.mjs";
+import { readdirSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import { Journey, openBrowser, ROOT, Tap, Town } from './kit.mjs'
 
-const WIDTHS = [390, 1024, 1920];
-const KEYBOARD_WIDTH = 1024;
+const WIDTHS = [390, 1024, 1920]
+const KEYBOARD_WIDTH = 1024
 
 function options() {
-    const chosen = {
-        build: "build/debug",
-        store: "sqlite",
-        width: "",
-        only: "",
-        jobs: "",
-        look: "yes",
-    };
-    for (let i = 2; i < process.argv.length; i += 2)
-        chosen[process.argv[i].replace(/^--/, "")] = process.argv[i + 1];
-    return chosen;
+  const chosen = {
+    build: 'build/debug',
+    store: 'sqlite',
+    width: '',
+    only: '',
+    jobs: '',
+    look: 'yes',
+  }
+  for (let i = 2; i < process.argv.length; i += 2)
+    chosen[process.argv[i].replace(/^--/, '')] = process.argv[i + 1]
+  return chosen
 }
 
 async function journeysOf(only) {
-    const dir = join(ROOT, "test/browser/journeys");
-    const names = readdirSync(dir).filter(
-        (f) => f.endsWith(".mjs") && (!only || f === `${only}.mjs`),
-    );
-    return Promise.all(
-        names
-            .sort()
-            .map(async (f) => [f.replace(".mjs", ""), (await import(join(dir, f))).default]),
-    );
+  const dir = join(ROOT, 'test/browser/journeys')
+  const names = readdirSync(dir).filter((f) => f.endsWith('.mjs') && (!only || f === `${only}.mjs`))
+  return Promise.all(
+    names.sort().map(async (f) => [f.replace('.mjs', ''), (await import(join(dir, f))).default]),
+  )
 }
 
 async function walk(settings, walkOne) {
-    const journey = new Journey(settings);
-    const began = Date.now();
-    try {
-        await walkOne(journey);
-        settings.tap.point(true, `${journey.name} ${journey.width}: walked to its end`);
-    } catch (e) {
-        settings.tap.point(
-            false,
-            `${journey.name} ${journey.width}: walked to its end`,
-            e.stack ?? e,
-        );
-        await journey.keepScreens();
-    }
-    await journey.end();
-    console.log(
-        `# ${journey.name} ${journey.width}: ${((Date.now() - began) / 1000).toFixed(1)} s`,
-    );
+  const journey = new Journey(settings)
+  const began = Date.now()
+  try {
+    await walkOne(journey)
+    settings.tap.point(true, `${journey.name} ${journey.width}: walked to its end`)
+  } catch (e) {
+    settings.tap.point(false, `${journey.name} ${journey.width}: walked to its end`, e.stack ?? e)
+    await journey.keepScreens()
+  }
+  await journey.end()
+  console.log(`# ${journey.name} ${journey.width}: ${((Date.now() - began) / 1000).toFixed(1)} s`)
 }
 
 /** All journeys at one width, in a town of their own. */
 async function walkAll(journeys, { tap, build, store, width, looks }) {
-    const town = await Town.start(build, store);
-    const browser = await openBrowser();
-    const kind = store === "sqlite" ? "sqlite" : "postgres";
-    const pictures = join(ROOT, "build/browser", kind, String(width));
-    for (const [name, walkOne] of journeys) {
-        const keyboard = width === KEYBOARD_WIDTH;
-        await walk({ tap, town, browser, name, width, keyboard, pictures, looks }, walkOne);
-    }
-    await browser.close();
-    const faults = await town.close();
-    tap.point(
-        faults.length === 0,
-        `the town of ${width} ended well, and its store is whole`,
-        ...faults,
-    );
+  const town = await Town.start(build, store)
+  const browser = await openBrowser()
+  const kind = store === 'sqlite' ? 'sqlite' : 'postgres'
+  const pictures = join(ROOT, 'build/browser', kind, String(width))
+  for (const [name, walkOne] of journeys) {
+    const keyboard = width === KEYBOARD_WIDTH
+    await walk({ tap, town, browser, name, width, keyboard, pictures, looks }, walkOne)
+  }
+  await browser.close()
+  const faults = await town.close()
+  tap.point(
+    faults.length === 0,
+    `the town of ${width} ended well, and its store is whole`,
+    ...faults,
+  )
 }
 
 async function main() {
-    const { build, store, width, only, jobs, look } = options();
-    const tap = new Tap();
-    const journeys = await journeysOf(only);
-    const left = width ? [Number(width)] : [...WIDTHS];
-    const work = async () => {
-        for (let w = left.shift(); w; w = left.shift())
-            await walkAll(journeys, { tap, build, store, width: w, looks: look !== "no" });
-    };
-    const many = Math.min(Number(jobs) || cpus().length, left.length);
-    await Promise.all(Array.from({ length: many }, work));
-    return tap.end();
+  const { build, store, width, only, jobs, look } = options()
+  const tap = new Tap()
+  const journeys = await journeysOf(only)
+  const left = width ? [Number(width)] : [...WIDTHS]
+  const work = async () => {
+    for (let w = left.shift(); w; w = left.shift())
+      await walkAll(journeys, { tap, build, store, width: w, looks: look !== 'no' })
+  }
+  const many = Math.min(Number(jobs) || cpus().length, left.length)
+  await Promise.all(Array.from({ length: many }, work))
+  return tap.end()
 }
 
-process.exitCode = await main();
+process.exitCode = await main()
