@@ -128,10 +128,12 @@ SELECT a.id FROM registry_right a JOIN registry_right b
        ON b.region = a.region AND b.unit = a.unit AND b.kind = a.kind AND b.state = 'live'
  WHERE a.region = $1 AND a.kind IN ('mortgage', 'seizure') AND a.state = 'live'
    AND a.rank < b.rank AND a.since_entry >= b.since_entry;
--- registry_check_shares: I2: shares that do not fit the kind of holding (sums are done in the program)
-SELECT r.id, r.holding, h.share_num, h.share_den
-  FROM registry_right r JOIN registry_holder h ON h.region = r.region AND h.right_id = r.id
- WHERE r.region = $1 ORDER BY r.id, h.seq;
+-- registry_check_shares: I2: the holders of the next rights, to see whether their shares fit the kind
+-- of holding (sums are done in the program); a right without a holder has one row
+SELECT r.id, r.holding, COALESCE(h.seq, -1), COALESCE(h.share_num, 0), COALESCE(h.share_den, 0)
+  FROM registry_right r LEFT JOIN registry_holder h ON h.region = r.region AND h.right_id = r.id
+ WHERE r.region = $1 AND r.id IN (SELECT id FROM registry_right WHERE region = $1 AND id > $2
+       ORDER BY id LIMIT $3) ORDER BY r.id, h.seq;
 -- registry_check_holderless: I2: a right without a holder
 SELECT r.id FROM registry_right r WHERE r.region = $1 AND NOT EXISTS
        (SELECT 1 FROM registry_holder h WHERE h.region = r.region AND h.right_id = r.id);

@@ -2,6 +2,8 @@
  * changed a row without an entry, or an entry without its rows, is found here. */
 #include "registry/registry_verify.h"
 
+#include <string.h>
+
 static bool holders_equal(const struct registry_right *a, const struct registry_right *b)
 {
     if (a->holders_count != b->holders_count)
@@ -168,31 +170,60 @@ err verify_fold(struct verify *v)
     }
 }
 
-err verify_shares(struct verify *v)
+static void check_shares(struct verify *v, const struct registry_right *right)
+{
+    if (right->holders_count > 0 && !registry_shares_hold(v->ctx->arena, right))
+        verify_breach(v, "I2 shares add up to one", right->id);
+}
+
+/* The rights after `after`, a page of them; *ret_last is the last one's id, empty at the end. */
+static err check_share_page(struct verify *v, str after, str *ret_last)
 {
     struct registry_right right = {0};
     struct registry_holder *holders;
     struct db_rows rows;
     struct db_row row;
 
-    TRY(db_list(v->ctx, SQL_registry_check_shares, &rows, text(v->ctx->region)));
+    TRY(db_list(v->ctx, SQL_registry_check_shares, &rows, text(v->ctx->region), text(after),
+        i64(VERIFY_PAGE)));
     holders = ARENA_MANY(v->ctx->arena, rows.count + 1, struct registry_holder);
     right.holders = holders;
     while (db_next(&rows, &row)) {
-        str id = take_text(&row);
-        str holding = take_text(&row);
+        str id = take_text(&row), holding = take_text(&row);
+        struct registry_holder *h;
 
-        if (right.id.len > 0 && !str_eq(right.id, id)) {
-            if (!registry_shares_hold(v->ctx->arena, &right))
-                verify_breach(v, "I2 shares add up to one", right.id);
+        if (!str_eq(right.id, id)) {
+            check_shares(v, &right);
             right.holders_count = 0;
         }
         right.id = id;
         right.holding = holding;
-        holders[right.holders_count].share.num = take_i64(&row);
-        holders[right.holders_count++].share.den = take_i64(&row);
+        if (take_i64(&row) < 0)
+            continue; /* without a holder: said by another check */
+        h = &holders[right.holders_count++];
+        h->share.num = take_i64(&row);
+        h->share.den = take_i64(&row);
     }
-    if (right.id.len > 0 && !registry_shares_hold(v->ctx->arena, &right))
-        verify_breach(v, "I2 shares add up to one", right.id);
+    check_shares(v, &right);
+    *ret_last = right.id;
+    return OK;
+}
+
+err verify_shares(struct verify *v)
+{
+    char last[256]; /* longer than any id: a right with such a one is said by the fold */
+    str after = {last, 0};
+
+    do {
+        struct arena_mark mark = arena_mark(v->ctx->arena);
+        int64_t before = v->count;
+        str page_last;
+
+        TRY(check_share_page(v, after, &page_last));
+        after.len = page_last.len < sizeof(last) ? page_last.len : 0;
+        memcpy(last, page_last.at, after.len);
+        if (v->count == before)
+            arena_rewind(v->ctx->arena, mark);
+    } while (after.len > 0 && v->count < VERIFY_BREACHES_MAX);
     return OK;
 }
