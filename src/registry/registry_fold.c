@@ -221,7 +221,8 @@ err verify_shares(struct verify *v)
 
         TRY(check_share_page(v, after, &page_last));
         after.len = page_last.len < sizeof(last) ? page_last.len : 0;
-        memcpy(last, page_last.at, after.len);
+        if (after.len > 0)
+            memcpy(last, page_last.at, after.len);
         if (v->count == before)
             arena_rewind(v->ctx->arena, mark);
     } while (after.len > 0 && v->count < VERIFY_BREACHES_MAX);
