@@ -35,8 +35,8 @@ export async function beginSale(page, { contract }) {
 export async function begin(page, number, matter) {
   await openDesk(page)
   await callUp(page, number)
-  const way = page.getByRole('link', { name: `新办：${matter}` })
-  const heading = page.getByRole('heading', { level: 1, name: matter })
+  const way = page.getByRole('link', { name: `新办：${matter}`, exact: true })
+  const heading = page.getByRole('heading', { level: 1, name: matter, exact: true })
   await way.or(heading).first().waitFor()
   if (await way.isVisible()) await press(page, way)
   await sees(page, heading, `${matter} begins`)

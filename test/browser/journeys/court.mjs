@@ -25,13 +25,17 @@ async function order(clerk, matter) {
   await sees(clerk, clerk.getByText('已办结', { exact: true }), `${name}: entered at once`)
 }
 
+/** The book; why it is read is stated once. */
 async function openBook(page, unit, name) {
   await page.goto(`/book/${unit}`)
-  await sees(
-    page,
-    page.getByText(/^查封 · 生效/).or(page.getByText('· 生效')),
-    `${name}: in effect`,
-  )
+  const read = page.getByRole('button', { name: '查阅', exact: true })
+  const seized = page.getByText(/^查封 · 生效/).or(page.getByText('· 生效'))
+  await read.or(seized).first().waitFor()
+  if (await read.isVisible()) {
+    await choose(page, page.getByLabel('查阅目的', { exact: true }), { label: '核实登记错误' })
+    await press(page, read)
+  }
+  await sees(page, seized, `${name}: in effect`)
   await look(page, name)
 }
 
