@@ -111,10 +111,10 @@ static err read_purpose(struct call *c)
     r->record = str_of(c->route->record);
     r->subject = subject_of(c);
     if (!states_purpose(c->route)) {
-        bool of_filing = str_is(r->record, "filing");
+        bool of_itself = str_has_word(S("filing query"), r->record);
 
         r->purpose =
-            (struct access_purpose){str_of(c->route->purpose), of_filing ? r->subject : (str){0}};
+            (struct access_purpose){str_of(c->route->purpose), of_itself ? r->subject : (str){0}};
         return OK;
     }
     if (stated.len == 0)
