@@ -1,5 +1,5 @@
-/* An application at the window: identity, proof of interest, scope; answered on the spot, or refused
- * with its ground. What is answered has its access row in the same transaction (I20). */
+/* An application at the window: identity, proof of interest, scope; answered on the spot, or
+ * refused with its ground. What is answered has its access row in the same transaction (I20). */
 #include "access/access.h"
 #include "archive/archive_store.h"
 #include "base/ids.h"
@@ -87,8 +87,7 @@ static err check_people(struct applying *a)
     if (a->has_principal)
         check_person(a->ctx, &a->principal, "principal");
     TRY(staff_ties_get(a->ctx, &ties));
-    staff_ties_check(
-        a->ctx, &ties, a->applicant.document_number, a->applicant.name, "applicant");
+    staff_ties_check(a->ctx, &ties, a->applicant.document_number, a->applicant.name, "applicant");
     if (a->has_principal)
         staff_ties_check(
             a->ctx, &ties, a->principal.document_number, a->principal.name, "principal");

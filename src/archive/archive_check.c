@@ -50,8 +50,8 @@ static void show_scope(const struct tree *result, struct tree *out)
             continue;
         o = tree_object(list, S(""));
         tree_text(o, S("id"), str_of(w->id));
-        tree_text(o, S("zh"), str_of(w->zh));
-        tree_text(o, S("en"), str_of(w->en));
+        tree_text(o, S("name_zh"), str_of(w->zh));
+        tree_text(o, S("name_en"), str_of(w->en));
     }
     if (regions != NULL)
         tree_copy(out, S("regions"), regions);
@@ -60,8 +60,8 @@ static void show_scope(const struct tree *result, struct tree *out)
 }
 
 /* The homes now, by the same search; only whether they are the same. */
-static err houses_changed(struct ctx *ctx, const struct tree *application,
-    const struct tree *result, bool *ret)
+static err houses_changed(
+    struct ctx *ctx, const struct tree *application, const struct tree *result, bool *ret)
 {
     const struct tree *p = tree_get(application, S("principal"));
     struct archive_person person = {.kind = {0}};
@@ -73,8 +73,8 @@ static err houses_changed(struct ctx *ctx, const struct tree *application,
     person.document_kind = tree_get_text(p, S("document_kind"));
     person.document_number = tree_get_text(p, S("document_number"));
     TRY(archive_look_houses(ctx, &person, now, &other));
-    *ret = !str_eq(tree_to_json(tree_get(now, S("houses"))),
-        tree_to_json(tree_get(result, S("houses"))));
+    *ret = !str_eq(
+        tree_to_json(tree_get(now, S("houses"))), tree_to_json(tree_get(result, S("houses"))));
     return OK;
 }
 
@@ -85,8 +85,8 @@ static err has_changed(struct ctx *ctx, const struct archive_query *q,
 
     if (str_is(q->kind, "houses"))
         return houses_changed(ctx, application, result, ret);
-    return db_find(ctx, SQL_archive_later, &row, ret, text(ctx->region), text(q->unit),
-        i64(q->as_of_entry));
+    return db_find(
+        ctx, SQL_archive_later, &row, ret, text(ctx->region), text(q->unit), i64(q->as_of_entry));
 }
 
 static err find_proof(struct ctx *ctx, str typed, struct archive_query *ret)
@@ -126,10 +126,8 @@ err archive_check_code(struct ctx *ctx, const void *in, struct tree *out)
     tree_text(out, S("title_zh"), str_of(title->zh));
     tree_text(out, S("title_en"), str_of(title->en));
     tree_text(out, S("authority"), place_region_find(ctx->city, ctx->region)->authority_zh);
-    tree_text(
-        out, S("name_masked"), masked(ctx->arena, tree_get(application, S("applicant"))));
-    tree_text(
-        out, S("about_masked"), masked(ctx->arena, tree_get(application, S("principal"))));
+    tree_text(out, S("name_masked"), masked(ctx->arena, tree_get(application, S("applicant"))));
+    tree_text(out, S("about_masked"), masked(ctx->arena, tree_get(application, S("principal"))));
     show_said(&q, result, out);
     show_scope(result, out);
     tree_i64(out, S("as_of_entry"), q.as_of_entry);

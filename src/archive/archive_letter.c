@@ -49,8 +49,8 @@ static void paragraph(struct writer *w, str text)
 
 static str name_of(const struct writer *w, const char *table, str code)
 {
-    return code_name(w->arena, table, code,
-        when_print_date(w->arena, when_date_of(w->q->made_ms)), false);
+    return code_name(
+        w->arena, table, code, when_print_date(w->arena, when_date_of(w->q->made_ms)), false);
 }
 
 static str area_text(struct arena *a, int64_t cm2)
@@ -109,15 +109,25 @@ static void write_application(struct writer *w)
 static void write_natural(struct writer *w)
 {
     const struct tree *n = tree_get(w->result, S("natural"));
+    str usage, area, floor;
+    int64_t floors;
+    struct buf b;
 
     if (n == NULL)
         return;
     field(w, QUERY_LOCATION, tree_get_text(n, S("location")));
-    field(w, QUERY_STATUS,
-        arena_printf(w->arena, QUERY_STATUS_TEXT,
-            STR(name_of(w, "usage", tree_get_text(n, S("usage")))),
-            STR(area_text(w->arena, tree_get_i64(n, S("area_cm2"), 0))),
-            STR(tree_get_text(n, S("floor"))), (long long)tree_get_i64(n, S("floors"), 0)));
+    buf_init(&b, w->arena, TEXT_MAX);
+    usage = name_of(w, "usage", tree_get_text(n, S("usage")));
+    area = area_text(w->arena, tree_get_i64(n, S("area_cm2"), 0));
+    floor = tree_get_text(n, S("floor"));
+    floors = tree_get_i64(n, S("floors"), 0);
+    buf_printf(&b, QUERY_USAGE, STR(usage));
+    buf_printf(&b, QUERY_AREA_M2, STR(area));
+    if (floor.len > 0)
+        buf_printf(&b, QUERY_FLOOR, STR(floor));
+    if (floors > 0)
+        buf_printf(&b, QUERY_FLOORS, (long long)floors);
+    field(w, QUERY_STATUS, buf_str(&b));
 }
 
 static void write_existence(struct writer *w)
@@ -148,7 +158,7 @@ static void add_more(struct buf *b, const char *label, str text)
         buf_printf(b, QUERY_RIGHT_MORE, label, STR(text));
 }
 
-static void write_right(struct writer *w, const struct tree *r)
+static void write_right(struct writer *w, const struct tree *r, const char *label)
 {
     const struct registry_kind *kind = registry_kind_find(tree_get_text(r, S("kind")));
     const struct tree *holders = tree_get(r, S("holders"));
@@ -159,20 +169,20 @@ static void write_right(struct writer *w, const struct tree *r)
     for (const struct tree *h = holders->first; h != NULL; h = h->next)
         add_to_list(&names, person_text(w, h));
     buf_init(&b, w->arena, TEXT_MAX);
-    buf_printf(&b, QUERY_RIGHT_TEXT, STR(buf_str(&names)),
+    buf_printf(&b, QUERY_RIGHT_TEXT, kind != NULL ? kind->zh : "", STR(buf_str(&names)),
         (long long)tree_get_i64(r, S("entry_made"), 0));
     add_more(&b, QUERY_AMOUNT, fen > 0 ? decimal_print(w->arena, fen, 2) : (str){0});
     add_more(&b, QUERY_ENDS, tree_get_text(r, S("ends_on")));
     add_more(&b, QUERY_TERMS, tree_get_text(r, S("terms")));
-    field(w, kind != NULL ? kind->zh : "", buf_str(&b));
+    field(w, label, buf_str(&b));
 }
 
-static void write_rights(struct writer *w, const char *member)
+static void write_rights(struct writer *w, const char *member, const char *label)
 {
     const struct tree *list = tree_get(w->result, str_of(member));
 
     for (const struct tree *r = list != NULL ? list->first : NULL; r != NULL; r = r->next)
-        write_right(w, r);
+        write_right(w, r, label);
 }
 
 static void write_history(struct writer *w)
@@ -224,8 +234,8 @@ static void write_record(struct writer *w)
 {
     write_natural(w);
     write_existence(w);
-    write_rights(w, "rights");
-    write_rights(w, "restrictions");
+    write_rights(w, "rights", QUERY_RIGHT);
+    write_rights(w, "restrictions", QUERY_RESTRICTION);
     write_history(w);
     write_file(w);
     paragraph(w, arena_printf(w->arena, QUERY_TEXT_RECORD, (long long)w->q->as_of_entry));
@@ -254,9 +264,8 @@ static str regions_text(const struct writer *w)
 
     buf_init(&b, w->arena, TEXT_MAX);
     for (const struct tree *r = list != NULL ? list->first : NULL; r != NULL; r = r->next)
-        add_to_list(&b,
-            arena_printf(w->arena, QUERY_AREA_LINE, STR(tree_get_text(r, S("name_zh"))),
-                (long long)tree_get_i64(r, S("entry"), 0)));
+        add_to_list(&b, arena_printf(w->arena, QUERY_AREA_LINE, STR(tree_get_text(r, S("name_zh"))),
+                            (long long)tree_get_i64(r, S("entry"), 0)));
     return buf_str(&b);
 }
 
@@ -283,9 +292,8 @@ static void write_refusal(struct writer *w)
     add(w, CERT_LETTER_ITEM, S("1."),
         arena_printf(
             w->arena, QUERY_TEXT_GROUND, STR(str_of(g != NULL ? g->zh : "")), STR(w->q->words)));
-    paragraph(w,
-        arena_printf(w->arena, QUERY_TEXT_REMEDY, (int)PERIOD_review_days,
-            (int)PERIOD_lawsuit_months));
+    paragraph(w, arena_printf(w->arena, QUERY_TEXT_REMEDY, (int)PERIOD_review_days,
+                     (int)PERIOD_lawsuit_months));
 }
 
 /* ---- the letter ---- */
@@ -316,7 +324,6 @@ static void write_parts(struct writer *w)
     else
         write_houses(w);
     paragraph(w, str_of(QUERY_TEXT_USE));
-    paragraph(w, str_of(QUERY_TEXT_CODE));
 }
 
 static err read_query(struct writer *w)

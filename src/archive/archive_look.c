@@ -47,8 +47,7 @@ static err show_history(struct ctx *ctx, str unit, int64_t as_of_entry, struct t
     struct db_rows rows;
     struct db_row row;
 
-    TRY(db_list(
-        ctx, SQL_archive_history, &rows, text(ctx->region), text(unit), i64(as_of_entry)));
+    TRY(db_list(ctx, SQL_archive_history, &rows, text(ctx->region), text(unit), i64(as_of_entry)));
     while (db_next(&rows, &row)) {
         struct tree *o = tree_object(list, S(""));
 

@@ -79,13 +79,13 @@
     F(text, needs, "须提交的材料（空格分隔）：proof letter officers principal",                    \
         "what is needed, between blanks: proof letter officers principal")                         \
     F(text, scope, "可查询的内容（空格分隔）", "what it opens, between blanks")                    \
-    F(text, zh, "中文名称", "in Chinese")                                                          \
-    F(text, en, "英文名称", "in English")                                                          \
+    F(text, name_zh, "中文名称", "in Chinese")                                                     \
+    F(text, name_en, "英文名称", "in English")                                                     \
     F(text, law, "依据", "law")
 #define ARCHIVE_WORD_OUT(F, O)                                                                     \
     F(text, id, "代码", "code")                                                                    \
-    F(text, zh, "中文名称", "in Chinese")                                                          \
-    F(text, en, "英文名称", "in English")
+    F(text, name_zh, "中文名称", "in Chinese")                                                     \
+    F(text, name_en, "英文名称", "in English")
 #define ARCHIVE_TERMS_OUT(F, O)                                                                    \
     F(list(archive_word_out), kinds, "查询种类", "kinds")                                          \
     F(list(archive_word_out), scopes, "查询内容", "what may be learnt")                            \

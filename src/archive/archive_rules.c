@@ -49,8 +49,8 @@ const struct archive_word *archive_word_find(const struct archive_word *words, s
     return NULL;
 }
 
-str archive_scope_of(struct arena *a, const struct archive_capacity *capacity, str kind, str asks,
-    str *ret_beyond)
+str archive_scope_of(
+    struct arena *a, const struct archive_capacity *capacity, str kind, str asks, str *ret_beyond)
 {
     str scope = str_of(capacity->scope), opened = {0}, rest = asks;
 
@@ -59,8 +59,7 @@ str archive_scope_of(struct arena *a, const struct archive_capacity *capacity, s
         str word = str_cut(&rest, ' ');
         const struct archive_word *row = archive_word_find(archive_scopes, word);
 
-        if (word.len > 0 &&
-            (row == NULL || !str_is(kind, row->kind) || !str_has_word(scope, word)))
+        if (word.len > 0 && (row == NULL || !str_is(kind, row->kind) || !str_has_word(scope, word)))
             *ret_beyond = word;
     }
     for (const struct archive_word *w = archive_scopes; w->id != NULL; w++) {
@@ -113,8 +112,7 @@ const char *archive_restriction_flag(str right_kind)
 
 str archive_code_make(struct arena *a, str region)
 {
-    return arena_printf(
-        a, CODE_MARK "%.*s%.*s", STR(region), STR(id_random_hex(a, CODE_BYTES)));
+    return arena_printf(a, CODE_MARK "%.*s%.*s", STR(region), STR(id_random_hex(a, CODE_BYTES)));
 }
 
 static char code_char(char c, size_t at)

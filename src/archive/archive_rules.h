@@ -20,8 +20,8 @@ const struct archive_word *archive_word_find(const struct archive_word *words, s
 
 /* What the application opens: the words of `asks` (all where it is empty) that the capacity has for
  * this kind. *ret_beyond is the first that it has not, or empty. */
-str archive_scope_of(struct arena *a, const struct archive_capacity *capacity, str kind, str asks,
-    str *ret_beyond);
+str archive_scope_of(
+    struct arena *a, const struct archive_capacity *capacity, str kind, str asks, str *ret_beyond);
 
 struct archive_person {
     str kind, name, document_kind, document_number;
@@ -32,7 +32,8 @@ bool archive_is_holder(const struct registry_page *page, const struct archive_pe
 /* The flag of a right that restricts ("mortgaged"); NULL for any other. */
 const char *archive_restriction_flag(str right_kind);
 
-/* YQ, region and 32 hexadecimal digits out of what somebody typed; false when it is no such code. */
+/* YQ, region and 32 hexadecimal digits out of what somebody typed; false when it is no such code.
+ */
 bool archive_code_read(struct arena *a, str typed, str *ret);
 str archive_code_make(struct arena *a, str region);
 /* In groups of eight, as it is printed. */

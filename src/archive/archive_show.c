@@ -78,14 +78,13 @@ static void show_application(const struct tree *application, struct tree *o)
     tree_text(o, S("name"), tree_get_text(applicant, S("name")));
     tree_text(o, S("document_masked"),
         id_mask_document(o->arena, tree_get_text(applicant, S("document_number"))));
-    tree_text(o, S("principal"),
-        principal != NULL ? tree_get_text(principal, S("name")) : (str){0});
+    tree_text(
+        o, S("principal"), principal != NULL ? tree_get_text(principal, S("name")) : (str){0});
     tree_text(o, S("letter"), tree_get_text(application, S("letter")));
     tree_text(o, S("purpose"), tree_get_text(application, S("purpose")));
 }
 
-err archive_show_query(
-    struct ctx *ctx, const struct archive_query *q, bool whole, struct tree *o)
+err archive_show_query(struct ctx *ctx, const struct archive_query *q, bool whole, struct tree *o)
 {
     const struct tree *application, *result;
 
@@ -146,8 +145,8 @@ static void show_words(const struct archive_word *words, struct tree *list)
         struct tree *o = tree_object(list, S(""));
 
         tree_text(o, S("id"), str_of(words->id));
-        tree_text(o, S("zh"), str_of(words->zh));
-        tree_text(o, S("en"), str_of(words->en));
+        tree_text(o, S("name_zh"), str_of(words->zh));
+        tree_text(o, S("name_en"), str_of(words->en));
     }
 }
 
@@ -167,8 +166,8 @@ err archive_terms(struct ctx *ctx, const void *in, struct tree *out)
         tree_text(o, S("kinds"), str_of(c->kinds));
         tree_text(o, S("needs"), str_of(c->needs));
         tree_text(o, S("scope"), str_of(c->scope));
-        tree_text(o, S("zh"), str_of(c->zh));
-        tree_text(o, S("en"), str_of(c->en));
+        tree_text(o, S("name_zh"), str_of(c->zh));
+        tree_text(o, S("name_en"), str_of(c->en));
         tree_text(o, S("law"), str_of(c->law));
     }
     show_words(archive_grounds, tree_list(out, S("grounds")));

@@ -1,5 +1,5 @@
-/* I20 over all queries of a region: as they were written, numbered without gaps, each proof with the
- * row of who read what it says. */
+/* I20 over all queries of a region: as they were written, numbered without gaps, each proof with
+ * the row of who read what it says. */
 #include "archive/archive_store.h"
 
 #define PAGE 200
@@ -7,8 +7,7 @@
 #define NUMBERED "I20 queries are numbered without gaps"
 #define READ "I20 a proof of a query has its access row"
 
-static err check_page(
-    struct ctx *ctx, str *last, size_t *ret_count, struct registry_breach **list)
+static err check_page(struct ctx *ctx, str *last, size_t *ret_count, struct registry_breach **list)
 {
     struct archive_query q = {.id = *last};
     struct db_rows rows;

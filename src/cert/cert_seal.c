@@ -195,8 +195,8 @@ static bool write_update(
 
 /* ---- the signature ---- */
 
-static err seal(const struct cert_sealer *s, struct arena *a, str pdf,
-    const struct sealing *sealing, str *ret)
+static err seal(
+    const struct cert_sealer *s, struct arena *a, str pdf, const struct sealing *sealing, str *ret)
 {
     struct update u = {.hole_hex = 2 * cert_cms_room(s, a)};
     uint8_t digest[CRYPTO_SHA256_BYTES];
