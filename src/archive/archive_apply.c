@@ -96,13 +96,13 @@ static err check_people(struct applying *a)
 
 /* ---- what is checked before it is answered ---- */
 
-static err check_paper(struct applying *a, str hash, bool needed, const char *field)
+static err check_paper(struct applying *a, str hash, const struct rule *missing, const char *field)
 {
     bool stored;
 
     if (hash.len == 0) {
-        if (needed)
-            why_add(a->ctx, &QUERY_PROOF, str_of(field), (str){0});
+        if (missing != NULL)
+            why_add(a->ctx, missing, str_of(field), (str){0});
         return OK;
     }
     TRY(paper_is_stored(a->ctx, hash, &stored));
@@ -126,8 +126,8 @@ static err check_proofs(struct applying *a)
 {
     const struct archive_apply_in *in = a->in;
 
-    TRY(check_paper(a, in->identity, true, "identity"));
-    TRY(check_paper(a, in->proof, needs(a, "proof"), "proof"));
+    TRY(check_paper(a, in->identity, &QUERY_IDENTITY, "identity"));
+    TRY(check_paper(a, in->proof, needs(a, "proof") ? &QUERY_PROOF : NULL, "proof"));
     if (needs(a, "letter") && in->letter.len == 0)
         why_add(a->ctx, &QUERY_LETTER, S("letter"), (str){0});
     if (needs(a, "officers") && !are_two(&in->present))
