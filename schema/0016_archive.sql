@@ -19,7 +19,7 @@ CREATE TABLE archive_query (
     outcome TEXT NOT NULL CHECK (outcome IN ('granted', 'refused')),
     capacity TEXT NOT NULL,         -- CAPACITY of archive.def
     document_number TEXT NOT NULL,  -- of the applicant
-    application TEXT NOT NULL,      -- all that was applied for, JSON
+    asked TEXT NOT NULL,            -- all that was applied for, JSON
     result TEXT NOT NULL,           -- what was answered, as of then, JSON; empty when refused
     ground TEXT NOT NULL,           -- GROUND of archive.def; empty when granted
     words TEXT NOT NULL,            -- why, in the officer's words

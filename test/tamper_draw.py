@@ -157,7 +157,7 @@ class World:
                 **clerk.headers(), "Content-Type": "image/png"})
         unit = f"{REGION}009009GB00009F{1:08}"
         holder = {"kind": "person", "document_kind": "id", **kit.person("张示范", 1)}
-        asked = {"applicant": holder, "identity": json.loads(content)["hash"], "purpose": "出售"}
+        asked = {"party": holder, "identity": json.loads(content)["hash"], "purpose": "出售"}
         clerk.must("POST", "/queries", {**asked, "kind": "record", "unit": unit,
                                         "capacity": "holder"})
         clerk.must("POST", "/queries", {**asked, "kind": "houses", "capacity": "self"})

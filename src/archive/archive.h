@@ -23,7 +23,7 @@
     F(text, kind, 1, 10, "查询种类（record houses）", "record or houses")                          \
     O(unit, unit, 0, 0, "不动产单元号", "unit code")                                               \
     F(text, capacity, 1, 20, "查询身份", "capacity")                                               \
-    L(archive_person_in, applicant, 1, INPUT_ONE, "查询人", "applicant")                           \
+    L(archive_person_in, party, 1, INPUT_ONE, "查询人", "applicant")                               \
     L(archive_present_in, present, 0, 5, "到场人员", "who has come")                               \
     L(archive_person_in, principal, 0, INPUT_ONE, "被查询人或所代表的权利人",                      \
         "whom the query is about, or for whom one comes")                                          \

@@ -3,48 +3,24 @@ INSERT INTO archive_counter (region, year, last) VALUES ($1, $2, 1)
 ON CONFLICT (region, year) DO UPDATE SET last = archive_counter.last + 1 RETURNING last;
 -- archive_add: written once
 INSERT INTO archive_query (region, id, year, number, kind, unit, outcome, capacity,
-        document_number, application, result, ground, words, code, as_of_entry, officer, office,
+        document_number, asked, result, ground, words, code, as_of_entry, officer, office,
         made_ms)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18);
 -- archive_get: one
-SELECT id, kind, unit, outcome, capacity, document_number, application, result, ground, words, code,
+SELECT id, kind, unit, outcome, capacity, document_number, asked, result, ground, words, code,
        officer, office, year, number, as_of_entry, made_ms
   FROM archive_query WHERE region = $1 AND id = $2;
 -- archive_by_code: the proof that carries it
-SELECT id, kind, unit, outcome, capacity, document_number, application, result, ground, words, code,
+SELECT id, kind, unit, outcome, capacity, document_number, asked, result, ground, words, code,
        officer, office, year, number, as_of_entry, made_ms
   FROM archive_query WHERE region = $1 AND code = $2 AND code <> '';
 -- archive_list: newest first
-SELECT id, kind, unit, outcome, capacity, document_number, application, result, ground, words, code,
+SELECT id, kind, unit, outcome, capacity, document_number, asked, result, ground, words, code,
        officer, office, year, number, as_of_entry, made_ms
   FROM archive_query WHERE region = $1 AND id < $2 AND ($3 = '' OR document_number = $3)
  ORDER BY id DESC LIMIT $4;
--- archive_houses: homes held by a document, behind the size of the book that says so: one snapshot
-SELECT CAST(0 AS BIGINT) AS part, '' AS unit, '' AS location, '' AS right_id, '' AS kind, '' AS holding, '' AS name,
-       '' AS area, b.size AS entry, CAST(0 AS BIGINT) AS share_num,
-       CAST(0 AS BIGINT) AS share_den
-  FROM registry_book b WHERE b.region = $1
- UNION ALL
-SELECT CAST(1 AS BIGINT), u.code, u.location, r.id, r.kind, r.holding, h.name, CAST(u.area_cm2 AS TEXT),
-       r.entry_made, h.share_num, h.share_den
-  FROM registry_holder h CROSS JOIN registry_right r CROSS JOIN registry_unit u
- WHERE r.region = h.region AND r.id = h.right_id AND u.region = r.region AND u.code = r.unit
-   AND h.region = $1 AND h.document_number = $2 AND h.document_kind = $3 AND r.state = 'live'
-   AND r.kind IN ('ownership', 'homestead')
- ORDER BY 1, 2, 4 LIMIT $4;
--- archive_history: entries of a unit in order
-SELECT number, right_kind, effect, made_ms FROM registry_entry
- WHERE region = $1 AND unit = $2 AND number <= $3 ORDER BY number;
--- archive_file: the papers of the filings that led to a unit's entries
-SELECT p.filing, p.paper, p.hash, p.name FROM filing_paper p
- WHERE p.region = $1 AND p.filing IN (SELECT e.filing FROM registry_entry e
-       WHERE e.region = $1 AND e.unit = $2 AND e.number <= $3 AND e.filing <> '')
- ORDER BY p.filing, p.paper, p.hash;
--- archive_later: an entry of a unit after that one
-SELECT number FROM registry_entry WHERE region = $1 AND unit = $2 AND number > $3
- ORDER BY number LIMIT 1;
 -- archive_check_rows: I20: queries in order with their seals
-SELECT q.id, q.kind, q.unit, q.outcome, q.capacity, q.document_number, q.application, q.result,
+SELECT q.id, q.kind, q.unit, q.outcome, q.capacity, q.document_number, q.asked, q.result,
        q.ground, q.words, q.code, q.officer, q.office, q.year, q.number, q.as_of_entry, q.made_ms,
        s.mac
   FROM archive_query q LEFT JOIN audit_seal s ON s.region = q.region AND s.book = 'query'

@@ -28,7 +28,7 @@ struct applying {
     struct ctx *ctx;
     const struct archive_apply_in *in;
     const struct archive_capacity *capacity;
-    struct archive_person applicant, principal;
+    struct archive_person asker, principal;
     bool has_principal;
     str scope;
 };
@@ -52,7 +52,7 @@ static bool needs(const struct applying *a, const char *what)
 
 static void check_person(struct ctx *ctx, const struct archive_person *p, const char *field)
 {
-    struct party_in form = {.role = S("applicant"),
+    struct party_in form = {.role = S("party"),
         .kind = p->kind,
         .name = p->name,
         .document_kind = p->document_kind,
@@ -83,11 +83,11 @@ static err check_people(struct applying *a)
 {
     struct staff_ties ties;
 
-    check_person(a->ctx, &a->applicant, "applicant");
+    check_person(a->ctx, &a->asker, "party");
     if (a->has_principal)
         check_person(a->ctx, &a->principal, "principal");
     TRY(staff_ties_get(a->ctx, &ties));
-    staff_ties_check(a->ctx, &ties, a->applicant.document_number, a->applicant.name, "applicant");
+    staff_ties_check(a->ctx, &ties, a->asker.document_number, a->asker.name, "party");
     if (a->has_principal)
         staff_ties_check(
             a->ctx, &ties, a->principal.document_number, a->principal.name, "principal");
@@ -132,7 +132,7 @@ static err check_proofs(struct applying *a)
         why_add(a->ctx, &QUERY_LETTER, S("letter"), (str){0});
     if (needs(a, "officers") && !are_two(&in->present))
         why_add(a->ctx, &QUERY_OFFICERS, S("present"), (str){0});
-    else if (str_is(a->applicant.kind, "organisation") && in->present.count == 0)
+    else if (str_is(a->asker.kind, "organisation") && in->present.count == 0)
         why_add(a->ctx, &QUERY_PRESENT, S("present"), (str){0});
     if (!a->has_principal &&
         (needs(a, "principal") || (needs(a, "officers") && str_is(in->kind, "houses"))))
@@ -157,9 +157,9 @@ static void check_holder(struct applying *a, const struct registry_page *page)
 
     if (a->capacity == NULL || a->capacity->stands[0] == 0 || (principal && !a->has_principal))
         return;
-    if (!archive_is_holder(page, principal ? &a->principal : &a->applicant))
-        why_add(a->ctx, &QUERY_NOT_HOLDER, principal ? S("principal") : S("applicant"),
-            principal ? a->principal.name : a->applicant.name);
+    if (!archive_is_holder(page, principal ? &a->principal : &a->asker))
+        why_add(a->ctx, &QUERY_NOT_HOLDER, principal ? S("principal") : S("party"),
+            principal ? a->principal.name : a->asker.name);
 }
 
 /* ---- answering ---- */
@@ -179,19 +179,18 @@ static err answer_record(struct applying *a, struct archive_query *q, struct tre
         check_holder(a, &page);
     TRY(why_refuse(a->ctx));
     TRY(registry_size(a->ctx, &q->as_of_entry));
-    return archive_look(a->ctx, &page, a->scope, q->as_of_entry, result);
+    return archive_look(a->ctx, &page, a->scope, result);
 }
 
 static err answer_houses(struct applying *a, struct archive_query *q, struct tree *result)
 {
-    const struct archive_person *person = a->has_principal ? &a->principal : &a->applicant;
+    const struct archive_person *person = a->has_principal ? &a->principal : &a->asker;
     str other;
 
     TRY(why_refuse(a->ctx));
     TRY(archive_look_houses(a->ctx, person, result, &other));
     if (other.len > 0) {
-        why_add(
-            a->ctx, &QUERY_NAME, a->has_principal ? S("principal") : S("applicant"), person->name);
+        why_add(a->ctx, &QUERY_NAME, a->has_principal ? S("principal") : S("party"), person->name);
         return E_REFUSED;
     }
     for (const struct tree *r = tree_get(result, S("regions"))->first; r != NULL; r = r->next)
@@ -202,7 +201,7 @@ static err answer_houses(struct applying *a, struct archive_query *q, struct tre
 
 static err note_access(struct applying *a, const struct archive_query *q)
 {
-    str number = a->has_principal ? a->principal.document_number : a->applicant.document_number;
+    str number = a->has_principal ? a->principal.document_number : a->asker.document_number;
     bool record = str_is(q->kind, "record");
     struct access_read read = {.route = S("POST /queries"),
         .record = record ? S("unit") : S("search"),
@@ -226,7 +225,8 @@ static err grant(struct applying *a, struct archive_query *q)
     TRY(why_refuse(a->ctx));
     TRY(str_is(q->kind, "record") ? answer_record(a, q, result) : answer_houses(a, q, result));
     q->outcome = S("granted");
-    q->code = archive_code_make(a->ctx->arena, a->ctx->region);
+    q->code = archive_code_of(
+        a->ctx->arena, a->ctx->region, id_random_hex(a->ctx->arena, ARCHIVE_CODE_BYTES));
     q->result = tree_to_json(result);
     return note_access(a, q);
 }
@@ -254,12 +254,12 @@ static void write_person(const struct archive_person *p, struct tree *o)
     tree_text(o, S("document_number"), p->document_number);
 }
 
-static str application_text(const struct applying *a)
+static str asked_text(const struct applying *a)
 {
     const struct archive_present_in *present = a->in->present.items;
     struct tree *o = tree_new(a->ctx->arena, TREE_OBJECT), *list;
 
-    write_person(&a->applicant, tree_object(o, S("applicant")));
+    write_person(&a->asker, tree_object(o, S("party")));
     if (a->has_principal)
         write_person(&a->principal, tree_object(o, S("principal")));
     list = tree_list(o, S("present"));
@@ -282,14 +282,14 @@ err archive_apply(struct ctx *ctx, const void *in, struct tree *out)
     struct applying a = {.ctx = ctx, .in = in};
     struct archive_query q = {.id = id_in_region(ctx->arena, ctx->region, ctx->now_ms)};
 
-    a.applicant = person_of(&a.in->applicant);
+    a.asker = person_of(&a.in->party);
     a.principal = person_of(&a.in->principal);
     a.has_principal = a.in->principal.count > 0;
     q.kind = a.in->kind;
     q.unit = a.in->unit;
     q.capacity = a.in->capacity;
-    q.document_number = a.applicant.document_number;
-    q.application = application_text(&a);
+    q.document_number = a.asker.document_number;
+    q.asked = asked_text(&a);
     check_kind(&a);
     TRY(check_people(&a));
     TRY(a.in->ground.len > 0 ? refuse(&a, &q) : grant(&a, &q));

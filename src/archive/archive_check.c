@@ -61,14 +61,14 @@ static void show_scope(const struct tree *result, struct tree *out)
 
 /* The homes now, by the same search; only whether they are the same. */
 static err houses_changed(
-    struct ctx *ctx, const struct tree *application, const struct tree *result, bool *ret)
+    struct ctx *ctx, const struct tree *asked, const struct tree *result, bool *ret)
 {
-    const struct tree *p = tree_get(application, S("principal"));
+    const struct tree *p = tree_get(asked, S("principal"));
     struct archive_person person = {.kind = {0}};
     struct tree *now = tree_new(ctx->arena, TREE_OBJECT);
     str other;
 
-    p = p != NULL ? p : tree_get(application, S("applicant"));
+    p = p != NULL ? p : tree_get(asked, S("party"));
     person.name = tree_get_text(p, S("name"));
     person.document_kind = tree_get_text(p, S("document_kind"));
     person.document_number = tree_get_text(p, S("document_number"));
@@ -78,15 +78,12 @@ static err houses_changed(
     return OK;
 }
 
-static err has_changed(struct ctx *ctx, const struct archive_query *q,
-    const struct tree *application, const struct tree *result, bool *ret)
+static err has_changed(struct ctx *ctx, const struct archive_query *q, const struct tree *asked,
+    const struct tree *result, bool *ret)
 {
-    struct db_row row;
-
     if (str_is(q->kind, "houses"))
-        return houses_changed(ctx, application, result, ret);
-    return db_find(
-        ctx, SQL_archive_later, &row, ret, text(ctx->region), text(q->unit), i64(q->as_of_entry));
+        return houses_changed(ctx, asked, result, ret);
+    return registry_entered_since(ctx, q->unit, q->as_of_entry, ret);
 }
 
 static err find_proof(struct ctx *ctx, str typed, struct archive_query *ret)
@@ -109,25 +106,25 @@ static err find_proof(struct ctx *ctx, str typed, struct archive_query *ret)
 err archive_check_code(struct ctx *ctx, const void *in, struct tree *out)
 {
     const struct archive_code_in *wanted = in;
-    const struct tree *application, *result;
+    const struct tree *asked, *result;
     const struct archive_word *title;
     struct archive_query q;
     bool changed;
 
     TRY(find_proof(ctx, wanted->code, &q));
-    TRY(archive_read_json(ctx, q.application, &application));
+    TRY(archive_read_json(ctx, q.asked, &asked));
     TRY(archive_read_json(ctx, q.result, &result));
-    if (application == NULL || result == NULL)
+    if (asked == NULL || result == NULL)
         return E_FAULT;
-    TRY(has_changed(ctx, &q, application, result, &changed));
+    TRY(has_changed(ctx, &q, asked, result, &changed));
     title = &archive_titles[archive_title_of(&q, result)];
     tree_text(out, S("number"), archive_number_text(ctx->arena, ctx->region, q.year, q.number));
     tree_text(out, S("kind"), q.kind);
     tree_text(out, S("title_zh"), str_of(title->zh));
     tree_text(out, S("title_en"), str_of(title->en));
     tree_text(out, S("authority"), place_region_find(ctx->city, ctx->region)->authority_zh);
-    tree_text(out, S("name_masked"), masked(ctx->arena, tree_get(application, S("applicant"))));
-    tree_text(out, S("about_masked"), masked(ctx->arena, tree_get(application, S("principal"))));
+    tree_text(out, S("name_masked"), masked(ctx->arena, tree_get(asked, S("party"))));
+    tree_text(out, S("about_masked"), masked(ctx->arena, tree_get(asked, S("principal"))));
     show_said(&q, result, out);
     show_scope(result, out);
     tree_i64(out, S("as_of_entry"), q.as_of_entry);

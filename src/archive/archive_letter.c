@@ -26,7 +26,7 @@ struct writer {
     struct ctx *ctx;
     struct arena *arena;
     const struct archive_query *q;
-    const struct tree *application, *result;
+    const struct tree *asked, *result;
     struct cert_letter_part *parts;
     size_t parts_count;
 };
@@ -81,7 +81,7 @@ static void add_to_list(struct buf *b, str s)
 
 static str present_text(const struct writer *w)
 {
-    const struct tree *list = tree_get(w->application, S("present"));
+    const struct tree *list = tree_get(w->asked, S("present"));
     struct buf b;
 
     buf_init(&b, w->arena, TEXT_MAX);
@@ -90,16 +90,16 @@ static str present_text(const struct writer *w)
     return buf_str(&b);
 }
 
-static void write_application(struct writer *w)
+static void write_asked(struct writer *w)
 {
     const struct archive_capacity *c = archive_capacity_find(w->q->capacity);
 
-    field(w, QUERY_BY, person_text(w, tree_get(w->application, S("applicant"))));
+    field(w, QUERY_BY, person_text(w, tree_get(w->asked, S("party"))));
     field(w, QUERY_HERE, present_text(w));
     field(w, QUERY_IN, c != NULL ? str_of(c->zh) : w->q->capacity);
-    field(w, QUERY_FOR, person_text(w, tree_get(w->application, S("principal"))));
-    field(w, QUERY_LETTER_NUMBER, tree_get_text(w->application, S("letter")));
-    field(w, QUERY_PURPOSE, tree_get_text(w->application, S("purpose")));
+    field(w, QUERY_FOR, person_text(w, tree_get(w->asked, S("principal"))));
+    field(w, QUERY_LETTER_NUMBER, tree_get_text(w->asked, S("letter")));
+    field(w, QUERY_PURPOSE, tree_get_text(w->asked, S("purpose")));
     field(w, QUERY_MADE, letter_moment(w->arena, w->q->made_ms));
     field(w, QUERY_UNIT_CODE, id_unit_code_spaced(w->arena, w->q->unit));
 }
@@ -314,7 +314,7 @@ static size_t parts_most(const struct writer *w)
 static void write_parts(struct writer *w)
 {
     w->parts = ARENA_MANY(w->arena, parts_most(w), struct cert_letter_part);
-    write_application(w);
+    write_asked(w);
     if (w->result == NULL) {
         write_refusal(w);
         return;
@@ -328,9 +328,9 @@ static void write_parts(struct writer *w)
 
 static err read_query(struct writer *w)
 {
-    TRY(archive_read_json(w->ctx, w->q->application, &w->application));
+    TRY(archive_read_json(w->ctx, w->q->asked, &w->asked));
     TRY(archive_read_json(w->ctx, w->q->result, &w->result));
-    return w->application == NULL ? E_FAULT : OK;
+    return w->asked == NULL ? E_FAULT : OK;
 }
 
 err archive_letter(struct ctx *ctx, str query, struct cert_letter *ret)

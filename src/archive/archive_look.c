@@ -2,7 +2,7 @@
  * answered, and never worked out again. */
 #include "archive/archive_store.h"
 
-#include "base/ids.h"
+#include "filing/filing.h"
 #include "place/city.h"
 #include "registry/registry_view.h"
 
@@ -42,45 +42,65 @@ static err show_rights(
     return registry_show_rights(ctx, &part, list);
 }
 
-static err show_history(struct ctx *ctx, str unit, int64_t as_of_entry, struct tree *list)
+static void show_history(const struct registry_entry *entries, size_t count, struct tree *list)
 {
-    struct db_rows rows;
-    struct db_row row;
-
-    TRY(db_list(ctx, SQL_archive_history, &rows, text(ctx->region), text(unit), i64(as_of_entry)));
-    while (db_next(&rows, &row)) {
+    for (size_t i = 0; i < count; i++) {
         struct tree *o = tree_object(list, S(""));
 
-        tree_i64(o, S("entry"), take_i64(&row));
-        tree_text(o, S("kind"), take_text(&row));
-        tree_text(o, S("effect"), take_text(&row));
-        tree_i64(o, S("made_ms"), take_i64(&row));
+        tree_i64(o, S("entry"), entries[i].number);
+        tree_text(o, S("kind"), entries[i].right_kind);
+        tree_text(o, S("effect"), entries[i].effect);
+        tree_i64(o, S("made_ms"), entries[i].made_ms);
+    }
+}
+
+static err show_papers(struct ctx *ctx, str filing, struct tree *list)
+{
+    struct filing_handed *papers;
+    size_t count;
+
+    TRY(filing_handed_in(ctx, filing, &papers, &count));
+    for (size_t i = 0; i < count; i++) {
+        struct tree *o = tree_object(list, S(""));
+
+        tree_text(o, S("filing"), filing);
+        tree_text(o, S("paper"), papers[i].paper);
+        tree_text(o, S("hash"), papers[i].hash);
+        tree_text(o, S("name"), papers[i].name);
     }
     return OK;
 }
 
-static err show_file(struct ctx *ctx, str unit, int64_t as_of_entry, struct tree *list)
+/* The papers of each filing that led to an entry; a filing with several is looked at once. */
+static err show_file(
+    struct ctx *ctx, const struct registry_entry *entries, size_t count, struct tree *list)
 {
-    struct db_rows rows;
-    struct db_row row;
+    for (size_t i = 0; i < count; i++) {
+        bool seen = entries[i].filing.len == 0;
 
-    TRY(db_list(ctx, SQL_archive_file, &rows, text(ctx->region), text(unit), i64(as_of_entry)));
-    while (db_next(&rows, &row)) {
-        struct tree *o = tree_object(list, S(""));
-
-        tree_text(o, S("filing"), take_text(&row));
-        tree_text(o, S("paper"), take_text(&row));
-        tree_text(o, S("hash"), take_text(&row));
-        tree_text(o, S("name"), take_text(&row));
+        for (size_t j = 0; j < i && !seen; j++)
+            seen = str_eq(entries[j].filing, entries[i].filing);
+        if (!seen)
+            TRY(show_papers(ctx, entries[i].filing, list));
     }
     return OK;
 }
 
-err archive_look(struct ctx *ctx, const struct registry_page *page, str scope, int64_t as_of_entry,
-    struct tree *o)
+static err look_back(struct ctx *ctx, str unit, str scope, struct tree *o)
 {
-    str unit = page->unit.code;
+    struct registry_entry *entries;
+    size_t count;
 
+    if (!opens(scope, "history") && !opens(scope, "file"))
+        return OK;
+    TRY(registry_entries_of_unit(ctx, unit, &entries, &count));
+    if (opens(scope, "history"))
+        show_history(entries, count, tree_list(o, S("history")));
+    return opens(scope, "file") ? show_file(ctx, entries, count, tree_list(o, S("file"))) : OK;
+}
+
+err archive_look(struct ctx *ctx, const struct registry_page *page, str scope, struct tree *o)
+{
     tree_text(o, S("scope"), scope);
     if (opens(scope, "natural"))
         registry_show_particulars(&page->unit, tree_object(o, S("natural")));
@@ -90,11 +110,7 @@ err archive_look(struct ctx *ctx, const struct registry_page *page, str scope, i
         TRY(show_rights(ctx, page, false, tree_list(o, S("rights"))));
     if (opens(scope, "restrictions"))
         TRY(show_rights(ctx, page, true, tree_list(o, S("restrictions"))));
-    if (opens(scope, "history"))
-        TRY(show_history(ctx, unit, as_of_entry, tree_list(o, S("history"))));
-    if (opens(scope, "file"))
-        TRY(show_file(ctx, unit, as_of_entry, tree_list(o, S("file"))));
-    return OK;
+    return look_back(ctx, page->unit.code, scope, o);
 }
 
 /* ---- homes ---- */
@@ -107,25 +123,16 @@ static void show_region(const struct place_region *region, int64_t entry, struct
     tree_i64(o, S("entry"), entry);
 }
 
-/* One row behind its first column; the name under which it is held is handed back. */
-static str show_house(struct db_row *row, struct tree *o)
+static void show_home(const struct registry_home *h, struct tree *o)
 {
-    struct share share;
-    int64_t area;
-    str name;
-
-    tree_text(o, S("unit"), take_text(row));
-    tree_text(o, S("location"), take_text(row));
-    tree_text(o, S("right"), take_text(row));
-    tree_text(o, S("kind"), take_text(row));
-    tree_text(o, S("holding"), take_text(row));
-    name = take_text(row);
-    tree_i64(o, S("area_cm2"), str_to_i64(take_text(row), &area) ? area : 0);
-    tree_i64(o, S("entry"), take_i64(row));
-    share.num = take_i64(row);
-    share.den = take_i64(row);
-    tree_text(o, S("share"), share_print(o->arena, share));
-    return name;
+    tree_text(o, S("unit"), h->unit);
+    tree_text(o, S("location"), h->location);
+    tree_text(o, S("right"), h->right);
+    tree_text(o, S("kind"), h->kind);
+    tree_text(o, S("holding"), h->holding);
+    tree_i64(o, S("area_cm2"), h->area_cm2);
+    tree_i64(o, S("entry"), h->entry);
+    tree_text(o, S("share"), share_print(o->arena, h->share));
 }
 
 struct looking {
@@ -136,22 +143,22 @@ struct looking {
 
 static err look_region(struct ctx *ctx, const struct place_region *region, struct looking *l)
 {
-    struct db_rows rows;
-    struct db_row row;
+    struct registry_holder holder = {
+        .document_kind = l->person->document_kind, .document_number = l->person->document_number};
+    struct registry_homes found;
+    str home = ctx->region;
+    err e;
 
-    TRY(db_list(ctx, SQL_archive_houses, &rows, text(region->region),
-        text(l->person->document_number), text(l->person->document_kind), i64(HOUSES_MAX + 2)));
-    if (rows.count > HOUSES_MAX + 1)
-        return E_TOO_LARGE;
-    while (db_next(&rows, &row)) {
-        struct tree *head = tree_new(ctx->arena, TREE_OBJECT);
-        bool house = take_i64(&row) == 1;
-        str name = show_house(&row, house ? tree_object(l->houses, S("")) : head);
-
-        if (!house)
-            show_region(region, tree_get_i64(head, S("entry"), 0), tree_object(l->regions, S("")));
-        else if (!str_eq(name, l->person->name))
-            l->other = name;
+    ctx->region = region->region;
+    e = registry_homes(ctx, &holder, HOUSES_MAX, &found);
+    ctx->region = home;
+    if (e != OK)
+        return e;
+    show_region(region, found.size, tree_object(l->regions, S("")));
+    for (size_t i = 0; i < found.count; i++) {
+        show_home(&found.homes[i], tree_object(l->houses, S("")));
+        if (!str_eq(found.homes[i].name, l->person->name))
+            l->other = found.homes[i].name;
     }
     return OK;
 }

@@ -106,13 +106,12 @@ const char *archive_restriction_flag(str right_kind)
 /* ---- codes and numbers ---- */
 
 #define CODE_MARK "YQ"
-#define CODE_BYTES 16 /* 128 bits of the system's randomness */
-#define CODE_LEN (2 + 6 + 2 * CODE_BYTES)
+#define CODE_LEN (2 + 6 + 2 * ARCHIVE_CODE_BYTES)
 #define CODE_GROUP 8
 
-str archive_code_make(struct arena *a, str region)
+str archive_code_of(struct arena *a, str region, str secret)
 {
-    return arena_printf(a, CODE_MARK "%.*s%.*s", STR(region), STR(id_random_hex(a, CODE_BYTES)));
+    return arena_printf(a, CODE_MARK "%.*s%.*s", STR(region), STR(secret));
 }
 
 static char code_char(char c, size_t at)

@@ -35,7 +35,8 @@ const char *archive_restriction_flag(str right_kind);
 /* YQ, region and 32 hexadecimal digits out of what somebody typed; false when it is no such code.
  */
 bool archive_code_read(struct arena *a, str typed, str *ret);
-str archive_code_make(struct arena *a, str region);
+#define ARCHIVE_CODE_BYTES 16 /* 128 random bits */
+str archive_code_of(struct arena *a, str region, str secret);
 /* In groups of eight, as it is printed. */
 str archive_code_spaced(struct arena *a, str code);
 /* 查640104〔2026〕0000001号 */

@@ -70,27 +70,27 @@ static void show_ground(const struct archive_query *q, struct tree *o)
     tree_text(o, S("words"), q->words);
 }
 
-static void show_application(const struct tree *application, struct tree *o)
+static void show_asked(const struct tree *asked, struct tree *o)
 {
-    const struct tree *applicant = tree_get(application, S("applicant"));
-    const struct tree *principal = tree_get(application, S("principal"));
+    const struct tree *asker = tree_get(asked, S("party"));
+    const struct tree *principal = tree_get(asked, S("principal"));
 
-    tree_text(o, S("name"), tree_get_text(applicant, S("name")));
+    tree_text(o, S("name"), tree_get_text(asker, S("name")));
     tree_text(o, S("document_masked"),
-        id_mask_document(o->arena, tree_get_text(applicant, S("document_number"))));
+        id_mask_document(o->arena, tree_get_text(asker, S("document_number"))));
     tree_text(
         o, S("principal"), principal != NULL ? tree_get_text(principal, S("name")) : (str){0});
-    tree_text(o, S("letter"), tree_get_text(application, S("letter")));
-    tree_text(o, S("purpose"), tree_get_text(application, S("purpose")));
+    tree_text(o, S("letter"), tree_get_text(asked, S("letter")));
+    tree_text(o, S("purpose"), tree_get_text(asked, S("purpose")));
 }
 
 err archive_show_query(struct ctx *ctx, const struct archive_query *q, bool whole, struct tree *o)
 {
-    const struct tree *application, *result;
+    const struct tree *asked, *result;
 
-    TRY(archive_read_json(ctx, q->application, &application));
+    TRY(archive_read_json(ctx, q->asked, &asked));
     TRY(archive_read_json(ctx, q->result, &result));
-    if (application == NULL || tree_get(application, S("applicant")) == NULL)
+    if (asked == NULL || tree_get(asked, S("party")) == NULL)
         return E_FAULT;
     tree_text(o, S("query"), q->id);
     tree_text(
@@ -100,7 +100,7 @@ err archive_show_query(struct ctx *ctx, const struct archive_query *q, bool whol
     show_title(q, result, o);
     tree_text(o, S("unit"), q->unit);
     show_capacity(q->capacity, o);
-    show_application(application, o);
+    show_asked(asked, o);
     show_ground(q, o);
     tree_text(o, S("code"), q->code);
     tree_i64(o, S("as_of_entry"), q->as_of_entry);

@@ -50,7 +50,7 @@ err archive_put(struct ctx *ctx, struct archive_query *q)
     q->number = take_i64(&row);
     TRY(db_put(ctx, SQL_archive_add, text(ctx->region), text(q->id), i64(q->year), i64(q->number),
         text(q->kind), text(q->unit), text(q->outcome), text(q->capacity), text(q->document_number),
-        text(q->application), text(q->result), text(q->ground), text(q->words), text(q->code),
+        text(q->asked), text(q->result), text(q->ground), text(q->words), text(q->code),
         i64(q->as_of_entry), text(q->officer), text(q->office), i64(q->made_ms)));
     list_says(ctx->arena, q, says);
     return audit_seal(ctx, &(struct audit_row){ctx->region, BOOK, q->id, 0, says, SAYS});

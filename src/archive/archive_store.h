@@ -12,7 +12,7 @@
     TEXT(outcome)                                                                                  \
     TEXT(capacity)                                                                                 \
     TEXT(document_number)                                                                          \
-    TEXT(application)                                                                              \
+    TEXT(asked)                                                                                    \
     TEXT(result)                                                                                   \
     TEXT(ground)                                                                                   \
     TEXT(words)                                                                                    \
@@ -41,9 +41,9 @@ MUST_CHECK err archive_read_json(struct ctx *ctx, str json, const struct tree **
 
 /* ---- what is answered (archive_look.c) ---- */
 
-/* What the scope opens of a unit's page, as archive_result_out. */
-MUST_CHECK err archive_look(struct ctx *ctx, const struct registry_page *page, str scope,
-    int64_t as_of_entry, struct tree *o);
+/* What the scope opens of a unit's page, whose row is held, as archive_result_out. */
+MUST_CHECK err archive_look(
+    struct ctx *ctx, const struct registry_page *page, str scope, struct tree *o);
 /* The homes of a document in every region of the city, as archive_result_out; *ret_other is a name
  * other than the person's that the register has for it, or empty. */
 MUST_CHECK err archive_look_houses(

@@ -18,7 +18,7 @@ export interface Asked {
   kind: string
   unit: string
   capacity: string
-  applicant: Somebody
+  party: Somebody
   principal: Somebody
   present: { name: string; document_number: string }[]
   identity: Scan | null
@@ -42,7 +42,7 @@ export function empty(): Asked {
     kind: 'record',
     unit: '',
     capacity: 'holder',
-    applicant: somebody(),
+    party: somebody(),
     principal: somebody(),
     present: [
       { name: '', document_number: '' },
@@ -70,7 +70,7 @@ export function needsOf(capacity: Capacity | undefined, asked: Asked) {
     proof: needs.includes('proof'),
     letter: needs.includes('letter'),
     principal: needs.includes('principal') || (officers && asked.kind === 'houses'),
-    present: officers ? 2 : asked.applicant.kind === 'organisation' ? 1 : 0,
+    present: officers ? 2 : asked.party.kind === 'organisation' ? 1 : 0,
   }
 }
 
@@ -88,7 +88,7 @@ export function bodyOf(asked: Asked, capacity: Capacity | undefined, refused: bo
   return {
     kind: asked.kind,
     capacity: asked.capacity,
-    applicant: trimmed(asked.applicant),
+    party: trimmed(asked.party),
     purpose: asked.purpose.trim(),
     ...(asked.kind === 'record'
       ? { unit: asked.unit.replace(/\s/g, '').toUpperCase(), asks: asked.asks.join(' ') }
