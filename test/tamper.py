@@ -300,7 +300,7 @@ EDITS = [
     ("the last read of a reader is forgotten and the tally made to fit",
      "DELETE FROM access_row WHERE number = (SELECT max(number) FROM access_row);"
      " UPDATE access_tally SET reads = reads - 1", "I20"),
-    ("a reader is another", "UPDATE access_row SET reader = 'clerk-2'", "I20"),
+    ("a reader is another", "UPDATE access_row SET reader = reader || '-2'", "I20"),
     ("a purpose is another", "UPDATE access_row SET purpose = 'supervision', reference = ''",
      "I20"),
     ("a read is made up", "INSERT INTO access_row SELECT region, reader, number + 1000000, office,"

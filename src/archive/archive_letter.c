@@ -93,11 +93,14 @@ static str present_text(const struct writer *w)
 static void write_asked(struct writer *w)
 {
     const struct archive_capacity *c = archive_capacity_find(w->q->capacity);
+    const struct tree *principal = tree_get(w->asked, S("principal"));
 
     field(w, QUERY_BY, person_text(w, tree_get(w->asked, S("party"))));
     field(w, QUERY_HERE, present_text(w));
     field(w, QUERY_IN, c != NULL ? str_of(c->zh) : w->q->capacity);
-    field(w, QUERY_FOR, person_text(w, tree_get(w->asked, S("principal"))));
+    field(w, QUERY_FOR,
+        person_text(w,
+            principal == NULL && w->q->unit.len == 0 ? tree_get(w->asked, S("party")) : principal));
     field(w, QUERY_LETTER_NUMBER, tree_get_text(w->asked, S("letter")));
     field(w, QUERY_PURPOSE, tree_get_text(w->asked, S("purpose")));
     field(w, QUERY_MADE, letter_moment(w->arena, w->q->made_ms));
