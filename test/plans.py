@@ -20,6 +20,7 @@ ALLOWED = {
     "registry_book_size": "region is the whole key",
     "registry_book_lock": "region is the whole key",
     "registry_book_set": "region is the whole key",
+    "registry_homes": "region is the whole key of the book; homes come by document",
     "registry_units_known": "what is scanned are the sixty codes asked for",
     "party_known": "what is scanned are the sixty documents asked for",
     "registry_sm3_get": "region is the whole key",

@@ -300,11 +300,23 @@ EDITS = [
     ("the last read of a reader is forgotten and the tally made to fit",
      "DELETE FROM access_row WHERE number = (SELECT max(number) FROM access_row);"
      " UPDATE access_tally SET reads = reads - 1", "I20"),
-    ("a reader is another", "UPDATE access_row SET reader = 'clerk-2'", "I20"),
+    ("a reader is another", "UPDATE access_row SET reader = reader || '-2'", "I20"),
     ("a purpose is another", "UPDATE access_row SET purpose = 'supervision', reference = ''",
      "I20"),
     ("a read is made up", "INSERT INTO access_row SELECT region, reader, number + 1000000, office,"
      " route, record, subject, purpose, reference, request, made_ms, mac FROM access_row", "I20"),
+    ("a proof said something else", "UPDATE archive_query SET result = replace(result, '示范', '某某')"
+     " WHERE result <> ''", "I20"),
+    ("a refusal had another ground", "UPDATE archive_query SET ground = 'no-data'"
+     " WHERE ground <> ''", "I20"),
+    ("the last query is taken out with its seal", "DELETE FROM audit_seal WHERE book = 'query' AND"
+     " subject = (SELECT max(id) FROM archive_query);"
+     " DELETE FROM archive_query WHERE id = (SELECT max(id) FROM archive_query)", "I20"),
+    ("a proof is taken out with its seal and its number",
+     "DELETE FROM audit_seal WHERE book = 'query' AND subject IN (SELECT id FROM archive_query"
+     " WHERE number > 1); DELETE FROM archive_query WHERE number > 1;"
+     " UPDATE archive_counter SET last = 1", "I20"),
+    ("who read for a proof is forgotten", "DELETE FROM access_row WHERE purpose = 'query'", "I20"),
     ("a reader has no tally", "DELETE FROM access_tally", "I20"),
     ("an alert is made up", "INSERT INTO access_alert VALUES ('{region}', 'clerk-1', 1, 1, 1,"
      " zeroblob(32))", "I20"),

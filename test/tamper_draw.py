@@ -24,7 +24,7 @@ TABLES = ["registry_book", "registry_unit", "registry_right", "registry_holder",
           "registry_node", "filing_event", "staff_change", "audit_seal",
           "staff_kin", "credit_standing", "credit_event", "hall_capacity", "hall_slot",
           "hall_booking", "hall_ticket", "hall_event", "rating", "rating_event",
-          "access_row", "access_tally"]
+          "access_row", "access_tally", "archive_query", "archive_counter"]
 SILENT = {"version"}
 KINDS = ["edit"] * 8 + ["delete"] * 3 + ["insert"] * 3 + ["swap"] * 3 + ["reorder"] * 2 + \
         ["truncate"] * 2
@@ -100,6 +100,7 @@ class World:
                     self.leave_list(client.port)
                     self.fill_hall(client.port)
                     self.rate(client.port)
+                    self.ask_register(client.port)
                 client.send("GET", f"/log/{REGION}/checkpoint.sm2")
                 for _ in range(1 if step else 2):
                     if self.look(client.port, self.witness_dir) != 0:
@@ -147,6 +148,22 @@ class World:
         clerk.must("POST", path + "/appeal", {"reason": "不属实", "evidence": evidence})
         officers["manager-1"].must("POST", path + "/resolve",
                                    {"decision": "grant", "reason": "不属实"})
+
+    def ask_register(self, port):
+        """A holder asks for the own unit, somebody for the own homes; a neighbour is refused."""
+        clerk = kit.Client(port).login("clerk-1")
+        with open(kit.PICTURE, "rb") as at:
+            _, _, content = clerk.send("POST", f"/papers?region={REGION}", at.read(), {
+                **clerk.headers(), "Content-Type": "image/png"})
+        unit = f"{REGION}009009GB00009F{1:08}"
+        holder = {"kind": "person", "document_kind": "id", **kit.person("张示范", 1)}
+        asked = {"party": holder, "identity": json.loads(content)["hash"], "purpose": "出售"}
+        clerk.must("POST", "/queries", {**asked, "kind": "record", "unit": unit,
+                                        "capacity": "holder"})
+        clerk.must("POST", "/queries", {**asked, "kind": "houses", "capacity": "self"})
+        clerk.must("POST", "/queries", {**asked, "kind": "record", "unit": unit, "ground": "purpose",
+                                        "capacity": "claimant", "words": "打听邻居"})
+
     def fill_hall(self, port):
         """A capacity, bookings of three slots, one of which is cancelled, and a queue of which two
         were called; at ten o'clock of the next working day, as the queue is closed at night."""

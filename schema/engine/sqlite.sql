@@ -45,3 +45,7 @@ CREATE TRIGGER IF NOT EXISTS access_alert_no_update BEFORE UPDATE ON access_aler
 BEGIN SELECT RAISE(ABORT, 'access_alert is immutable'); END;
 CREATE TRIGGER IF NOT EXISTS access_alert_no_delete BEFORE DELETE ON access_alert
 BEGIN SELECT RAISE(ABORT, 'access_alert is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS archive_query_no_update BEFORE UPDATE ON archive_query
+BEGIN SELECT RAISE(ABORT, 'archive_query is immutable'); END;
+CREATE TRIGGER IF NOT EXISTS archive_query_no_delete BEFORE DELETE ON archive_query
+BEGIN SELECT RAISE(ABORT, 'archive_query is immutable'); END;

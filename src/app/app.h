@@ -140,8 +140,9 @@ route_own own_track;
 route_use divide_units;
 route_own own_login, own_factor_begin, own_factor_confirm, own_health, own_openapi, own_events,
     own_follow, own_paper_put, own_paper_get, own_cert_pdf, own_notice_pdf, own_receipt_pdf,
-    own_cert_check, own_checkpoint, own_checkpoint_cosigned, own_checkpoint_sm2, own_tile,
-    own_cosign, own_departments, own_scenes, own_scene, own_test_clock, own_keys, own_statement;
+    own_query_pdf, own_cert_check, own_checkpoint, own_checkpoint_cosigned, own_checkpoint_sm2,
+    own_tile, own_cosign, own_departments, own_scenes, own_scene, own_test_clock, own_keys,
+    own_statement;
 
 /* POST /check, POST /locks. */
 route_use citizen_check, lock_add;

@@ -15,8 +15,9 @@ SELECT t.region FROM (SELECT region FROM registry_book UNION SELECT region FROM 
  UNION SELECT region FROM filing_event UNION SELECT region FROM hall_capacity
  UNION SELECT region FROM hall_slot UNION SELECT region FROM hall_booking
  UNION SELECT region FROM hall_ticket UNION SELECT region FROM hall_event
- UNION SELECT region FROM audit_seal WHERE book IN ('journal', 'hall', 'rating')
+ UNION SELECT region FROM audit_seal WHERE book IN ('journal', 'hall', 'rating', 'query')
  UNION SELECT region FROM rating UNION SELECT region FROM rating_rectification
  UNION SELECT region FROM rating_event
+ UNION SELECT region FROM archive_query UNION SELECT region FROM archive_counter
  UNION SELECT region FROM access_row UNION SELECT region FROM access_tally) t
  WHERE t.region NOT IN (SELECT region FROM place_region) ORDER BY t.region;

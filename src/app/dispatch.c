@@ -111,10 +111,10 @@ static err read_purpose(struct call *c)
     r->record = str_of(c->route->record);
     r->subject = subject_of(c);
     if (!states_purpose(c->route)) {
-        bool of_filing = str_is(r->record, "filing");
+        bool of_itself = str_has_word(S("filing query"), r->record);
 
         r->purpose =
-            (struct access_purpose){str_of(c->route->purpose), of_filing ? r->subject : (str){0}};
+            (struct access_purpose){str_of(c->route->purpose), of_itself ? r->subject : (str){0}};
         return OK;
     }
     if (stated.len == 0)
@@ -263,6 +263,19 @@ static err run_own(struct call *c)
     return OK;
 }
 
+/* An action may be a read too (a query): whoever has read as often as one may is told to the
+ * auditor though nothing was changed. */
+static err run_write(struct call *c)
+{
+    err e = app_write(c->app, &c->ctx, run_use, c);
+
+    if (e == E_LIMIT && why_has(&c->ctx, &READS_TOO_MANY))
+        TRY(db_write(c->app->db, &c->ctx, write_alert, NULL));
+    TRY(e);
+    app_publish(c->app, &c->ctx);
+    return OK;
+}
+
 static err run(struct call *c)
 {
     switch (c->route->mode) {
@@ -270,9 +283,7 @@ static err run(struct call *c)
         TRY(db_read(c->app->db, &c->ctx, run_use, c));
         return note_read(c);
     case ROUTE_WRITE:
-        TRY(app_write(c->app, &c->ctx, run_use, c));
-        app_publish(c->app, &c->ctx);
-        return OK;
+        return run_write(c);
     case ROUTE_OWN:
     case ROUTE_FILE:
         TRY(run_own(c));

@@ -72,6 +72,9 @@ const struct catalogue_rule catalogue_rules[] = {
 #define RULE_DOMAIN "credit"
 #include "credit/credit.def"
 #undef RULE_DOMAIN
+#define RULE_DOMAIN "query"
+#include "archive/archive.def"
+#undef RULE_DOMAIN
 #define RULE_DOMAIN "rating"
 #include "rating/rating.def"
 #undef RULE_DOMAIN

@@ -1,6 +1,7 @@
 /* Certificates on paper: read in one snapshot, printed, sealed, kept by hash, and given out again
  * the same ever after. */
 #include "app/app.h"
+#include "archive/archive.h"
 #include "base/embed.h"
 #include "base/file.h"
 #include "base/ids.h"
@@ -283,6 +284,34 @@ err own_receipt_pdf(
     receipt_letter(ctx, &j.receipt, &letter);
     reply->type = S("application/pdf");
     return print_letter(app, ctx, &letter, &reply->body);
+}
+
+/* ---- queries ---- */
+
+struct query_job {
+    str query;
+    struct cert_letter letter;
+};
+
+static err read_query(struct ctx *ctx, void *arg)
+{
+    struct query_job *j = arg;
+
+    return archive_letter(ctx, j->query, &j->letter);
+}
+
+err own_query_pdf(
+    struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
+{
+    const struct archive_one_in *wanted = in;
+    struct query_job j = {.query = wanted->query};
+    str plain;
+
+    (void)out;
+    TRY(db_read(app->db, ctx, read_query, &j));
+    TRY(print_letter(app, ctx, &j.letter, &plain));
+    reply->type = S("application/pdf");
+    return cert_seal_letter(app->sealer, ctx->arena, plain, j.letter.issued_ms, &reply->body);
 }
 
 /* ---- opening ---- */

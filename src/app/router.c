@@ -7,6 +7,8 @@
 #include "app/outputs.h"
 #include "app/setup.h"
 #include "app/track.h"
+#include "archive/archive.h"
+#include "archive/archive_out.h"
 #include "cadastre/cadastre.h"
 #include "cadastre/cadastre_out.h"
 #include "calendar/calendar.h"

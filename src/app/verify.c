@@ -2,6 +2,7 @@
 #include "access/access.h"
 #include "app/admin.h"
 #include "app/server.h"
+#include "archive/archive.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "base/when.h"
@@ -81,7 +82,8 @@ static err check_region(struct ctx *ctx, void *arg)
     } parts[] = {{"registry", registry_verify}, {"cadastre", cadastre_verify},
         {"filing", filing_verify}, {"fold", filing_verify_fold}, {"journal", filing_verify_journal},
         {"cert", cert_verify}, {"money", money_verify}, {"report", report_verify},
-        {"hall", hall_verify}, {"rating", rating_verify}, {"access", access_verify}};
+        {"hall", hall_verify}, {"rating", rating_verify}, {"access", access_verify},
+        {"archive", archive_verify}};
     struct region_check *c = arg;
 
     TRY(show_head(ctx, c));

@@ -7,7 +7,7 @@
 /* A row as it is sealed. Texts may be empty; numbers of a row are given as decimal texts. */
 struct audit_row {
     str region;
-    const char *book; /* journal staff kin standing hall rating access tally alert */
+    const char *book; /* journal staff kin standing hall rating query access tally alert */
     str subject;
     int64_t number;
     const str *says;

@@ -27,6 +27,7 @@
 #define SEAL_RADIUS 20.0
 #define SIGN_HEIGHT 46.0
 #define SIGN_WIDTH 76.0
+#define QR_SIZE 31.0
 
 static const struct cert_ink black = {0.08, 0.08, 0.09};
 static const struct cert_ink red = {0.76, 0.09, 0.10};
@@ -209,6 +210,19 @@ static void put_part(struct writing *w, size_t i)
         put_paragraph(w, part->text, i + 1 == w->letter->parts_count);
 }
 
+static void put_code(struct writing *w)
+{
+    const struct cert_style style = {2.9, 1.3, PANGO_ALIGN_LEFT, black};
+    const struct cert_area square = {LEFT, w->y + 4, QR_SIZE, QR_SIZE};
+    const struct cert_area words = {LEFT, w->y + 4 + QR_SIZE, WIDTH - SIGN_WIDTH, 8};
+
+    if (w->letter->qr.len == 0)
+        return;
+    if (w->inked)
+        cert_ornament_qr(&w->sheet.pen, w->letter->qr, &square);
+    put_line(w, w->letter->qr_text, &style, &words);
+}
+
 /* The seal covers the date's upper edge and the name's lower one, as it is set by hand. */
 static void put_signature(struct writing *w)
 {
@@ -217,6 +231,7 @@ static void put_signature(struct writing *w)
     struct cert_area area = {LEFT + WIDTH - SIGN_WIDTH, 0, SIGN_WIDTH, 8};
 
     need(w, SIGN_HEIGHT);
+    put_code(w);
     area.y = w->y + 6;
     put_line(w, w->letter->authority, &style, &area);
     area.y = w->y + 34;

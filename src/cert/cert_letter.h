@@ -25,6 +25,8 @@ struct cert_letter {
     str authority, issued; /* the two lines under the seal */
     int64_t issued_ms;     /* also the file's date, so equal letters give equal bytes */
     str seal_arc, seal_foot;
+    str qr;      /* text of a QR code at the lower left; empty for none */
+    str qr_text; /* the same to read, under it */
     str receipt; /* the line at the foot of the last page: who received it and when */
 };
 

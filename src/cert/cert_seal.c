@@ -116,10 +116,10 @@ static void begin_object(struct update *u, int64_t number)
     buf_printf(&u->out, "%lld 0 obj\n", (long long)number);
 }
 
-static void add_signature(struct update *u, int64_t number, const struct cert_face *face)
+static void add_signature(struct update *u, int64_t number, int64_t issued_ms)
 {
-    struct when_date d = when_date_of(face->issued_ms);
-    int64_t minutes = (face->issued_ms - when_start_of_day_ms(d)) / WHEN_MINUTE_MS;
+    struct when_date d = when_date_of(issued_ms);
+    int64_t minutes = (issued_ms - when_start_of_day_ms(d)) / WHEN_MINUTE_MS;
 
     begin_object(u, number);
     buf_add_z(&u->out, "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached\n"
@@ -164,8 +164,14 @@ static void add_table(struct update *u, const struct pdf *p)
         table);
 }
 
+/* When it is sealed, and where on the first page; an empty box is nowhere. */
+struct sealing {
+    int64_t issued_ms;
+    struct cert_box box;
+};
+
 static bool write_update(
-    const struct pdf *p, struct arena *a, const struct cert_face *face, struct update *u)
+    const struct pdf *p, struct arena *a, const struct sealing *sealing, struct update *u)
 {
     int64_t signature = p->size, field = p->size + 1, page;
     str catalogue, page_inside;
@@ -176,8 +182,8 @@ static bool write_update(
     u->arena = a;
     u->from = p->bytes.len;
     buf_init(&u->out, a, PDF_MAX);
-    add_signature(u, signature, face);
-    add_field(u, field, signature, page, cert_face_seal_box(face->kind));
+    add_signature(u, signature, sealing->issued_ms);
+    add_field(u, field, signature, page, sealing->box);
     add_changed(u, page, page_inside, arena_printf(a, "/Annots [%lld 0 R]", (long long)field).at);
     add_changed(u, p->root, catalogue,
         arena_printf(
@@ -189,8 +195,8 @@ static bool write_update(
 
 /* ---- the signature ---- */
 
-err cert_seal_pdf(
-    const struct cert_sealer *s, struct arena *a, str pdf, const struct cert_face *face, str *ret)
+static err seal(
+    const struct cert_sealer *s, struct arena *a, str pdf, const struct sealing *sealing, str *ret)
 {
     struct update u = {.hole_hex = 2 * cert_cms_room(s, a)};
     uint8_t digest[CRYPTO_SHA256_BYTES];
@@ -199,7 +205,7 @@ err cert_seal_pdf(
     str cms, range;
     char *whole;
 
-    if (!read_trailer(pdf, &p) || !write_update(&p, a, face, &u))
+    if (!read_trailer(pdf, &p) || !write_update(&p, a, sealing, &u))
         return E_INVALID;
     end = pdf.len + u.out.len;
     whole = arena_take(a, end);
@@ -216,6 +222,22 @@ err cert_seal_pdf(
     memcpy(whole + hole + 1, cms.at, cms.len);
     *ret = (str){whole, end};
     return OK;
+}
+
+err cert_seal_pdf(
+    const struct cert_sealer *s, struct arena *a, str pdf, const struct cert_face *face, str *ret)
+{
+    const struct sealing sealing = {face->issued_ms, cert_face_seal_box(face->kind)};
+
+    return seal(s, a, pdf, &sealing, ret);
+}
+
+err cert_seal_letter(
+    const struct cert_sealer *s, struct arena *a, str pdf, int64_t issued_ms, str *ret)
+{
+    const struct sealing sealing = {issued_ms, {0, 0, 0, 0}};
+
+    return seal(s, a, pdf, &sealing, ret);
 }
 
 /* ---- checking ---- */

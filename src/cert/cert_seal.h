@@ -17,6 +17,10 @@ void cert_sealer_close(struct cert_sealer *s);
 MUST_CHECK err cert_seal_pdf(
     const struct cert_sealer *s, struct arena *a, str pdf, const struct cert_face *face, str *ret);
 
+/* Seals a letter: the signature has no place of its own on its pages. */
+MUST_CHECK err cert_seal_letter(
+    const struct cert_sealer *s, struct arena *a, str pdf, int64_t issued_ms, str *ret);
+
 /* What a sealed file shows. All must hold. */
 struct cert_seal_result {
     bool found;   /* there is one signature of this kind */

@@ -212,6 +212,26 @@ MUST_CHECK err registry_entries_of_filing(
  * recorder, salt and digest. */
 MUST_CHECK err registry_entries_between(struct ctx *ctx, int64_t from_ms, int64_t to_ms,
     struct registry_entry **ret, size_t *ret_count);
+/* All of a unit, in order. */
+MUST_CHECK err registry_entries_of_unit(
+    struct ctx *ctx, str unit, struct registry_entry **ret, size_t *ret_count);
+/* Whether the unit has an entry after that one. */
+MUST_CHECK err registry_entered_since(struct ctx *ctx, str unit, int64_t number, bool *ret);
+
+/* Homes (房屋所有权, 宅基地使用权及房屋) under the document of `holder`, whatever the name, with
+ * the size of the book in the same snapshot. E_TOO_LARGE when there are more than `most`. */
+struct registry_home {
+    str unit, location, right, kind, holding, name;
+    int64_t area_cm2, entry;
+    struct share share;
+};
+struct registry_homes {
+    struct registry_home *homes;
+    size_t count;
+    int64_t size;
+};
+MUST_CHECK err registry_homes(
+    struct ctx *ctx, const struct registry_holder *holder, size_t most, struct registry_homes *ret);
 /* Opens the book of a region; an open one stays as it is. */
 MUST_CHECK err registry_book_open(struct ctx *ctx, str region);
 MUST_CHECK err registry_size(struct ctx *ctx, int64_t *ret);

@@ -71,6 +71,22 @@ SELECT DISTINCT u.code, u.location
  WHERE r.region = h.region AND r.id = h.right_id AND u.region = r.region AND u.code = r.unit
    AND h.region = $1 AND h.document_number = $2 AND r.state = 'live' AND r.family = 'title'
  ORDER BY u.code LIMIT $3;
+-- registry_homes: homes held by a document, behind the size of the book that says so: one snapshot
+SELECT CAST(0 AS BIGINT) AS part, '' AS unit, '' AS location, '' AS right_id, '' AS kind, '' AS holding, '' AS name,
+       '' AS area, b.size AS entry, CAST(0 AS BIGINT) AS share_num,
+       CAST(0 AS BIGINT) AS share_den
+  FROM registry_book b WHERE b.region = $1
+ UNION ALL
+SELECT CAST(1 AS BIGINT), u.code, u.location, r.id, r.kind, r.holding, h.name, CAST(u.area_cm2 AS TEXT),
+       r.entry_made, h.share_num, h.share_den
+  FROM registry_holder h CROSS JOIN registry_right r CROSS JOIN registry_unit u
+ WHERE r.region = h.region AND r.id = h.right_id AND u.region = r.region AND u.code = r.unit
+   AND h.region = $1 AND h.document_number = $2 AND h.document_kind = $3 AND r.state = 'live'
+   AND r.kind IN ('ownership', 'homestead')
+ ORDER BY 1, 2, 4 LIMIT $4;
+-- registry_entry_later: an entry of a unit after that one
+SELECT number FROM registry_entry WHERE region = $1 AND unit = $2 AND number > $3
+ ORDER BY number LIMIT 1;
 -- registry_right_add: a right begins
 INSERT INTO registry_right (region, id, unit, kind, family, sort, state, holding, rank, amount_fen,
         begins_on, ends_on, lapses_on, no_transfer, maximum, cause, terms, dominant, previous,

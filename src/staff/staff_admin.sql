@@ -48,4 +48,4 @@ SELECT c.region, c.id, c.actor, c.actor_name, c.kind, c.subject, c.subject_name,
 SELECT s.subject FROM audit_seal s LEFT JOIN staff_change c
        ON c.region = s.region AND c.id = s.subject AND s.number = 0
  WHERE (s.book = $1 AND c.id IS NULL)
-    OR s.book NOT IN ('journal', 'staff', 'kin', 'standing', 'hall', 'rating');
+    OR s.book NOT IN ('journal', 'staff', 'kin', 'standing', 'hall', 'rating', 'query');

@@ -1,6 +1,7 @@
 // Who reads English finds no Chinese on the citizen's and the officers' main pages but names and what
 // the law wants in Chinese: those stand marked with their language.
-import { loaded, look, press, sees } from '../kit.mjs'
+import { readFileSync } from 'node:fs'
+import { FORM, loaded, look, press, sees } from '../kit.mjs'
 import { approve, sell } from '../matter.mjs'
 
 const PASSWORD = 'yichuang-demo'
@@ -41,11 +42,27 @@ async function signIn(page, login) {
   await page.getByRole('button', { name: 'Sign out' }).waitFor()
 }
 
+/** A holder asks for the own home: the query, with its code. */
+async function askRegister(town, home) {
+  const clerk = await town.officer('clerk-1')
+  const { hash } = await clerk('POST', '/papers', readFileSync(FORM))
+  const { name, document } = home.seller
+  return clerk('POST', '/queries', {
+    kind: 'record',
+    unit: home.unit,
+    capacity: 'holder',
+    party: { kind: 'person', name, document_kind: 'id', document_number: document },
+    identity: hash,
+    purpose: '出售',
+  })
+}
+
 export default async function english(journey) {
   const { town } = journey
   const home = await town.home()
   const sale = await sell(town, home)
   await approve(town, sale.filing)
+  const query = await askRegister(town, home)
   const guest = await journey.person('guest', { language: 'en' })
   await reads(guest, '/', 'home')
   await reads(guest, '/guide/resale-transfer', 'guide')
@@ -53,6 +70,8 @@ export default async function english(journey) {
   await reads(guest, `/follow/${sale.filing}?code=${sale.follow_code}`, 'follow')
   await reads(guest, `/rate/${sale.filing}?code=${sale.follow_code}`, 'rate')
   await reads(guest, '/check', 'check')
+  await reads(guest, `/check#${query.code}`, 'check-query')
+  await sees(guest, guest.getByText('What it said'), 'what a proof said')
   await reads(guest, '/guide/rules', 'rules')
 
   const clerk = await journey.person('clerk', { language: 'en' })
@@ -61,6 +80,9 @@ export default async function english(journey) {
   await reads(clerk, '/window', 'window')
   await reads(clerk, `/window/new/resale-transfer?contract_number=${home.contract}`, 'new')
   await reads(clerk, `/window/filing/${sale.filing}`, 'filing')
+
+  await reads(clerk, '/window/query', 'query')
+  await reads(clerk, `/window/query/${query.query}`, 'query-shown')
 
   const reviewer = await journey.person('reviewer', { language: 'en' })
   await signIn(reviewer, 'reviewer-registry')

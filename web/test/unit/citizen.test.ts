@@ -23,7 +23,7 @@ import {
   saidReasons,
   type RatingWords,
 } from '../../src/faces/citizen/follow/rate'
-import { regionOf, resultOfCode, tokenOf } from '../../src/faces/check/verdict'
+import { proofCodeOf, regionOf, resultOfCode, tokenOf } from '../../src/faces/check/verdict'
 
 const FILING = '6401046APE1S2F2KFHGGBM'
 
@@ -135,6 +135,18 @@ describe('verification', () => {
   it('takes a code out of an address', () => {
     expect(tokenOf(' https://a.example/check?token=ab%2Bc ')).toBe('ab+c')
     expect(tokenOf('abc')).toBe('abc')
+  })
+
+  it('knows the code of a proof of a query, as printed, typed or in an address', () => {
+    const code = 'YQ640104' + '0123456789abcdef'.repeat(2)
+    expect(proofCodeOf(code)).toBe(code)
+    expect(proofCodeOf(' yq640104 01234567 89abcdef-01234567 89ABCDEF ')).toBe(
+      'yq6401040123456789abcdef0123456789ABCDEF',
+    )
+    expect(proofCodeOf(`https://a.example/check#${code}`)).toBe(code)
+    expect(proofCodeOf(code.slice(0, -1))).toBe('')
+    expect(proofCodeOf(code + '0')).toBe('')
+    expect(proofCodeOf('YC1.abc')).toBe('')
   })
 })
 

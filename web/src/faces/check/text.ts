@@ -3,7 +3,7 @@ import { addWords, type Catalogue } from '../../app/words'
 export const zh: Catalogue = {
   check: {
     title: '核验证书、证明',
-    lead: '看一看不动产权证书、登记证明是不是真的，现在还有没有效。不用登录，不收费。',
+    lead: '看一看不动产权证书、登记证明、查询结果证明是不是真的，现在还有没有效。不用登录，不收费。',
     ways: '三种办法，选一种',
     scan: '扫二维码',
     scanLead: '对准证上的二维码。最快。',
@@ -42,6 +42,22 @@ export const zh: Catalogue = {
     passed: '通过',
     failed: '没有通过',
     again: '再核验一份',
+    query: {
+      same: '属实',
+      sameLead: '这份证明是本机构出具的，登记簿此后没有变动。',
+      changed: '属实，登记簿此后有变动',
+      changedLead: '这份证明在出具时属实；此后登记簿有变动，现在的情况请重新查询。',
+      unknown: '没有这份证明',
+      unknownLead: '本机构没有出具过这个核验码的证明。请核对核验码；仍然查不到的，不要凭它办事。',
+      number: '编号',
+      authority: '出具机构',
+      name: '查询人',
+      about: '被查询人或所代表的权利人',
+      said: '内容摘要',
+      scope: '所载内容',
+      area: '查询范围',
+      made: '出具时间',
+    },
   },
   verdict: {
     validLead: '这份证是真的，现在有效。',
@@ -56,7 +72,7 @@ export const zh: Catalogue = {
 export const en: Catalogue = {
   check: {
     title: 'Verify a certificate',
-    lead: 'See whether a certificate or proof is genuine, and whether it is still in force. No sign-in, no charge.',
+    lead: 'See whether a certificate, a proof or the result of a query is genuine, and whether it still holds. No sign-in, no charge.',
     ways: 'Three ways; choose one',
     scan: 'Scan the code',
     scanLead: 'Point the camera at the code on the certificate. The quickest way.',
@@ -95,6 +111,24 @@ export const en: Catalogue = {
     passed: 'holds',
     failed: 'does not hold',
     again: 'Verify another',
+    query: {
+      same: 'Genuine',
+      sameLead: 'This proof was made out by the registry, and the register has not changed since.',
+      changed: 'Genuine; the register has changed since',
+      changedLead:
+        'It was true when it was made out. The register has changed since; ask again for how things stand now.',
+      unknown: 'No such proof',
+      unknownLead:
+        'The registry has made out no proof with this code. Check the code; if it still is not found, do not rely on it.',
+      number: 'Number',
+      authority: 'Made out by',
+      name: 'Applicant',
+      about: 'Whom it is about',
+      said: 'What it said',
+      scope: 'What it covers',
+      area: 'Area searched',
+      made: 'Made out at',
+    },
   },
   verdict: {
     validLead: 'This certificate is genuine and in force.',

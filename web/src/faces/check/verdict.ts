@@ -5,6 +5,7 @@ import { certificateOf } from '../citizen/numbers'
 type ByNumber = Schemas['cert_verify_out']
 type ByCode = Schemas['cert_code_out']
 type ByFile = Schemas['cert_file_out']
+export type Proof = Schemas['archive_check_out']
 export type How = ByNumber['how'][number]
 export type Verdict = ByNumber['verdict']
 
@@ -19,6 +20,13 @@ export interface Result {
   entry: number
   how: How[]
 }
+
+/** A proof of a query; null when the registry has none with such a code. */
+export interface ProofResult {
+  proof: Proof | null
+}
+
+export type Answer = Result | ProofResult
 
 export function resultOfNumber(r: ByNumber): Result {
   return {
@@ -84,6 +92,13 @@ export function regionOf(number: string, regions: readonly RegionName[]): string
     .filter((r) => r.certificate_name && plain.includes(r.certificate_name))
     .sort((a, b) => b.certificate_name.length - a.certificate_name.length)
   return named[0]?.region ?? ''
+}
+
+const PROOF_CODE = /YQ[\s-]*(?:\d[\s-]*){6}(?:[0-9a-f][\s-]*){32}(?![0-9a-f])/i
+
+/** The code of a query's proof, also out of an address; empty when there is none. */
+export function proofCodeOf(seen: string): string {
+  return PROOF_CODE.exec(seen)?.[0].replace(/[\s-]/g, '') ?? ''
 }
 
 /** The code itself, also when it stands in an address. */

@@ -14,6 +14,16 @@ export const windowRoutes: RouteRecordRaw[] = [
     meta: { title: 'nav.window', roles: clerk },
   },
   {
+    path: '/window/query',
+    component: () => import('./QueryPage.vue'),
+    meta: { title: 'window.query.title', roles: ['clerk', 'reviewer-registry'] },
+  },
+  {
+    path: '/window/query/:query',
+    component: () => import('./QueryShown.vue'),
+    meta: { title: 'window.query.title', roles: [] },
+  },
+  {
     path: '/window/filing/:filing',
     component: () => import('./FilingPage.vue'),
     meta: { title: 'nav.window', roles: [] },
