@@ -2,7 +2,7 @@
 // sandbox of departments.
 //
 //   node test/browser/journeys.mjs [--build build/debug] [--store sqlite|URL] [--width N] [--only NAME]
-//                                  [--jobs N] [--look no]
+//                                  [--jobs N] [--look no] [--without NAME,NAME]
 //
 // Each journey is walked at 390, 1024 and 1920 pixels; at 1024 with the keyboard alone. Each width has a
 // town and a browser of its own, so several can be walked at a time. Pictures go to
@@ -24,15 +24,19 @@ function options() {
     only: '',
     jobs: '',
     look: 'yes',
+    without: '',
   }
   for (let i = 2; i < process.argv.length; i += 2)
     chosen[process.argv[i].replace(/^--/, '')] = process.argv[i + 1]
   return chosen
 }
 
-async function journeysOf(only) {
+async function journeysOf(only, without) {
   const dir = join(ROOT, 'test/browser/journeys')
-  const names = readdirSync(dir).filter((f) => f.endsWith('.mjs') && (!only || f === `${only}.mjs`))
+  const names = readdirSync(dir).filter(
+    (f) =>
+      f.endsWith('.mjs') && (only ? f === `${only}.mjs` : !without.includes(f.replace('.mjs', ''))),
+  )
   return Promise.all(
     names.sort().map(async (f) => [f.replace('.mjs', ''), (await import(join(dir, f))).default]),
   )
@@ -72,9 +76,9 @@ async function walkAll(journeys, { tap, build, store, width, looks }) {
 }
 
 async function main() {
-  const { build, store, width, only, jobs, look } = options()
+  const { build, store, width, only, jobs, look, without } = options()
   const tap = new Tap()
-  const journeys = await journeysOf(only)
+  const journeys = await journeysOf(only, without.split(','))
   const left = width ? [Number(width)] : [...WIDTHS]
   const work = async () => {
     for (let w = left.shift(); w; w = left.shift())
