@@ -39,8 +39,8 @@ export default async function book(journey) {
   )
   await look(page, 'book-entry')
 
-  // In China's time, as the field takes it.
-  const moment = new Date(before + 8 * 3600000).toISOString().slice(0, 19)
+  // In China's time, as the field takes it: a full minute without its seconds.
+  const moment = new Date(before + 8 * 3600000).toISOString().slice(0, 19).replace(/:00$/, '')
   await page.locator('#moment').fill(moment)
   await press(page, page.getByRole('button', { name: '查看', exact: true }))
   await sees(page, page.getByText(/^截至/), 'the register as it stood')
