@@ -17,13 +17,8 @@ struct checking {
 
 static void breach(struct checking *c, const char *invariant, str detail)
 {
-    struct registry_breach *b;
-
-    if (c->told++ >= TOLD_MAX)
-        return;
-    b = ARENA_NEW(c->ctx->arena, struct registry_breach);
-    *b = (struct registry_breach){str_of(invariant), arena_str(c->ctx->arena, detail), *c->list};
-    *c->list = b;
+    if (c->told++ < TOLD_MAX)
+        registry_breach_add(c->ctx, str_of(invariant), detail, c->list);
 }
 
 static void take_sealed(struct ctx *ctx, struct db_row *row, struct access_sealed *a, str *ret_mac)

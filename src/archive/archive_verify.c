@@ -17,12 +17,8 @@ static err check_page(struct ctx *ctx, str *last, size_t *ret_count, struct regi
     *ret_count = rows.count;
     while (db_next(&rows, &row)) {
         archive_take(&row, &q);
-        if (!archive_holds(ctx, &q, take_bytes(&row))) {
-            struct registry_breach *b = ARENA_NEW(ctx->arena, struct registry_breach);
-
-            *b = (struct registry_breach){S(WRITTEN), q.id, *list};
-            *list = b;
-        }
+        if (!archive_holds(ctx, &q, take_bytes(&row)))
+            registry_breach_add(ctx, S(WRITTEN), q.id, list);
     }
     *last = q.id;
     return OK;

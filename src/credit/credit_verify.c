@@ -4,15 +4,6 @@
 
 #define STANDINGS_PAGE 200
 
-static void add_breach(
-    struct ctx *ctx, const char *invariant, str standing, struct registry_breach **list)
-{
-    struct registry_breach *b = ARENA_NEW(ctx->arena, struct registry_breach);
-
-    *b = (struct registry_breach){str_of(invariant), standing, *list};
-    *list = b;
-}
-
 /* What an event says that it left; false when it cannot be read. */
 static bool read_after(struct ctx *ctx, const struct credit_event *e, struct credit_standing *ret)
 {
@@ -32,7 +23,7 @@ static void check_event(struct ctx *ctx, const struct credit_event *e,
     const char *breach = credit_breach(before, &e->change, after);
 
     if (breach != NULL)
-        add_breach(ctx, breach, after->id, list);
+        registry_breach_add(ctx, str_of(breach), after->id, list);
 }
 
 static bool is_row(struct ctx *ctx, const struct credit_standing *s, str content)
@@ -51,7 +42,8 @@ static err check_standing(
     TRY(credit_sealed_events(ctx, s->id, &events, &count));
     for (size_t i = 0; i < count; i++) {
         if (!credit_event_holds(ctx, s->id, &events[i]))
-            add_breach(ctx, "I23 the journal of standings is as it was written", s->id, list);
+            registry_breach_add(
+                ctx, S("I23 the journal of standings is as it was written"), s->id, list);
         if (events[i].number != (int64_t)i + 1 || !read_after(ctx, &events[i], &after)) {
             folds = false;
             break;
@@ -60,7 +52,7 @@ static err check_standing(
         before = after;
     }
     if (!folds || count == 0 || !is_row(ctx, s, events[count - 1].after))
-        add_breach(ctx, "I23 a standing is the fold of its journal", s->id, list);
+        registry_breach_add(ctx, S("I23 a standing is the fold of its journal"), s->id, list);
     return OK;
 }
 
@@ -98,7 +90,7 @@ err credit_verify(struct ctx *ctx, struct registry_breach **ret)
 
         TRY(db_list_values(ctx, checks[i].sql, &rows, NULL, 0));
         while (db_next(&rows, &row))
-            add_breach(ctx, checks[i].invariant, take_text(&row), ret);
+            registry_breach_add(ctx, str_of(checks[i].invariant), take_text(&row), ret);
     }
     return OK;
 }

@@ -38,10 +38,7 @@ static bool is_takers(
     size_t count;
     struct registry_holder *h = filing_side_holders(ctx, run, "taker", &count);
 
-    for (size_t i = 0; title != NULL && count > 0 && i < title->holders_count; i++)
-        if (str_eq(title->holders[i].document_number, h[0].document_number))
-            return true;
-    return false;
+    return count > 0 && registry_is_held_by(title, h[0].document_number);
 }
 
 /* The right that a filing is about has to be named, unless it is the unit's title. */

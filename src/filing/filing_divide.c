@@ -17,8 +17,6 @@ INPUT_TABLE(filing_parts_in, FILING_PARTS_IN)
 INPUT_TABLE(filing_parents_in, FILING_PARENTS_IN)
 #undef INPUT_HERE
 
-#define CONSENT_PAPER "holder-consent"
-
 bool filing_divides(const struct filing_run *run)
 {
     return run->scene->divides.len > 0;
@@ -356,14 +354,6 @@ static err check_others(struct ctx *ctx, const struct filing_run *run, enum rule
     return OK;
 }
 
-static bool is_owner(const struct registry_right *title, str document_number)
-{
-    for (size_t i = 0; title != NULL && i < title->holders_count; i++)
-        if (str_eq(title->holders[i].document_number, document_number))
-            return true;
-    return false;
-}
-
 static bool is_taken(const struct filing_part_in *parts, size_t count, str document_number)
 {
     for (size_t i = 0; i < count; i++)
@@ -389,7 +379,7 @@ static void check_takers(struct ctx *ctx, const struct filing_run *run,
         else
             registry_check_shares(ctx, t->holding, t->holders, t->holders_count, field);
         for (size_t k = 0; k < t->holders_count; k++)
-            if (!is_owner(title, t->holders[k].document_number))
+            if (!registry_is_held_by(title, t->holders[k].document_number))
                 why_add(ctx, &PART_STRANGER, field, t->holders[k].name);
     }
     for (size_t i = 0; i < run->parties_count; i++)

@@ -168,11 +168,11 @@ static bool has_party(
     const struct filing_run *run, const struct scene_act *act, const struct registry_right *r)
 {
     for (size_t k = 0; k < run->parties_count; k++) {
-        if (act->givers_count > 0 && !filing_gives(act, &run->parties[k]))
-            continue;
-        for (size_t i = 0; i < r->holders_count; i++)
-            if (str_eq(r->holders[i].document_number, run->parties[k].document_number))
-                return true;
+        const struct filing_party *p = &run->parties[k];
+
+        if ((act->givers_count == 0 || filing_gives(act, p)) &&
+            registry_is_held_by(r, p->document_number))
+            return true;
     }
     return false;
 }

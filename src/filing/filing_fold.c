@@ -103,19 +103,14 @@ static bool agrees(const struct filing_run *run, const struct fold *f)
 
 static err check_one(struct ctx *ctx, str id, struct registry_breach **list)
 {
-    struct registry_breach *b;
     struct filing_run run;
     struct fold f;
 
     TRY(filing_load(ctx, id, &run));
     TRY(filing_check_recorded(ctx, &run, list));
     TRY(fold_one(ctx, &run, &f));
-    if (agrees(&run, &f))
-        return OK;
-    b = ARENA_NEW(ctx->arena, struct registry_breach);
-    *b = (struct registry_breach){
-        S("I14 a filing is the fold of its journal"), arena_str(ctx->arena, id), *list};
-    *list = b;
+    if (!agrees(&run, &f))
+        registry_breach_add(ctx, S("I14 a filing is the fold of its journal"), id, list);
     return OK;
 }
 

@@ -68,15 +68,6 @@ err filing_journal_seal(struct ctx *ctx, void *arg)
     return OK;
 }
 
-static void add_breach(struct ctx *ctx, str filing, struct registry_breach **list)
-{
-    struct registry_breach *b = ARENA_NEW(ctx->arena, struct registry_breach);
-
-    *b = (struct registry_breach){
-        S("I14 the journal is as it was written"), arena_str(ctx->arena, filing), *list};
-    *list = b;
-}
-
 /* One page from the event after `last` on; memory is given back unless something was found. */
 static err check_page(
     struct ctx *ctx, struct event *last, size_t *ret_count, struct registry_breach **list)
@@ -93,7 +84,7 @@ static err check_page(
         take_event(ctx, &row, last);
         sealed = row_of(ctx, last);
         if (!audit_holds(ctx, &sealed, last->mac))
-            add_breach(ctx, last->filing, list);
+            registry_breach_add(ctx, S("I14 the journal is as it was written"), last->filing, list);
     }
     return OK;
 }

@@ -96,14 +96,6 @@ void filing_check_givers(
             check_act_givers(ctx, run, run->scene->acts[i], targets[i]);
 }
 
-static bool is_holder(const struct registry_right *right, str document_number)
-{
-    for (size_t i = 0; right != NULL && i < right->holders_count; i++)
-        if (str_eq(right->holders[i].document_number, document_number))
-            return true;
-    return false;
-}
-
 /* A court executes against one who is on record, not against anybody else's property (查封规定 2).
  */
 static void check_among(
@@ -114,7 +106,7 @@ static void check_among(
     struct registry_holder *h = marked(ctx, run, is_among, &count, &wanted);
 
     for (size_t i = 0; i < count; i++)
-        if (!is_holder(title, h[i].document_number))
+        if (!registry_is_held_by(title, h[i].document_number))
             why_add(ctx, &SEIZURE_NOT_OWNER, S("parties"),
                 title != NULL ? arena_printf(ctx->arena, "%lld", (long long)title->entry_made)
                               : h[i].name);
@@ -124,7 +116,7 @@ static bool has_ordered(const struct filing_run *run, const struct registry_righ
 {
     for (size_t i = 0; i < run->parties_count; i++)
         if (str_is(filing_side(run, &run->parties[i]), "authority") &&
-            is_holder(seizure, run->parties[i].document_number))
+            registry_is_held_by(seizure, run->parties[i].document_number))
             return true;
     return false;
 }

@@ -132,15 +132,6 @@ static err holders_applied(struct ctx *ctx, const struct filing_run *run,
     return others_applied(ctx, run, first->number - 1, ret);
 }
 
-static void add_breach(
-    struct ctx *ctx, const struct filing_run *run, str what, struct registry_breach **list)
-{
-    struct registry_breach *b = ARENA_NEW(ctx->arena, struct registry_breach);
-
-    *b = (struct registry_breach){what, arena_str(ctx->arena, run->f.id), *list};
-    *list = b;
-}
-
 /* A rule stands in the way of what was recorded: it stops, or wanted a reason that nobody gave. */
 static bool stood_in_the_way(const struct rule *rule, const struct tree *passed)
 {
@@ -167,7 +158,8 @@ static err check_rules_of_the_day(struct ctx *ctx, const struct filing_run *run,
         const struct rule_row *row = rule_row_of(ctx->city->rules, f->rule);
 
         if (row != NULL && row->keeps.len > 0 && stood_in_the_way(f->rule, passed))
-            add_breach(ctx, run, arena_printf(ctx->arena, "%.*s " RULES, STR(row->keeps)), list);
+            registry_breach_add(
+                ctx, arena_printf(ctx->arena, "%.*s " RULES, STR(row->keeps)), run->f.id, list);
     }
     return OK;
 }
@@ -197,12 +189,12 @@ err filing_check_recorded(
     if (!str_has_word(S("recorded closed"), run->f.state))
         return OK;
     if (!sides_applied(run))
-        add_breach(ctx, run, S(SIDES), list);
+        registry_breach_add(ctx, S(SIDES), run->f.id, list);
     TRY(page_before(ctx, run, &first, &page, &known));
     if (!known)
         return OK;
     TRY(holders_applied(ctx, run, &first, &page, &holders));
     if (!holders)
-        add_breach(ctx, run, S(HOLDERS), list);
+        registry_breach_add(ctx, S(HOLDERS), run->f.id, list);
     return check_rules_of_the_day(ctx, run, &first, &page, list);
 }

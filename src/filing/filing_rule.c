@@ -4,8 +4,6 @@
 #include "filing/filing_store.h"
 #include "rule/rule_lock.h"
 
-#define CONSENT_PAPER "holder-consent" /* 权利人书面同意: of a mortgagee, of who gave notice */
-
 static str day_of(struct ctx *ctx, int64_t ms)
 {
     return ms > 0 ? when_print_date(ctx->arena, when_date_of(ms)) : (str){0};

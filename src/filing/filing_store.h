@@ -53,6 +53,8 @@ MUST_CHECK err filing_check_review(
  * same for a dry run, acceptance, review and 登簿: only the moment differs. */
 MUST_CHECK err filing_check_rules(struct ctx *ctx, const struct filing_run *run,
     const struct registry_page *page, enum rule_moment moment);
+/* 权利人书面同意: of a mortgagee, of who gave notice. */
+#define CONSENT_PAPER "holder-consent"
 /* Whether a paper was handed in, or comes with a dry run. */
 MUST_CHECK err filing_has_paper(
     struct ctx *ctx, const struct filing_run *run, str paper, bool *ret);

@@ -60,8 +60,8 @@ static err check_one(struct ctx *ctx, const struct kind *k, str id, struct regis
     TRY(db_get(ctx, (enum sql)k->sql_get, &row, text(ctx->region), text(id)));
     TRY(db_list(ctx, SQL_hall_events, &events, text(ctx->region), text(id)));
     if (!agrees(ctx, k, &row, &events))
-        hall_breach(
-            ctx, "I22 a booking, a ticket or a capacity is the fold of its journal", id, list);
+        registry_breach_add(
+            ctx, S("I22 a booking, a ticket or a capacity is the fold of its journal"), id, list);
     if (str_is(str_of(k->what), "booking")) {
         struct hall_booking b;
         struct hall_params p;
@@ -69,7 +69,7 @@ static err check_one(struct ctx *ctx, const struct kind *k, str id, struct regis
         TRY(hall_booking_get(ctx, id, &b));
         p = hall_params_on(ctx->arena, ctx->city->hall, b.made_ms);
         if (hall_days_between(b.made_ms, b.begins_ms) > p.days_ahead || b.begins_ms <= b.made_ms)
-            hall_breach(ctx, "I22 nobody booked further ahead than may be", id, list);
+            registry_breach_add(ctx, S("I22 nobody booked further ahead than may be"), id, list);
     }
     return OK;
 }

@@ -84,14 +84,6 @@ static void take_event(struct ctx *ctx, struct db_row *row, struct event *ret)
     ret->mac = take_bytes(row);
 }
 
-void hall_breach(struct ctx *ctx, const char *invariant, str detail, struct registry_breach **list)
-{
-    struct registry_breach *b = ARENA_NEW(ctx->arena, struct registry_breach);
-
-    *b = (struct registry_breach){str_of(invariant), arena_str(ctx->arena, detail), *list};
-    *list = b;
-}
-
 static err check_page(
     struct ctx *ctx, struct event *last, size_t *ret_count, struct registry_breach **list)
 {
@@ -107,7 +99,8 @@ static err check_page(
         take_event(ctx, &row, last);
         sealed = row_of(ctx, last);
         if (!audit_holds(ctx, &sealed, last->mac))
-            hall_breach(ctx, "I22 the hall's journal is as it was written", last->subject, list);
+            registry_breach_add(
+                ctx, S("I22 the hall's journal is as it was written"), last->subject, list);
     }
     return OK;
 }

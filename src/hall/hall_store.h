@@ -34,7 +34,6 @@ MUST_CHECK err hall_event(
 str hall_digest(struct ctx *ctx, const struct db_value *row, size_t columns);
 MUST_CHECK err hall_verify_journal(struct ctx *ctx, struct registry_breach **ret);
 MUST_CHECK err hall_verify_fold(struct ctx *ctx, struct registry_breach **ret);
-void hall_breach(struct ctx *ctx, const char *invariant, str detail, struct registry_breach **list);
 
 /* ---- locks: first the desk, then persons ---- */
 

@@ -35,7 +35,7 @@ static err verify_slots(struct ctx *ctx, struct registry_breach **ret)
         office = at;
         if (capacity != hall_capacity_at(said, count, matter, begins_ms) ||
             ends_ms != begins_ms + p.slot_minutes * WHEN_MINUTE_MS)
-            hall_breach(ctx, "I22 a slot holds as many as was said of it", at, ret);
+            registry_breach_add(ctx, S("I22 a slot holds as many as was said of it"), at, ret);
     }
     return OK;
 }

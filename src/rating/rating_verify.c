@@ -18,14 +18,6 @@ static const struct registry_check checks[] = {
 #define PARTY "I21 who rates is a party of the matter"
 #define HANDLER "I21 who handled a matter does not deal with its bad rating"
 
-static void add(struct ctx *ctx, const char *invariant, str detail, struct registry_breach **list)
-{
-    struct registry_breach *b = ARENA_NEW(ctx->arena, struct registry_breach);
-
-    *b = (struct registry_breach){str_of(invariant), detail, *list};
-    *list = b;
-}
-
 static err check_party(struct ctx *ctx, const struct rating *r, struct registry_breach **list)
 {
     struct db_rows rows;
@@ -38,7 +30,7 @@ static err check_party(struct ctx *ctx, const struct rating *r, struct registry_
         if (str_eq(r->rater, rating_rater(ctx, r->filing, kind, number)))
             return OK;
     }
-    add(ctx, PARTY, r->id, list);
+    registry_breach_add(ctx, S(PARTY), r->id, list);
     return OK;
 }
 
@@ -57,11 +49,11 @@ static err check_one(
     rating_says(ctx->arena, &r, says);
     if (!audit_holds(
             ctx, &(struct audit_row){ctx->region, RATING_BOOK, r.id, 0, says, RATING_SAYS}, mac))
-        add(ctx, WRITTEN, r.id, list);
+        registry_breach_add(ctx, S(WRITTEN), r.id, list);
     if ((taken_by.len > 0 && str_has_word(r.handlers, taken_by)) ||
         (reviewed_by.len > 0 &&
             (str_has_word(r.handlers, reviewed_by) || str_eq(reviewed_by, doubted_by))))
-        add(ctx, HANDLER, r.id, list);
+        registry_breach_add(ctx, S(HANDLER), r.id, list);
     return check_party(ctx, &r, list);
 }
 
@@ -101,7 +93,7 @@ static err check_events(struct ctx *ctx, struct registry_breach **list)
                     &(struct audit_row){
                         ctx->region, RATING_BOOK, rating, number, says, RATING_EVENT_SAYS},
                     take_bytes(&row)))
-                add(ctx, WRITTEN, rating, list);
+                registry_breach_add(ctx, S(WRITTEN), rating, list);
         }
     } while (rows.count == PAGE);
     return OK;

@@ -121,6 +121,8 @@ MUST_CHECK err registry_page_get(struct ctx *ctx, str unit, struct registry_page
 MUST_CHECK err registry_pages_between(
     struct ctx *ctx, str from, str to, struct registry_page **ret, size_t *ret_count);
 const struct registry_right *registry_page_right(const struct registry_page *page, str right_id);
+/* Somebody with this document number holds it, whole or in part; nobody holds NULL. */
+bool registry_is_held_by(const struct registry_right *right, str document_number);
 MUST_CHECK err registry_right_get(struct ctx *ctx, str right_id, struct registry_right *ret);
 
 /* The plan of a change on a page; sets change->make's rank and the like. False when it must never
@@ -322,6 +324,8 @@ struct registry_breach {
     str detail;
     struct registry_breach *next;
 };
+/* Puts one before *list; the invariant and the detail are copied into the context's arena. */
+void registry_breach_add(struct ctx *ctx, str invariant, str detail, struct registry_breach **list);
 /* Whole-book checks of this folder's invariants, in a read transaction. */
 MUST_CHECK err registry_verify(struct ctx *ctx, struct registry_breach **ret);
 /* A check that is a query: each row's first column names what breaks the invariant. Used by the

@@ -42,14 +42,6 @@ void registry_check_term(struct ctx *ctx, str ends_on, str field)
         why_add(ctx, &SEIZURE_TERM, field, ends_on);
 }
 
-static bool is_owner(const struct registry_page *page, str document_number)
-{
-    for (size_t i = 0; page->ownership != NULL && i < page->ownership->holders_count; i++)
-        if (str_eq(page->ownership->holders[i].document_number, document_number))
-            return true;
-    return false;
-}
-
 /* A unit that is not in the book is a reason, not a missing page: the caller named it. */
 static err lock_known(struct ctx *ctx, str unit, struct registry_page *ret)
 {
@@ -95,7 +87,7 @@ err registry_seize(struct ctx *ctx, const void *arg, struct tree *out)
 
     TRY(lock_known(ctx, in->unit, &page));
     registry_check_term(ctx, in->ends_on, S("ends_on"));
-    if (!is_owner(&page, in->debtor_number))
+    if (!registry_is_held_by(page.ownership, in->debtor_number))
         why_add(ctx, &SEIZURE_NOT_OWNER, S("debtor_number"),
             arena_printf(ctx->arena, "%lld",
                 page.ownership != NULL ? (long long)page.ownership->entry_made : 0));

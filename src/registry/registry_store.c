@@ -152,6 +152,14 @@ err registry_location(struct ctx *ctx, str unit, str *ret)
     return OK;
 }
 
+bool registry_is_held_by(const struct registry_right *right, str document_number)
+{
+    for (size_t i = 0; right != NULL && i < right->holders_count; i++)
+        if (str_eq(right->holders[i].document_number, document_number))
+            return true;
+    return false;
+}
+
 const struct registry_right *registry_page_right(const struct registry_page *page, str right_id)
 {
     for (size_t i = 0; i < page->rights_count; i++)

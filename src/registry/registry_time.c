@@ -21,21 +21,6 @@ INPUT_TABLE(registry_history_in, REGISTRY_HISTORY_IN)
 INPUT_TABLE(registry_entry_in, REGISTRY_ENTRY_IN)
 #undef INPUT_HERE
 
-/* The entries of one unit, in order. */
-static err load_entries(struct ctx *ctx, str unit, struct registry_entry **ret, size_t *ret_count)
-{
-    struct db_rows rows;
-    struct db_row row;
-
-    TRY(db_list(ctx, SQL_registry_entries_of_units, &rows, text(ctx->region), text(unit),
-        text(arena_join(ctx->arena, unit, S(" ")))));
-    *ret = ARENA_MANY(ctx->arena, rows.count + 1, struct registry_entry);
-    *ret_count = 0;
-    while (db_next(&rows, &row))
-        registry_take_entry(&row, &(*ret)[(*ret_count)++]);
-    return OK;
-}
-
 /* ---- a page at a moment ---- */
 
 /* The number of the last entry made by `at_ms`. The book's order is that of numbers; a clock that
@@ -55,7 +40,7 @@ static err show_at(struct ctx *ctx, str unit, int64_t at_ms, struct tree *out)
     size_t count;
     int64_t number;
 
-    TRY(load_entries(ctx, unit, &entries, &count));
+    TRY(registry_entries_of_unit(ctx, unit, &entries, &count));
     number = last_by(entries, count, at_ms);
     if (number == 0)
         return E_MISSING; /* the unit was not in the book yet */
@@ -155,7 +140,7 @@ err registry_history_show(struct ctx *ctx, const void *arg, struct tree *out)
     struct tree *list;
     size_t count;
 
-    TRY(load_entries(ctx, in->unit, &entries, &count));
+    TRY(registry_entries_of_unit(ctx, in->unit, &entries, &count));
     if (count == 0)
         return E_MISSING;
     registry_fold_begin(ctx->arena, count, &b.fold);
@@ -185,7 +170,7 @@ err registry_entry_show(struct ctx *ctx, const void *arg, struct tree *out)
     struct registry_entry *entries;
     size_t count, at = 0;
 
-    TRY(load_entries(ctx, in->unit, &entries, &count));
+    TRY(registry_entries_of_unit(ctx, in->unit, &entries, &count));
     registry_fold_begin(ctx->arena, count, &b.fold);
     while (at < count && entries[at].number <= in->number)
         TRY(step(ctx, &b, &entries[at++]));

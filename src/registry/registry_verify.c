@@ -21,6 +21,16 @@ void verify_breach(struct verify *v, const char *invariant, str detail)
     v->last = b;
 }
 
+void registry_breach_add(struct ctx *ctx, str invariant, str detail, struct registry_breach **list)
+{
+    struct registry_breach *b = ARENA_NEW(ctx->arena, struct registry_breach);
+
+    b->invariant = arena_str(ctx->arena, invariant);
+    b->detail = arena_str(ctx->arena, detail);
+    b->next = *list;
+    *list = b;
+}
+
 err registry_check_all(struct ctx *ctx, const struct registry_check *checks, size_t count,
     struct registry_breach **list)
 {
@@ -29,12 +39,8 @@ err registry_check_all(struct ctx *ctx, const struct registry_check *checks, siz
         struct db_row row;
 
         TRY(db_list(ctx, (enum sql)checks[i].sql, &rows, text(ctx->region)));
-        while (db_next(&rows, &row)) {
-            struct registry_breach *b = ARENA_NEW(ctx->arena, struct registry_breach);
-
-            *b = (struct registry_breach){str_of(checks[i].invariant), take_text(&row), *list};
-            *list = b;
-        }
+        while (db_next(&rows, &row))
+            registry_breach_add(ctx, str_of(checks[i].invariant), take_text(&row), list);
     }
     return OK;
 }

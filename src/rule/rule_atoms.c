@@ -83,10 +83,7 @@ static void look_title_present(struct rule_run *run)
 /* A seizure of the authority whose order is carried out. */
 static bool is_own(const struct rule_subject *s, const struct registry_right *seizure)
 {
-    for (size_t i = 0; s->order_court.len > 0 && i < seizure->holders_count; i++)
-        if (str_eq(seizure->holders[i].document_number, s->order_court))
-            return true;
-    return false;
+    return s->order_court.len > 0 && registry_is_held_by(seizure, s->order_court);
 }
 
 /* Only the effective seizure forbids; those in line (轮候) become effective one by one. To the
@@ -126,14 +123,6 @@ static bool recorded_within(const struct rule_run *run, str made_on)
     if (before.len > 0 && (made_on.len == 0 || str_cmp(made_on, before) >= 0))
         return false;
     return from.len == 0 || made_on.len == 0 || str_cmp(made_on, from) >= 0;
-}
-
-static bool holds_part(const struct registry_right *r, str document_number)
-{
-    for (size_t i = 0; i < r->holders_count; i++)
-        if (str_eq(r->holders[i].document_number, document_number))
-            return true;
-    return false;
 }
 
 static bool takes_part(const struct rule_subject *s, const struct registry_holder *holder)
@@ -237,7 +226,7 @@ static void look_taker_not_dominant(struct rule_run *run)
         return; /* another registry's: the officer looks */
     for (size_t i = 0; i < s->parties_count; i++)
         if (str_is(s->parties[i].side, "taker") &&
-            (title == NULL || !holds_part(title, s->parties[i].document_number)))
+            (title == NULL || !registry_is_held_by(title, s->parties[i].document_number)))
             found(run, S("parties"), s->parties[i].name);
     for (size_t i = 0; title != NULL && i < title->holders_count; i++)
         if (!takes(s, title->holders[i].document_number))

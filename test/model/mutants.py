@@ -71,8 +71,9 @@ FAULTS = [
     ("a seizure may end today", "registry/registry_seize.c",
      "when_days_from_date(end) > when_days_from_date(today)",
      "when_days_from_date(end) >= when_days_from_date(today)"),
-    ("only the first owner is a debtor", "registry/registry_seize.c",
-     "i < page->ownership->holders_count; i++)", "i < 1; i++)"),
+    ("only the first owner is a debtor", "registry/registry_store.c",
+     "right != NULL && i < right->holders_count; i++)",
+     "right != NULL && i < right->holders_count && i == 0; i++)"),
     ("a seizure ends on the morning of its last day", "registry/registry_lapse.c",
      "str_cmp(r->lapses_on, today) < 0;", "str_cmp(r->lapses_on, today) <= 0;"),
     ("only what is in effect lapses", "registry/registry_lapse.c",
@@ -113,8 +114,8 @@ FAULTS = [
     ("the rules of a merge look at one unit alone", "filing/filing_divide.c",
      "    TRY(check_others(ctx, run, moment));\n", "    (void)check_others;\n"),
     ("a part goes to somebody who owned nothing", "filing/filing_divide.c",
-     "if (!is_owner(title, t->holders[k].document_number))",
-     "if (!is_owner(title, t->holders[k].document_number) && title == NULL)"),
+     "if (!registry_is_held_by(title, t->holders[k].document_number))",
+     "if (!registry_is_held_by(title, t->holders[k].document_number) && title == NULL)"),
 ]
 CASE_SAYS_SO = "correct the rule or the case"  # a rule that does not come out as its cases want
 SHORT = 12  # what is left of fifty operations shows the fault to a reader
