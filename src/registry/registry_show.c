@@ -2,6 +2,7 @@
  */
 #include "base/ids.h"
 #include "registry/registry_store.h"
+#include "registry/registry_view.h"
 
 static void write_holders(const struct registry_right *r, struct tree *list)
 {
@@ -91,14 +92,7 @@ void registry_read_right(struct arena *a, const struct tree *o, struct registry_
 void registry_write_unit(const struct registry_unit *u, struct tree *o)
 {
     tree_text(o, S("code"), u->code);
-    tree_text(o, S("location"), u->location);
-    tree_text(o, S("usage"), u->usage);
-    tree_text(o, S("structure"), u->structure);
-    tree_text(o, S("floor"), u->floor);
-    tree_i64(o, S("floors"), u->floors);
-    tree_i64(o, S("area_cm2"), u->area_cm2);
-    tree_text(o, S("land_kind"), u->land_kind);
-    tree_text(o, S("land_until"), u->land_until);
+    registry_show_particulars(u, o);
 }
 
 void registry_read_unit(const struct tree *o, struct registry_unit *ret)

@@ -11,24 +11,21 @@
 import { readdirSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { Journey, openBrowser, ROOT, Tap, Town } from './kit.mjs'
 
 const WIDTHS = [390, 1024, 1920]
 const KEYBOARD_WIDTH = 1024
 
-function options() {
-  const chosen = {
-    build: 'build/debug',
-    store: 'sqlite',
-    width: '',
-    only: '',
-    jobs: '',
-    look: 'yes',
-    without: '',
-  }
-  for (let i = 2; i < process.argv.length; i += 2)
-    chosen[process.argv[i].replace(/^--/, '')] = process.argv[i + 1]
-  return chosen
+// An option that is not here ends the run before it begins.
+const OPTIONS = {
+  build: { type: 'string', default: 'build/debug' },
+  store: { type: 'string', default: 'sqlite' },
+  width: { type: 'string', default: '' },
+  only: { type: 'string', default: '' },
+  jobs: { type: 'string', default: '' },
+  look: { type: 'string', default: 'yes' },
+  without: { type: 'string', default: '' },
 }
 
 async function journeysOf(only, without) {
@@ -76,7 +73,7 @@ async function walkAll(journeys, { tap, build, store, width, looks }) {
 }
 
 async function main() {
-  const { build, store, width, only, jobs, look, without } = options()
+  const { build, store, width, only, jobs, look, without } = parseArgs({ options: OPTIONS }).values
   const tap = new Tap()
   const journeys = await journeysOf(only, without.split(','))
   const left = width ? [Number(width)] : [...WIDTHS]
