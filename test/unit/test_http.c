@@ -5,6 +5,7 @@
 #include "http_rig.h"
 
 #include <errno.h>
+#include <poll.h>
 
 TEST(serves_what_was_asked)
 {
@@ -286,27 +287,43 @@ static bool hold(struct rig *rig, int *fds, size_t count)
     return atomic_load(&rig->slow_now) == RIG_WORKERS;
 }
 
+/* Waits until `wanted` of the connections have an answer to read. */
+static bool are_answered(const int *fds, size_t count, int wanted)
+{
+    struct pollfd *polled = ARENA_MANY(test_arena, count, struct pollfd);
+
+    for (size_t i = 0; i < count; i++)
+        polled[i] = (struct pollfd){fds[i], POLLIN, 0};
+    for (int i = 0; i < 1000; i++) {
+        if (poll(polled, count, 0) >= wanted)
+            return true;
+        usleep(10000);
+    }
+    return false;
+}
+
 TEST(refuses_at_once_when_the_queue_is_full)
 {
-    enum { COUNT_ALL = RIG_WORKERS + RIG_WORKERS * 32 + 20 };
+    enum { COUNT_QUEUED = RIG_WORKERS * 32, COUNT_BUSY = 20 };
+    int fds[RIG_WORKERS + COUNT_QUEUED + COUNT_BUSY];
     struct rig rig;
-    int fds[COUNT_ALL];
     size_t busy = 0, served = 0;
 
     rig_start(&rig);
-    CHECK(hold(&rig, fds, COUNT_ALL));
+    CHECK(hold(&rig, fds, RIG_WORKERS)); /* the queue is empty when the others come */
+    CHECK(hold(&rig, fds + RIG_WORKERS, COUNT(fds) - RIG_WORKERS));
     CHECK(has(wire_get(http_port(rig.http), "/quick"), " 200 ")); /* not held up by them */
-    usleep(200000);
+    CHECK(are_answered(fds, COUNT(fds), COUNT_BUSY));
     atomic_store(&rig.release, true);
-    for (size_t i = 0; i < COUNT_ALL; i++) {
+    for (size_t i = 0; i < COUNT(fds); i++) {
         str got = wire_read(fds[i], "\r\n\r\n");
 
         served += str_starts(got, S("HTTP/1.1 200 "));
         busy += str_starts(got, S("HTTP/1.1 503 ")) && has(got, "Retry-After: ");
         close(fds[i]);
     }
-    CHECK_I64((int64_t)served, RIG_WORKERS + RIG_WORKERS * 32);
-    CHECK_I64((int64_t)busy, 20);
+    CHECK_I64((int64_t)served, RIG_WORKERS + COUNT_QUEUED);
+    CHECK_I64((int64_t)busy, COUNT_BUSY);
     rig_stop(&rig);
 }
 
