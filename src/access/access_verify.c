@@ -5,21 +5,8 @@
 #include "registry/registry.h"
 
 #define PAGE 500
-#define TOLD_MAX 1000 /* more than these are not told */
 #define AS_WRITTEN "I20 an access row is as it was written"
 #define COUNTED "I20 access rows are as many as their tally says"
-
-struct checking {
-    struct ctx *ctx;
-    struct registry_breach **list;
-    size_t told;
-};
-
-static void breach(struct checking *c, const char *invariant, str detail)
-{
-    if (c->told++ < TOLD_MAX)
-        registry_breach_add(c->ctx, str_of(invariant), detail, c->list);
-}
 
 static void take_sealed(struct ctx *ctx, struct db_row *row, struct access_sealed *a, str *ret_mac)
 {
@@ -31,57 +18,46 @@ static void take_sealed(struct ctx *ctx, struct db_row *row, struct access_seale
     *ret_mac = take_bytes(row);
 }
 
-static void check_row(struct checking *c, const struct access_sealed *a, str mac)
+static void check_row(
+    struct ctx *ctx, const struct access_sealed *a, str mac, struct registry_breach **list)
 {
-    if (!str_eq_secret(mac, access_row_mac(c->ctx, a)))
-        breach(c, AS_WRITTEN, a->says[6]);
+    if (!str_eq_secret(mac, access_row_mac(ctx, a)))
+        registry_breach_add(ctx, S(AS_WRITTEN), a->says[6], list);
     if (access_record_word(a->says[2]) == NULL || access_purpose_word(a->says[4]) == NULL)
-        breach(c, "I20 a read says which record and why", a->says[6]);
+        registry_breach_add(ctx, S("I20 a read says which record and why"), a->says[6], list);
 }
 
-/* What a page is continued after outlives the page's memory. */
-struct place {
-    char reader[128];
-    size_t reader_len;
-    int64_t number;
-};
-
-static void keep_place(struct place *p, str reader, int64_t number)
+static err check_rows(struct ctx *ctx, void *arg, struct registry_place *place, size_t *ret_count,
+    struct registry_breach **list)
 {
-    p->reader_len = reader.len < sizeof(p->reader) ? reader.len : sizeof(p->reader);
-    for (size_t i = 0; i < p->reader_len; i++)
-        p->reader[i] = reader.at[i];
-    p->number = number;
-}
-
-static err check_rows(struct checking *c, struct place *p, size_t *ret_count)
-{
+    struct access_sealed a = {.number = 0};
     struct db_rows rows;
     struct db_row row;
-    struct access_sealed a = {.number = 0};
 
-    TRY(db_list(c->ctx, SQL_access_check_rows, &rows, text(c->ctx->region),
-        text((str){p->reader, p->reader_len}), i64(p->number), i64(PAGE)));
+    (void)arg;
+    TRY(db_list(ctx, SQL_access_check_rows, &rows, text(ctx->region), text(place->subject),
+        i64(place->number), i64(PAGE)));
     *ret_count = rows.count;
     while (db_next(&rows, &row)) {
         str mac;
 
-        take_sealed(c->ctx, &row, &a, &mac);
-        check_row(c, &a, mac);
+        take_sealed(ctx, &row, &a, &mac);
+        check_row(ctx, &a, mac, list);
     }
-    if (rows.count > 0)
-        keep_place(p, a.reader, a.number);
+    registry_place_keep(place, a.reader, a.number);
     return OK;
 }
 
-static err check_tallies(struct checking *c, struct place *p, size_t *ret_count)
+static err check_tallies(struct ctx *ctx, void *arg, struct registry_place *place,
+    size_t *ret_count, struct registry_breach **list)
 {
     struct access_tally t = {.reads = 0};
     struct db_rows rows;
     struct db_row row;
 
-    TRY(db_list(c->ctx, SQL_access_check_tallies, &rows, text(c->ctx->region),
-        text((str){p->reader, p->reader_len}), i64(PAGE)));
+    (void)arg;
+    TRY(db_list(
+        ctx, SQL_access_check_tallies, &rows, text(ctx->region), text(place->subject), i64(PAGE)));
     *ret_count = rows.count;
     while (db_next(&rows, &row)) {
         str mac;
@@ -92,44 +68,25 @@ static err check_tallies(struct checking *c, struct place *p, size_t *ret_count)
         t.hour_reads = take_i64(&row);
         mac = take_bytes(&row);
         if (take_i64(&row) != t.reads || take_i64(&row) != t.reads ||
-            !str_eq_secret(mac, access_tally_mac(c->ctx, &t)))
-            breach(c, COUNTED, t.reader);
+            !str_eq_secret(mac, access_tally_mac(ctx, &t)))
+            registry_breach_add(ctx, S(COUNTED), t.reader, list);
     }
-    if (rows.count > 0)
-        keep_place(p, t.reader, 0);
+    registry_place_keep(place, t.reader, 0);
     return OK;
 }
 
-/* Page after page; the memory of one is given back unless something was found in it. */
-static err check_all(
-    struct checking *c, err (*check)(struct checking *c, struct place *p, size_t *ret_count))
-{
-    struct place p = {.number = 0};
-    size_t count;
-
-    do {
-        struct arena_mark mark = arena_mark(c->ctx->arena);
-        size_t before = c->told;
-
-        TRY(check(c, &p, &count));
-        if (c->told == before)
-            arena_rewind(c->ctx->arena, mark);
-    } while (count == PAGE);
-    return OK;
-}
-
-static err check_alerts(struct checking *c)
+static err check_alerts(struct ctx *ctx, struct registry_breach **list)
 {
     struct db_rows rows;
     struct db_row row;
 
-    TRY(db_list(c->ctx, SQL_access_check_alerts, &rows, text(c->ctx->region)));
+    TRY(db_list(ctx, SQL_access_check_alerts, &rows, text(ctx->region)));
     while (db_next(&rows, &row)) {
         str reader = take_text(&row);
         int64_t hour = take_i64(&row), most = take_i64(&row);
 
-        if (!str_eq_secret(take_bytes(&row), access_alert_mac(c->ctx, reader, hour, most)))
-            breach(c, AS_WRITTEN, reader);
+        if (!str_eq_secret(take_bytes(&row), access_alert_mac(ctx, reader, hour, most)))
+            registry_breach_add(ctx, S(AS_WRITTEN), reader, list);
     }
     return OK;
 }
@@ -142,10 +99,9 @@ err access_verify(struct ctx *ctx, struct registry_breach **ret)
         {SQL_access_check_filing, "I20 a read names a filing that there is"},
         {SQL_access_check_unit, "I20 a read names a unit that there is"},
     };
-    struct checking c = {.ctx = ctx, .list = ret};
 
-    TRY(check_all(&c, check_rows));
-    TRY(check_all(&c, check_tallies));
-    TRY(check_alerts(&c));
+    TRY(registry_check_pages(ctx, check_rows, NULL, PAGE, ret));
+    TRY(registry_check_pages(ctx, check_tallies, NULL, PAGE, ret));
+    TRY(check_alerts(ctx, ret));
     return registry_check_all(ctx, checks, COUNT(checks), ret);
 }

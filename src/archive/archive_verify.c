@@ -7,20 +7,23 @@
 #define NUMBERED "I20 queries are numbered without gaps"
 #define READ "I20 a proof of a query has its access row"
 
-static err check_page(struct ctx *ctx, str *last, size_t *ret_count, struct registry_breach **list)
+static err check_page(struct ctx *ctx, void *arg, struct registry_place *place, size_t *ret_count,
+    struct registry_breach **list)
 {
-    struct archive_query q = {.id = *last};
+    struct archive_query q = {.id = S("")};
     struct db_rows rows;
     struct db_row row;
 
-    TRY(db_list(ctx, SQL_archive_check_rows, &rows, text(ctx->region), text(*last), i64(PAGE)));
+    (void)arg;
+    TRY(db_list(
+        ctx, SQL_archive_check_rows, &rows, text(ctx->region), text(place->subject), i64(PAGE)));
     *ret_count = rows.count;
     while (db_next(&rows, &row)) {
         archive_take(&row, &q);
         if (!archive_holds(ctx, &q, take_bytes(&row)))
             registry_breach_add(ctx, S(WRITTEN), q.id, list);
     }
-    *last = q.id;
+    registry_place_keep(place, q.id, 0);
     return OK;
 }
 
@@ -33,11 +36,7 @@ err archive_verify(struct ctx *ctx, struct registry_breach **ret)
         {SQL_archive_check_unread, READ},
         {SQL_archive_check_lost, READ},
     };
-    size_t count;
-    str last = {0};
 
-    do {
-        TRY(check_page(ctx, &last, &count, ret));
-    } while (count == PAGE);
+    TRY(registry_check_pages(ctx, check_page, NULL, PAGE, ret));
     return registry_check_all(ctx, checks, COUNT(checks), ret);
 }

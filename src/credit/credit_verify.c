@@ -56,19 +56,21 @@ static err check_standing(
     return OK;
 }
 
-static err check_standings(struct ctx *ctx, struct registry_breach **list)
+static err check_standings(struct ctx *ctx, void *arg, struct registry_place *place,
+    size_t *ret_count, struct registry_breach **list)
 {
     struct credit_standing s = {.id = S("")};
     struct db_rows rows;
     struct db_row row;
 
-    do {
-        TRY(db_list(ctx, SQL_credit_check_standings, &rows, text(s.id), i64(STANDINGS_PAGE)));
-        while (db_next(&rows, &row)) {
-            credit_take(&row, &s);
-            TRY(check_standing(ctx, &s, list));
-        }
-    } while (rows.count == STANDINGS_PAGE);
+    (void)arg;
+    TRY(db_list(ctx, SQL_credit_check_standings, &rows, text(place->subject), i64(STANDINGS_PAGE)));
+    *ret_count = rows.count;
+    while (db_next(&rows, &row)) {
+        credit_take(&row, &s);
+        TRY(check_standing(ctx, &s, list));
+    }
+    registry_place_keep(place, s.id, 0);
     return OK;
 }
 
@@ -83,7 +85,7 @@ err credit_verify(struct ctx *ctx, struct registry_breach **ret)
         {SQL_credit_check_untold, "I23 what a party is told of its standing is in the outbox"},
     };
 
-    TRY(check_standings(ctx, ret));
+    TRY(registry_check_pages(ctx, check_standings, NULL, STANDINGS_PAGE, ret));
     for (size_t i = 0; i < COUNT(checks); i++) {
         struct db_rows rows;
         struct db_row row;

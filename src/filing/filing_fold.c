@@ -114,30 +114,26 @@ static err check_one(struct ctx *ctx, str id, struct registry_breach **list)
     return OK;
 }
 
+static err check_page(struct ctx *ctx, void *arg, struct registry_place *place, size_t *ret_count,
+    struct registry_breach **list)
+{
+    str id = {0};
+    struct db_rows rows;
+    struct db_row row;
+
+    (void)arg;
+    TRY(db_list(
+        ctx, SQL_filing_ids, &rows, text(ctx->region), text(place->subject), i64(FOLD_PAGE)));
+    *ret_count = rows.count;
+    while (db_next(&rows, &row)) {
+        id = take_text(&row);
+        TRY(check_one(ctx, id, list));
+    }
+    registry_place_keep(place, id, 0);
+    return OK;
+}
+
 err filing_verify_fold(struct ctx *ctx, struct registry_breach **ret)
 {
-    char last[32] = {0};
-    size_t last_len = 0, count;
-
-    do { /* memory of a page is given back unless something was found in it */
-        struct arena_mark mark = arena_mark(ctx->arena);
-        struct registry_breach *before = *ret;
-        str after = {last, last_len};
-        struct db_rows rows;
-        struct db_row row;
-
-        TRY(db_list(ctx, SQL_filing_ids, &rows, text(ctx->region), text(after), i64(FOLD_PAGE)));
-        count = rows.count;
-        while (db_next(&rows, &row)) {
-            str id = take_text(&row);
-
-            TRY(check_one(ctx, id, ret));
-            last_len = id.len < sizeof(last) ? id.len : 0;
-            for (size_t i = 0; i < last_len; i++)
-                last[i] = id.at[i];
-        }
-        if (*ret == before)
-            arena_rewind(ctx->arena, mark);
-    } while (count == FOLD_PAGE);
-    return OK;
+    return registry_check_pages(ctx, check_page, NULL, FOLD_PAGE, ret);
 }

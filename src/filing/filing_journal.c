@@ -8,7 +8,6 @@
 #define BOOK "journal"
 #define JOURNAL_PAGE 500
 #define EVENT_SAYS 5
-#define BROKEN_PAGES_MAX 4 /* more than these are not told */
 
 /* One event, as a row of the two statements below says it. */
 struct event {
@@ -68,46 +67,30 @@ err filing_journal_seal(struct ctx *ctx, void *arg)
     return OK;
 }
 
-/* One page from the event after `last` on; memory is given back unless something was found. */
-static err check_page(
-    struct ctx *ctx, struct event *last, size_t *ret_count, struct registry_breach **list)
+static err check_page(struct ctx *ctx, void *arg, struct registry_place *place, size_t *ret_count,
+    struct registry_breach **list)
 {
+    struct event e = {.number = 0};
     struct db_rows rows;
     struct db_row row;
 
-    TRY(db_list(ctx, SQL_filing_check_journal, &rows, text(ctx->region), text(last->filing),
-        i64(last->number), i64(JOURNAL_PAGE)));
+    (void)arg;
+    TRY(db_list(ctx, SQL_filing_check_journal, &rows, text(ctx->region), text(place->subject),
+        i64(place->number), i64(JOURNAL_PAGE)));
     *ret_count = rows.count;
     while (db_next(&rows, &row)) {
         struct audit_row sealed;
 
-        take_event(ctx, &row, last);
-        sealed = row_of(ctx, last);
-        if (!audit_holds(ctx, &sealed, last->mac))
-            registry_breach_add(ctx, S("I14 the journal is as it was written"), last->filing, list);
+        take_event(ctx, &row, &e);
+        sealed = row_of(ctx, &e);
+        if (!audit_holds(ctx, &sealed, e.mac))
+            registry_breach_add(ctx, S("I14 the journal is as it was written"), e.filing, list);
     }
+    registry_place_keep(place, e.filing, e.number);
     return OK;
 }
 
 err filing_verify_journal(struct ctx *ctx, struct registry_breach **ret)
 {
-    struct event last = {.number = 0};
-    char filing[64];
-    size_t count, pages = 0;
-
-    do {
-        struct arena_mark mark = arena_mark(ctx->arena);
-        struct registry_breach *before = *ret;
-
-        TRY(check_page(ctx, &last, &count, ret));
-        for (size_t i = 0; i < last.filing.len && i < sizeof(filing); i++)
-            filing[i] = last.filing.at[i];
-        last.filing =
-            (str){filing, last.filing.len < sizeof(filing) ? last.filing.len : sizeof(filing)};
-        if (*ret == before)
-            arena_rewind(ctx->arena, mark);
-        else if (++pages == BROKEN_PAGES_MAX)
-            return OK;
-    } while (count == JOURNAL_PAGE);
-    return OK;
+    return registry_check_pages(ctx, check_page, NULL, JOURNAL_PAGE, ret);
 }

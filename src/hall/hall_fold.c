@@ -74,45 +74,31 @@ static err check_one(struct ctx *ctx, const struct kind *k, str id, struct regis
     return OK;
 }
 
-static err check_page(struct ctx *ctx, const struct kind *k, str *last, size_t *ret_count,
+static err check_page(struct ctx *ctx, void *arg, struct registry_place *place, size_t *ret_count,
     struct registry_breach **list)
 {
+    const struct kind *k = arg;
+    str id = {0};
     struct db_rows rows;
     struct db_row row;
 
-    TRY(db_list(ctx, (enum sql)k->sql_ids, &rows, text(ctx->region), text(*last), i64(FOLD_PAGE)));
+    TRY(db_list(
+        ctx, (enum sql)k->sql_ids, &rows, text(ctx->region), text(place->subject), i64(FOLD_PAGE)));
     *ret_count = rows.count;
     while (db_next(&rows, &row)) {
-        *last = take_text(&row);
-        TRY(check_one(ctx, k, *last, list));
+        id = take_text(&row);
+        TRY(check_one(ctx, k, id, list));
     }
-    return OK;
-}
-
-static err check_kind(struct ctx *ctx, const struct kind *k, struct registry_breach **list)
-{
-    char last[32];
-    str after = {last, 0};
-    size_t count;
-
-    do { /* memory of a page is given back unless something was found in it */
-        struct arena_mark mark = arena_mark(ctx->arena);
-        struct registry_breach *before = *list;
-
-        TRY(check_page(ctx, k, &after, &count, list));
-        after = str_slice(after, 0, sizeof(last));
-        for (size_t i = 0; i < after.len; i++)
-            last[i] = after.at[i];
-        after.at = last;
-        if (*list == before)
-            arena_rewind(ctx->arena, mark);
-    } while (count == FOLD_PAGE);
+    registry_place_keep(place, id, 0);
     return OK;
 }
 
 err hall_verify_fold(struct ctx *ctx, struct registry_breach **ret)
 {
-    for (size_t i = 0; i < COUNT(kinds); i++)
-        TRY(check_kind(ctx, &kinds[i], ret));
+    for (size_t i = 0; i < COUNT(kinds); i++) {
+        struct kind k = kinds[i];
+
+        TRY(registry_check_pages(ctx, check_page, &k, FOLD_PAGE, ret));
+    }
     return OK;
 }

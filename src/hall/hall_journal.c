@@ -84,44 +84,31 @@ static void take_event(struct ctx *ctx, struct db_row *row, struct event *ret)
     ret->mac = take_bytes(row);
 }
 
-static err check_page(
-    struct ctx *ctx, struct event *last, size_t *ret_count, struct registry_breach **list)
+static err check_page(struct ctx *ctx, void *arg, struct registry_place *place, size_t *ret_count,
+    struct registry_breach **list)
 {
+    struct event e = {.number = 0};
     struct db_rows rows;
     struct db_row row;
 
-    TRY(db_list(ctx, SQL_hall_check_journal, &rows, text(ctx->region), text(last->subject),
-        i64(last->number), i64(PAGE)));
+    (void)arg;
+    TRY(db_list(ctx, SQL_hall_check_journal, &rows, text(ctx->region), text(place->subject),
+        i64(place->number), i64(PAGE)));
     *ret_count = rows.count;
     while (db_next(&rows, &row)) {
         struct audit_row sealed;
 
-        take_event(ctx, &row, last);
-        sealed = row_of(ctx, last);
-        if (!audit_holds(ctx, &sealed, last->mac))
+        take_event(ctx, &row, &e);
+        sealed = row_of(ctx, &e);
+        if (!audit_holds(ctx, &sealed, e.mac))
             registry_breach_add(
-                ctx, S("I22 the hall's journal is as it was written"), last->subject, list);
+                ctx, S("I22 the hall's journal is as it was written"), e.subject, list);
     }
+    registry_place_keep(place, e.subject, e.number);
     return OK;
 }
 
 err hall_verify_journal(struct ctx *ctx, struct registry_breach **ret)
 {
-    struct event last = {.number = 0};
-    char subject[64];
-    size_t count;
-
-    do { /* memory of a page is given back unless something was found in it */
-        struct arena_mark mark = arena_mark(ctx->arena);
-        struct registry_breach *before = *ret;
-
-        TRY(check_page(ctx, &last, &count, ret));
-        last.subject = str_slice(last.subject, 0, sizeof(subject));
-        for (size_t i = 0; i < last.subject.len; i++)
-            subject[i] = last.subject.at[i];
-        last.subject.at = subject;
-        if (*ret == before)
-            arena_rewind(ctx->arena, mark);
-    } while (count == PAGE);
-    return OK;
+    return registry_check_pages(ctx, check_page, NULL, PAGE, ret);
 }

@@ -57,51 +57,54 @@ static err check_one(
     return check_party(ctx, &r, list);
 }
 
-static err check_ratings(struct ctx *ctx, struct registry_breach **list)
+static err check_ratings(struct ctx *ctx, void *arg, struct registry_place *place,
+    size_t *ret_count, struct registry_breach **list)
 {
     struct db_rows rows;
     struct db_row row;
-    str last = {0};
+    str id = {0};
 
-    do {
-        TRY(db_list(
-            ctx, SQL_rating_check_ratings, &rows, text(ctx->region), text(last), i64(PAGE)));
-        while (db_next(&rows, &row))
-            TRY(check_one(ctx, &row, &last, list));
-    } while (rows.count == PAGE);
+    (void)arg;
+    TRY(db_list(
+        ctx, SQL_rating_check_ratings, &rows, text(ctx->region), text(place->subject), i64(PAGE)));
+    *ret_count = rows.count;
+    while (db_next(&rows, &row))
+        TRY(check_one(ctx, &row, &id, list));
+    registry_place_keep(place, id, 0);
     return OK;
 }
 
-static err check_events(struct ctx *ctx, struct registry_breach **list)
+static err check_events(struct ctx *ctx, void *arg, struct registry_place *place, size_t *ret_count,
+    struct registry_breach **list)
 {
     str says[RATING_EVENT_SAYS], rating = {0};
     struct db_rows rows;
     struct db_row row;
     int64_t number = 0;
 
-    do {
-        TRY(db_list(ctx, SQL_rating_check_events, &rows, text(ctx->region), text(rating),
-            i64(number), i64(PAGE)));
-        while (db_next(&rows, &row)) {
-            rating = take_text(&row);
-            number = take_i64(&row);
-            for (size_t i = 0; i < RATING_EVENT_SAYS - 1; i++)
-                says[i] = take_text(&row);
-            says[RATING_EVENT_SAYS - 1] =
-                arena_printf(ctx->arena, "%lld", (long long)take_i64(&row));
-            if (!audit_holds(ctx,
-                    &(struct audit_row){
-                        ctx->region, RATING_BOOK, rating, number, says, RATING_EVENT_SAYS},
-                    take_bytes(&row)))
-                registry_breach_add(ctx, S(WRITTEN), rating, list);
-        }
-    } while (rows.count == PAGE);
+    (void)arg;
+    TRY(db_list(ctx, SQL_rating_check_events, &rows, text(ctx->region), text(place->subject),
+        i64(place->number), i64(PAGE)));
+    *ret_count = rows.count;
+    while (db_next(&rows, &row)) {
+        rating = take_text(&row);
+        number = take_i64(&row);
+        for (size_t i = 0; i < RATING_EVENT_SAYS - 1; i++)
+            says[i] = take_text(&row);
+        says[RATING_EVENT_SAYS - 1] = arena_printf(ctx->arena, "%lld", (long long)take_i64(&row));
+        if (!audit_holds(ctx,
+                &(struct audit_row){
+                    ctx->region, RATING_BOOK, rating, number, says, RATING_EVENT_SAYS},
+                take_bytes(&row)))
+            registry_breach_add(ctx, S(WRITTEN), rating, list);
+    }
+    registry_place_keep(place, rating, number);
     return OK;
 }
 
 err rating_verify(struct ctx *ctx, struct registry_breach **ret)
 {
-    TRY(check_ratings(ctx, ret));
-    TRY(check_events(ctx, ret));
+    TRY(registry_check_pages(ctx, check_ratings, NULL, PAGE, ret));
+    TRY(registry_check_pages(ctx, check_events, NULL, PAGE, ret));
     return registry_check_all(ctx, checks, COUNT(checks), ret);
 }

@@ -336,3 +336,20 @@ struct registry_check {
 };
 MUST_CHECK err registry_check_all(struct ctx *ctx, const struct registry_check *checks,
     size_t count, struct registry_breach **list);
+
+/* A check that looks at each row of a book, page after page in the order of subject and number.
+ * Where the last row stood is kept outside the arena, so that what a page used can be given back.
+ */
+struct registry_place {
+    str subject;
+    int64_t number;
+    char kept[128]; /* longer than any subject of a sealed book */
+};
+/* Reads the page after *place, keeps its last row's place and says how many rows it had. */
+typedef err registry_check_page(struct ctx *ctx, void *arg, struct registry_place *place,
+    size_t *ret_count, struct registry_breach **list);
+void registry_place_keep(struct registry_place *place, str subject, int64_t number);
+/* Until a page has fewer than `page` rows. What pages used of the arena is given back unless
+ * something was found in them; after four such the rest is not told. */
+MUST_CHECK err registry_check_pages(struct ctx *ctx, registry_check_page *check, void *arg,
+    size_t page, struct registry_breach **list);

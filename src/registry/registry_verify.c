@@ -45,6 +45,37 @@ err registry_check_all(struct ctx *ctx, const struct registry_check *checks, siz
     return OK;
 }
 
+#define BROKEN_PAGES_MAX 4
+
+void registry_place_keep(struct registry_place *place, str subject, int64_t number)
+{
+    size_t len = subject.len < sizeof(place->kept) ? subject.len : sizeof(place->kept);
+
+    for (size_t i = 0; i < len; i++)
+        place->kept[i] = subject.at[i];
+    place->subject = (str){place->kept, len};
+    place->number = number;
+}
+
+err registry_check_pages(struct ctx *ctx, registry_check_page *check, void *arg, size_t page,
+    struct registry_breach **list)
+{
+    struct registry_place place = {.subject = S("")};
+    size_t count, broken = 0;
+
+    do {
+        struct arena_mark mark = arena_mark(ctx->arena);
+        struct registry_breach *before = *list;
+
+        TRY(check(ctx, arg, &place, &count, list));
+        if (*list == before)
+            arena_rewind(ctx->arena, mark);
+        else if (++broken == BROKEN_PAGES_MAX)
+            return OK;
+    } while (count == page);
+    return OK;
+}
+
 static const struct registry_check registry_checks[] = {
     {SQL_registry_check_foreign, "I1 a unit stands in the book of its region"},
     {SQL_registry_check_closed, "I1 nothing lives in a closed unit"},
