@@ -53,6 +53,7 @@ struct filing_run {
     bool changed;              /* f is to be saved */
     str handed; /* papers that came with a dry run and are not kept, between blanks */
     bool blind; /* a dry run of somebody who may not learn what the book says */
+    int64_t recorded; /* its first entry, where what was recorded is checked again; else 0 */
 };
 
 enum step_outcome { STEP_DONE, STEP_RUNNING, STEP_STUCK };

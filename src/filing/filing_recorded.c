@@ -149,7 +149,7 @@ static err check_rules_of_the_day(struct ctx *ctx, const struct filing_run *run,
     struct ctx of_the_day = *ctx;
     struct tree *passed;
 
-    then.blind = true;
+    then.recorded = first->number;
     of_the_day.now_ms = first->made_ms;
     why_clear(&of_the_day);
     TRY(filing_check_rules(&of_the_day, &then, page, RULE_RECORD));

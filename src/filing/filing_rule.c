@@ -161,6 +161,16 @@ static err take_land(struct ctx *ctx, str unit, struct rule_page *ret)
     return e == E_MISSING ? OK : e;
 }
 
+/* What stands on the land that the filing is about. */
+static err take_house(struct ctx *ctx, const struct filing_run *run, struct rule_subject *s)
+{
+    int64_t entry = run->recorded > 0 ? run->recorded : INT64_MAX;
+
+    if (!str_eq(s->unit, rule_land_unit(ctx->arena, s->unit)))
+        return OK;
+    return registry_housed(ctx, s->unit, RULE_LAND_CHARACTERS, entry, &s->house);
+}
+
 /* The units that bear an easement for this one. */
 static err take_serving(struct ctx *ctx, const struct filing_run *run, struct rule_subject *s)
 {
@@ -205,16 +215,26 @@ static err take_standings(struct ctx *ctx, struct rule_subject *s)
     return OK;
 }
 
-/* Looks up what the rules that hold for this matter need, and no more. */
+/* What the rules that hold for this matter need to know, of that which may be looked up. */
+static unsigned needs_of(
+    const struct ctx *ctx, const struct filing_run *run, const struct rule_subject *s)
+{
+    if (run->blind)
+        return 0;
+    return rule_needs(ctx->city->rules, s) & (run->recorded > 0 ? RULE_NEEDS_HOUSE : ~0U);
+}
+
 static err take_needs(struct ctx *ctx, const struct filing_run *run, struct rule_subject *s)
 {
-    unsigned needs = run->blind ? 0 : rule_needs(ctx->city->rules, s);
+    unsigned needs = needs_of(ctx, run, s);
     struct rule_lock *locks;
 
     if (needs & RULE_NEEDS_LAND)
         TRY(take_land(ctx, s->unit, &s->land));
     if (needs & RULE_NEEDS_LAND_MORTGAGE)
         TRY(registry_mortgaged_near(ctx, s->unit, RULE_LAND_CHARACTERS, &s->land_mortgage));
+    if (needs & RULE_NEEDS_HOUSE)
+        TRY(take_house(ctx, run, s));
     if (needs & RULE_NEEDS_SERVING)
         TRY(take_serving(ctx, run, s));
     if (needs & RULE_NEEDS_DOMINANT)

@@ -137,6 +137,9 @@ void registry_plan_page(
 /* Another unit that is mortgaged and whose code begins with the same `prefix` characters; empty
  * when there is none. */
 MUST_CHECK err registry_mortgaged_near(struct ctx *ctx, str unit, size_t prefix, str *ret);
+/* A house or structure (F, Q of GB/T 37346) whose code begins with the same `prefix` characters and
+ * that had a title of its own just before the entry; empty when there was none. */
+MUST_CHECK err registry_housed(struct ctx *ctx, str unit, size_t prefix, int64_t entry, str *ret);
 /* Easements of other units that serve this one. */
 MUST_CHECK err registry_serving(
     struct ctx *ctx, str unit, struct registry_right **ret, size_t *ret_count);

@@ -217,3 +217,9 @@ SELECT number, unit, filing, register_type, right_kind, effect, content, salt, d
 SELECT unit FROM registry_right
  WHERE region = $1 AND unit >= $2 AND unit < $3 AND unit <> $4 AND kind = 'mortgage'
    AND state = 'live' ORDER BY unit LIMIT 1;
+
+-- registry_housed: a house or structure between two codes that had a title before an entry
+SELECT unit FROM registry_right
+ WHERE region = $1 AND unit >= $2 AND unit < $3 AND family = 'title'
+   AND substr(unit, 20, 1) IN ('F', 'Q') AND entry_made < $4
+   AND (entry_ended = 0 OR entry_ended >= $4) ORDER BY unit LIMIT 1;

@@ -64,6 +64,7 @@ struct rule_subject {
     struct rule_page at;       /* page NULL: the book has no such unit */
     struct rule_page land;     /* the unit's parcel; page NULL: the book has none */
     str land_mortgage;         /* another unit of the parcel that is mortgaged */
+    str house;                 /* of a parcel: a house or structure on it with a title of its own */
     str serving;               /* units that bear an easement for this one, as words for a reader */
     struct rule_page dominant; /* of the unit that the easement concerned serves; page NULL: none
                                   that the book has */
@@ -144,7 +145,8 @@ enum rule_need {
     RULE_NEEDS_DATES = 16,
     RULE_NEEDS_SERVING = 32,
     RULE_NEEDS_DOMINANT = 64,
-    RULE_NEEDS_STANDINGS = 128
+    RULE_NEEDS_STANDINGS = 128,
+    RULE_NEEDS_HOUSE = 256
 };
 /* What higher domains know and rules ask for; the city has it (place/city.h). */
 struct rule_hooks {

@@ -215,15 +215,11 @@ static bool takes(const struct rule_subject *s, str document_number)
     return false;
 }
 
-/* 民法典 380: an easement goes to whoever has the unit that it serves, and to nobody else. */
-static void look_taker_not_dominant(struct rule_run *run)
+/* Takers who do not hold the title, and its holders who do not take. */
+static void find_strangers(struct rule_run *run, const struct registry_right *title)
 {
     const struct rule_subject *s = run->subject;
-    const struct registry_page *page = s->dominant.page;
-    const struct registry_right *title = page != NULL ? page->ownership : NULL;
 
-    if (page == NULL)
-        return; /* another registry's: the officer looks */
     for (size_t i = 0; i < s->parties_count; i++)
         if (str_is(s->parties[i].side, "taker") &&
             (title == NULL || !registry_is_held_by(title, s->parties[i].document_number)))
@@ -231,6 +227,32 @@ static void look_taker_not_dominant(struct rule_run *run)
     for (size_t i = 0; title != NULL && i < title->holders_count; i++)
         if (!takes(s, title->holders[i].document_number))
             found(run, S("parties"), title->holders[i].name);
+}
+
+/* 民法典 380: an easement goes to whoever has the unit that it serves, and to nobody else. */
+static void look_taker_not_dominant(struct rule_run *run)
+{
+    const struct registry_page *page = run->subject->dominant.page;
+
+    if (page != NULL) /* else another registry's: the officer looks */
+        find_strangers(run, page->ownership);
+}
+
+/* 民法典 356, 397: land does not go, nor is it charged, without what stands on it. */
+static void look_housed(struct rule_run *run)
+{
+    if (run->subject->house.len > 0)
+        found(run, S("unit"), run->subject->house);
+}
+
+/* 实施细则 2: house and land are one holder's. A parcel that the book does not have yet says
+ * nothing. */
+static void look_taker_not_on_land(struct rule_run *run)
+{
+    const struct registry_right *title = find_title(run, run->subject->land.page);
+
+    if (title != NULL)
+        find_strangers(run, title);
 }
 
 /* A title goes with everything else in the unit gone before. */

@@ -19,7 +19,7 @@ struct given_party {
 
 struct given {
     str moment, scene, right, effect, sort, basis, cause, accepted_on, today, unit, region;
-    str order_court, land_mortgage, serving, detail;
+    str order_court, land_mortgage, house, serving, detail;
     bool unknown, closed, land_closed, consent, finds, exempted;
     int64_t rank_from, rank_to;
     struct given_right *rights, *land, *dominant;
@@ -93,15 +93,16 @@ static const struct rule_key case_keys[] = {CHOICE(given, moment, false, moment_
     FIELD(given, accepted_on, FORM_DATE), FIELD(given, today, FORM_DATE),
     FIELD(given, unit, FORM_STR), FIELD(given, region, FORM_STR),
     FIELD(given, order_court, FORM_STR), FIELD(given, land_mortgage, FORM_STR),
-    FIELD(given, serving, FORM_STR), FIELD(given, unknown, FORM_BOOLEAN),
-    FIELD(given, closed, FORM_BOOLEAN), FIELD(given, land_closed, FORM_BOOLEAN),
-    FIELD(given, consent, FORM_BOOLEAN), LIST(rights, given_right, read_right),
-    LIST(land, given_right, read_right), LIST(dominant, given_right, read_right),
-    LIST(parties, given_party, read_party), LIST(locks, rule_lock, read_lock),
-    LIST(others, rule_other, read_other), LIST(lacks, rule_lack, read_lack),
-    FIELD(given, rank_from, FORM_NUMBER), FIELD(given, rank_to, FORM_NUMBER),
-    LIST(standings, rule_standing, read_standing), ASKED(given, finds, FORM_BOOLEAN),
-    FIELD(given, exempted, FORM_BOOLEAN), FIELD(given, detail, FORM_STR)};
+    FIELD(given, house, FORM_STR), FIELD(given, serving, FORM_STR),
+    FIELD(given, unknown, FORM_BOOLEAN), FIELD(given, closed, FORM_BOOLEAN),
+    FIELD(given, land_closed, FORM_BOOLEAN), FIELD(given, consent, FORM_BOOLEAN),
+    LIST(rights, given_right, read_right), LIST(land, given_right, read_right),
+    LIST(dominant, given_right, read_right), LIST(parties, given_party, read_party),
+    LIST(locks, rule_lock, read_lock), LIST(others, rule_other, read_other),
+    LIST(lacks, rule_lack, read_lack), FIELD(given, rank_from, FORM_NUMBER),
+    FIELD(given, rank_to, FORM_NUMBER), LIST(standings, rule_standing, read_standing),
+    ASKED(given, finds, FORM_BOOLEAN), FIELD(given, exempted, FORM_BOOLEAN),
+    FIELD(given, detail, FORM_STR)};
 
 static struct registry_holder *holder_of(struct arena *a, str who)
 {
@@ -195,6 +196,7 @@ void rule_read_case(struct scene_reading *r, const struct scene_node *node, stru
         .region = or_else(g->region, S(CASE_REGION)),
         .unit = or_else(g->unit, S(CASE_UNIT)),
         .land_mortgage = g->land_mortgage,
+        .house = g->house,
         .serving = g->serving,
         .rank_from = g->rank_from,
         .rank_to = g->rank_to,
