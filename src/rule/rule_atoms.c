@@ -215,15 +215,11 @@ static bool takes(const struct rule_subject *s, str document_number)
     return false;
 }
 
-/* 民法典 380: an easement goes to whoever has the unit that it serves, and to nobody else. */
-static void look_taker_not_dominant(struct rule_run *run)
+/* Whoever takes without holding this title, or holds it without taking. */
+static void match_takers(struct rule_run *run, const struct registry_right *title)
 {
     const struct rule_subject *s = run->subject;
-    const struct registry_page *page = s->dominant.page;
-    const struct registry_right *title = page != NULL ? page->ownership : NULL;
 
-    if (page == NULL)
-        return; /* another registry's: the officer looks */
     for (size_t i = 0; i < s->parties_count; i++)
         if (str_is(s->parties[i].side, "taker") &&
             (title == NULL || !registry_is_held_by(title, s->parties[i].document_number)))
@@ -231,6 +227,25 @@ static void look_taker_not_dominant(struct rule_run *run)
     for (size_t i = 0; title != NULL && i < title->holders_count; i++)
         if (!takes(s, title->holders[i].document_number))
             found(run, S("parties"), title->holders[i].name);
+}
+
+/* 民法典 380: an easement goes to whoever has the unit that it serves, and to nobody else. */
+static void look_taker_not_dominant(struct rule_run *run)
+{
+    const struct registry_page *page = run->subject->dominant.page;
+
+    if (page != NULL) /* another registry's: the officer looks */
+        match_takers(run, page->ownership);
+}
+
+/* 实施细则 2: a building and its land have the same holders. Land that is not on record is proven
+ * by papers. */
+static void look_taker_not_of_land(struct rule_run *run)
+{
+    const struct registry_page *land = run->subject->land.page;
+
+    if (land != NULL && land->ownership != NULL)
+        match_takers(run, land->ownership);
 }
 
 /* A title goes with everything else in the unit gone before. */
@@ -289,6 +304,17 @@ static void look_code_differs(struct rule_run *run)
     }
     if (!id_unit_code_is_valid(s->unit) || !str_eq(str_slice(s->unit, 0, s->region.len), s->region))
         found(run, S("unit"), s->unit);
+}
+
+/* GB/T 37346: J, then the use of land for building on (B), above (S) or below (X) the ground. */
+static void look_land_collective(struct rule_run *run)
+{
+    str code = str_slice(run->subject->unit, 0, RULE_LAND_CHARACTERS);
+    str feature = str_slice(run->subject->unit, 12, 2);
+    bool collective = str_has_word(S("JB JS JX"), feature);
+
+    if (asks(run, "is", collective ? "yes" : "no"))
+        found(run, S("unit"), code);
 }
 
 static void look_party_lacks(struct rule_run *run)
