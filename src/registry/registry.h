@@ -220,7 +220,7 @@ MUST_CHECK err registry_entries_of_unit(
 /* Whether the unit has an entry after that one. */
 MUST_CHECK err registry_entered_since(struct ctx *ctx, str unit, int64_t number, bool *ret);
 
-/* Homes (房屋所有权, 宅基地使用权及房屋, those on other collective land) under the document of
+/* Homes (房屋所有权, 宅基地使用权及房屋, houses on other collective land) under the document of
  * `holder`, whatever the name, with the size of the book in the same snapshot. E_TOO_LARGE when
  * there are more than `most`. */
 struct registry_home {
