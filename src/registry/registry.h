@@ -223,8 +223,9 @@ MUST_CHECK err registry_entries_of_unit(
 /* Whether the unit has an entry after that one. */
 MUST_CHECK err registry_entered_since(struct ctx *ctx, str unit, int64_t number, bool *ret);
 
-/* Homes (房屋所有权, 宅基地使用权及房屋) under the document of `holder`, whatever the name, with
- * the size of the book in the same snapshot. E_TOO_LARGE when there are more than `most`. */
+/* Homes (房屋所有权, 宅基地使用权及房屋, houses on other collective land) under the document of
+ * `holder`, whatever the name, with the size of the book in the same snapshot. E_TOO_LARGE when
+ * there are more than `most`. */
 struct registry_home {
     str unit, location, right, kind, holding, name;
     int64_t area_cm2, entry;

@@ -82,7 +82,8 @@ SELECT CAST(1 AS BIGINT), u.code, u.location, r.id, r.kind, r.holding, h.name, C
   FROM registry_holder h CROSS JOIN registry_right r CROSS JOIN registry_unit u
  WHERE r.region = h.region AND r.id = h.right_id AND u.region = r.region AND u.code = r.unit
    AND h.region = $1 AND h.document_number = $2 AND h.document_kind = $3 AND r.state = 'live'
-   AND r.kind IN ('ownership', 'homestead')
+   AND (r.kind IN ('ownership', 'homestead')
+        OR r.kind = 'collective-building' AND substr(r.unit, 20, 1) = 'F')
  ORDER BY 1, 2, 4 LIMIT $4;
 -- registry_entry_later: an entry of a unit after that one
 SELECT number FROM registry_entry WHERE region = $1 AND unit = $2 AND number > $3

@@ -215,8 +215,8 @@ static bool takes(const struct rule_subject *s, str document_number)
     return false;
 }
 
-/* Takers who do not hold the title, and its holders who do not take. */
-static void find_strangers(struct rule_run *run, const struct registry_right *title)
+/* Whoever takes without holding this title, or holds it without taking. */
+static void match_takers(struct rule_run *run, const struct registry_right *title)
 {
     const struct rule_subject *s = run->subject;
 
@@ -235,7 +235,7 @@ static void look_taker_not_dominant(struct rule_run *run)
     const struct registry_page *page = run->subject->dominant.page;
 
     if (page != NULL) /* else another registry's: the officer looks */
-        find_strangers(run, page->ownership);
+        match_takers(run, page->ownership);
 }
 
 /* 民法典 356, 397: land does not go, nor is it charged, without what stands on it. */
@@ -245,14 +245,14 @@ static void look_housed(struct rule_run *run)
         found(run, S("unit"), run->subject->house);
 }
 
-/* 实施细则 2: house and land are one holder's. A parcel that the book does not have yet says
- * nothing. */
-static void look_taker_not_on_land(struct rule_run *run)
+/* 实施细则 2: a building and its land have the same holders. Land that is not on record is proven
+ * by papers. */
+static void look_taker_not_of_land(struct rule_run *run)
 {
     const struct registry_right *title = find_title(run, run->subject->land.page);
 
     if (title != NULL)
-        find_strangers(run, title);
+        match_takers(run, title);
 }
 
 /* A title goes with everything else in the unit gone before. */
@@ -311,6 +311,17 @@ static void look_code_differs(struct rule_run *run)
     }
     if (!id_unit_code_is_valid(s->unit) || !str_eq(str_slice(s->unit, 0, s->region.len), s->region))
         found(run, S("unit"), s->unit);
+}
+
+/* GB/T 37346: J, then the use of land for building on (B), above (S) or below (X) the ground. */
+static void look_land_collective(struct rule_run *run)
+{
+    str code = str_slice(run->subject->unit, 0, RULE_LAND_CHARACTERS);
+    str feature = str_slice(run->subject->unit, 12, 2);
+    bool collective = str_has_word(S("JB JS JX"), feature);
+
+    if (asks(run, "is", collective ? "yes" : "no"))
+        found(run, S("unit"), code);
 }
 
 static void look_party_lacks(struct rule_run *run)

@@ -92,7 +92,8 @@ TEST(each_slip_of_a_mapping_is_said_with_its_line)
 
 TEST(a_right_of_use_is_a_title_as_ownership_is)
 {
-    static const char *const titles[] = {"land-use", "homestead", "sea-use", "structure"};
+    static const char *const titles[] = {
+        "land-use", "homestead", "collective-use", "collective-building", "sea-use", "structure"};
 
     for (size_t i = 0; i < COUNT(titles); i++) {
         struct scene_fault *faults = NULL;

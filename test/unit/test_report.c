@@ -159,8 +159,8 @@ TEST(numbers_and_times_are_told_from_other_text)
 TEST(every_right_and_effect_has_its_kind)
 {
     static const char *const rights[] = {"ownership", "land-use", "homestead", "collective-land",
-        "contract-land", "forest", "sea-use", "structure", "mortgage", "easement", "residence",
-        "operation", "advance", "objection", "seizure"};
+        "collective-use", "collective-building", "contract-land", "forest", "sea-use", "structure",
+        "mortgage", "easement", "residence", "operation", "advance", "objection", "seizure"};
     static const char *const effects[] = {"create", "transfer", "change", "correct", "cancel",
         "replace", "convert", "lapse", "renew"};
     struct report_map map = a_map();
@@ -199,6 +199,16 @@ TEST(the_land_decides_the_kind_of_right)
     k = kind_on(&map, "homestead", "create", S("640104001001JC00001W00000000"));
     CHECK_STR(k->rec_type, S("1000301"));
     CHECK_STR(report_right_type(&map, k, S("640104001001JC00001W00000000")), S("5"));
+    /* collective land alone; with its house; with another structure */
+    k = kind_on(&map, "collective-use", "create", S("640104001001JB00001W00000000"));
+    CHECK_STR(k->rec_type, S("1000301"));
+    CHECK_STR(report_right_type(&map, k, S("640104001001JB00001W00000000")), S("7"));
+    k = kind_on(&map, "collective-building", "transfer", S("640104001001JB00001F00010001"));
+    CHECK_STR(k->rec_type, S("2000402"));
+    CHECK_STR(report_right_type(&map, k, S("640104001001JB00001F00010001")), S("8"));
+    k = kind_on(&map, "collective-building", "create", S("640104001001JB00001Q00000001"));
+    CHECK_STR(k->rec_type, S("1001601"));
+    CHECK_STR(k->right_type, S("8"));
     CHECK_STR(report_object(S("640104001001GH00001W00000000")), S("sea"));
     CHECK_STR(report_object(S("640104001001GE00001L00000001")), S("forest"));
 }

@@ -17,12 +17,15 @@
 #define TITLED "UNIT_CLOSED UNIT_NO_OWNER "
 #define UNBUILT "UNIT_CLOSED LAND_NO_OWNER LAND_SEIZED CONSTRUCTION_MORTGAGED "
 #define FIRST ALWAYS SIDES SEIZURES "UNIT_LOCKED UNIT_CLOSED LAND_CLOSED UNIT_HAS_TITLE "
+#define STATE_LAND "LAND_IS_COLLECTIVE " /* rights that are not in collective land for building */
 #define FIRST_ON_LAND FIRST LAND_LOCKS "LAND_SEIZED CONSTRUCTION_MORTGAGED "
 #define MORTGAGES "TRANSFER_RESTRICTED UNIT_MORTGAGED UNIT_MORTGAGED_EARLIER "
 #define TRANSFER                                                                                   \
     ALWAYS SIDES TITLED SEIZURES LOCKS MORTGAGES                                                   \
         "OBJECTION_LIVE ADVANCE_LIVE RESIDENCE_LIVE EASEMENT_LIVE EASEMENT_GOES_ALONG "            \
         "UNIT_IN_PROCESS "
+#define HOUSED "LAND_HAS_HOUSES " /* disposals that may be of land with houses on it */
+#define COLLECTIVE "COLLECTIVE_LAND_ALONE COLLECTIVE_LAND_GOES_ALONG "
 #define MORTGAGE                                                                                   \
     ALWAYS SIDES TITLED SEIZURES LOCKS "OBJECTION_LIVE ADVANCE_SALE_LIVE RESIDENCE_LIVE "
 #define CHANGE ALWAYS TITLED SEIZURES LOCKS "MORTGAGE_STAYS "
@@ -41,10 +44,18 @@ static const struct expected all_expected[] = {
     {"advance-transfer", ALWAYS SIDES LOCKS SEIZURES "UNIT_CLOSED "},
     {"certificate-replace", CHANGE "ADVANCE_MORTGAGE_STAYS "},
     {"change-with-mortgage", CHANGE "RANK_CONSENT "},
+    {"collective-building-cancel", END TITLED SEIZURES "UNIT_BURDENED "},
+    {"collective-building-change", CHANGE},
+    {"collective-building-create", FIRST_ON_LAND "LAND_NOT_COLLECTIVE LAND_OF_OTHERS "},
+    {"collective-building-transfer", TRANSFER},
     {"collective-land-cancel", END TITLED SEIZURES "UNIT_BURDENED "},
     {"collective-land-change", CHANGE},
     {"collective-land-create", FIRST},
     {"collective-land-transfer", TRANSFER},
+    {"collective-use-cancel", END TITLED SEIZURES "UNIT_BURDENED "},
+    {"collective-use-change", CHANGE},
+    {"collective-use-create", FIRST "LAND_NOT_COLLECTIVE "},
+    {"collective-use-transfer", TRANSFER HOUSED},
     {"construction-mortgage-create", MORTGAGE LAND_LOCKS "LAND_SEIZED CONSTRUCTION_MORTGAGED "},
     {"contract-land-cancel", END TITLED SEIZURES "UNIT_BURDENED "},
     {"contract-land-change", CHANGE},
@@ -71,24 +82,24 @@ static const struct expected all_expected[] = {
     {"land-use-cancel", END TITLED SEIZURES "UNIT_BURDENED "},
     {"land-use-change", CHANGE},
     {"land-use-correction", CHANGE},
-    {"land-use-create", FIRST},
+    {"land-use-create", FIRST STATE_LAND},
     {"land-use-merge", CHANGE},
     {"land-use-split", CHANGE},
-    {"land-use-transfer", TRANSFER},
-    {"maximum-mortgage-create", MORTGAGE},
-    {"mortgage-advance",
-        ALWAYS SIDES TITLED SEIZURES LOCKS "OBJECTION_LIVE ADVANCE_SALE_LIVE MORTGAGE_CONSENT "},
+    {"land-use-transfer", TRANSFER HOUSED},
+    {"maximum-mortgage-create", MORTGAGE COLLECTIVE HOUSED},
+    {"mortgage-advance", ALWAYS SIDES TITLED SEIZURES LOCKS
+        "OBJECTION_LIVE ADVANCE_SALE_LIVE MORTGAGE_CONSENT " COLLECTIVE HOUSED},
     {"mortgage-cancel", END},
     {"mortgage-change", ALWAYS TITLED SEIZURES LOCKS "RANK_CONSENT "},
-    {"mortgage-convert", ALWAYS SIDES TITLED SEIZURES LOCKS "MORTGAGE_BEFORE_CONVERT "},
-    {"mortgage-create", MORTGAGE},
-    {"mortgage-pair", MORTGAGE},
+    {"mortgage-convert", ALWAYS SIDES TITLED SEIZURES LOCKS "MORTGAGE_BEFORE_CONVERT " COLLECTIVE},
+    {"mortgage-create", MORTGAGE COLLECTIVE HOUSED},
+    {"mortgage-pair", MORTGAGE COLLECTIVE HOUSED},
     {"mortgage-rank", ALWAYS TITLED SEIZURES LOCKS "RANK_CONSENT RANK_NOTICED "},
     {"mortgage-rename", ALWAYS TITLED SEIZURES LOCKS "RANK_CONSENT "},
     {"mortgage-replace", ALWAYS TITLED SEIZURES LOCKS},
     {"mortgage-transfer", ALWAYS SIDES TITLED SEIZURES LOCKS},
     {"mortgaged-sale-keep", TRANSFER "RANK_CONSENT "},
-    {"mortgaged-sale-renew", TRANSFER "ADVANCE_SALE_LIVE "},
+    {"mortgaged-sale-renew", TRANSFER "ADVANCE_SALE_LIVE " COLLECTIVE HOUSED},
     {"new-home-transfer", TRANSFER "MORTGAGE_BEFORE_CONVERT "},
     {"objection-cancel", END},
     {"objection-create", END TITLED "UNIT_SEIZED "},
@@ -100,7 +111,7 @@ static const struct expected all_expected[] = {
     {"ownership-cancel", END TITLED SEIZURES "UNIT_BURDENED "},
     {"ownership-cancel-order", END TITLED SEIZURES "UNIT_BURDENED "},
     {"ownership-change", CHANGE},
-    {"ownership-create", FIRST_ON_LAND},
+    {"ownership-create", FIRST_ON_LAND STATE_LAND "LAND_OF_OTHERS "},
     {"ownership-merge", CHANGE},
     {"ownership-partition", TRANSFER},
     {"ownership-split", CHANGE},
@@ -112,13 +123,13 @@ static const struct expected all_expected[] = {
     {"residence-change", ALWAYS TITLED SEIZURES LOCKS},
     {"residence-create", BURDEN "MORTGAGE_CONSENT "},
     {"residence-will", BURDEN "MORTGAGE_CONSENT "},
-    {"sale-advance",
-        ALWAYS SIDES TITLED SEIZURES LOCKS "OBJECTION_LIVE ADVANCE_SALE_LIVE MORTGAGE_CONSENT "},
-    {"sale-with-mortgage", TRANSFER "ADVANCE_SALE_LIVE "},
+    {"sale-advance", ALWAYS SIDES TITLED SEIZURES LOCKS
+        "OBJECTION_LIVE ADVANCE_SALE_LIVE MORTGAGE_CONSENT " HOUSED},
+    {"sale-with-mortgage", TRANSFER "ADVANCE_SALE_LIVE " COLLECTIVE HOUSED},
     {"sea-use-cancel", END TITLED SEIZURES "UNIT_BURDENED "},
     {"sea-use-change", CHANGE},
     {"sea-use-create", FIRST},
-    {"sea-use-transfer", TRANSFER},
+    {"sea-use-transfer", TRANSFER HOUSED},
     {"seizure-pre", ORDER "UNIT_CLOSED LAND_NO_OWNER "},
     {"seizure-release", ORDER},
     {"seizure-renew", ORDER "UNIT_CLOSED "},
@@ -126,7 +137,7 @@ static const struct expected all_expected[] = {
     {"spouse-transfer", TRANSFER},
     {"structure-cancel", END TITLED SEIZURES "UNIT_BURDENED "},
     {"structure-change", CHANGE},
-    {"structure-create", FIRST_ON_LAND},
+    {"structure-create", FIRST_ON_LAND STATE_LAND "LAND_OF_OTHERS "},
     {"structure-transfer", TRANSFER},
     {"transfer-with-residence", TRANSFER BURDEN "MORTGAGE_CONSENT "},
 };

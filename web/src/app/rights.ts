@@ -12,6 +12,8 @@ const KINDS: Record<Kind, { title: boolean; line: Line }> = {
   'land-use': { title: true, line: 'none' },
   homestead: { title: true, line: 'none' },
   'collective-land': { title: true, line: 'none' },
+  'collective-use': { title: true, line: 'none' },
+  'collective-building': { title: true, line: 'none' },
   'contract-land': { title: true, line: 'none' },
   forest: { title: true, line: 'none' },
   'sea-use': { title: true, line: 'none' },
