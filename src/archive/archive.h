@@ -1,5 +1,5 @@
 /* 归档查询: somebody applies at the window for what the register says, in a capacity that opens a
- * scope (不动产登记暂行条例 26-28, 实施细则 97-103). What is answered is kept as it was said, with
+ * scope (不动产登记暂行条例 26-28, 实施细则 97-102). What is answered is kept as it was said, with
  * a number, a code by which anybody verifies it, and the access row of who read it (I20); a refusal
  * is kept with its ground. */
 #pragma once

@@ -1,5 +1,5 @@
 /* 告知: each change of a standing tells the party what, why, what it means and what can be done
- * against it (个人信息保护法 24). The words are kept with the change; a message says that they are
+ * against it (个人信息保护法 35). The words are kept with the change; a message says that they are
  * there. */
 #include "credit/credit_notice.h"
 

@@ -362,8 +362,8 @@ static void look_standing(struct rule_run *run)
                 found(run, S("parties"), s->parties[k].name);
 }
 
-/* 最高人民法院关于查封、扣押、冻结财产的规定 24: what the court that seized disposes of itself,
- * with nobody else's seizure behind its own. */
+/* 查封规定 24: what the court that seized disposes of itself, with nobody else's seizure behind its
+ * own. */
 static bool exempt_same_court(const struct rule_subject *s)
 {
     const struct registry_page *page = s->at.page;

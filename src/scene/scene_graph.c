@@ -392,8 +392,8 @@ static void check_facts(const struct graph *g)
     }
 }
 
-/* A court's order that only blocks is entered at once, on its form alone (查封规定 9): the officer
- * who receives it answers for the entry. */
+/* A court's order that only blocks is entered at once, on its form alone (法发〔2004〕5号 3): the
+ * officer who receives it answers for the entry. */
 static bool is_blocking_order(const struct scene *s)
 {
     for (size_t i = 0; i < s->acts_count; i++) {

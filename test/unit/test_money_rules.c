@@ -294,7 +294,7 @@ TEST(fees)
     b = assess_fee(k, "name_change", true, 1, "2019-06-30"); /* 11a */
     CHECK_I64(total(&b), 40 * YUAN);
     b = assess_fee(k, "name_change", true, 1, "2019-07-01");
-    CHECK(b.result == OK && b.made.count == 1 && total(&b) == 0 && !b.made.at[0].confirmed);
+    CHECK(b.result == OK && b.made.count == 1 && total(&b) == 0 && b.made.at[0].confirmed);
     b = assess_fee(k, "replace", true, 1, "2026-03-02"); /* 11c */
     CHECK_I64(total(&b), 10 * YUAN);
     b = assess_fee(k, "cancel", true, 1, "2026-03-02"); /* 12 */
