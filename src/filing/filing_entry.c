@@ -278,6 +278,14 @@ static void take_sort(const struct scene_act *act, struct registry_right *r)
     r->maximum = r->maximum || str_is(r->sort, "maximum");
 }
 
+void filing_act_changes(const struct filing_run *run, const struct scene_act *act,
+    const struct registry_right *target, struct registry_right *ret)
+{
+    *ret = *target;
+    take_details(run, act, ret);
+    take_sort(act, ret);
+}
+
 /* When it ends by law: anew for a right that begins, or whose day is told now; an objector who has
  * sued in time has no such day any more (民法典 220). */
 static void take_last_day(

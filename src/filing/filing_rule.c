@@ -246,15 +246,26 @@ static str sort_of(
     return registry_sort_usual(act->right_kind);
 }
 
-/* The rank that the mortgage has, and the one that it is to have. */
-static void take_rank(const struct filing_run *run, const struct scene_act *act,
+static struct rule_terms terms_of(const struct registry_right *r)
+{
+    return (struct rule_terms){r->amount_fen, r->begins_on, r->ends_on, r->terms, r->maximum};
+}
+
+/* The rank that the mortgage has, and the one that it is to have; what it secures, and is to. */
+static void take_change(const struct filing_run *run, const struct scene_act *act,
     const struct registry_page *page, struct rule_subject *ret)
 {
     const struct registry_right *target = page != NULL ? filing_act_target(run, act, page) : NULL;
-    bool says = target != NULL && registry_effect_find(act->effect)->keeps;
+    bool says = target != NULL && registry_effect_find(act->effect)->makes &&
+                str_eq(target->kind, act->right_kind);
+    struct registry_right now = {0};
 
+    if (says)
+        filing_act_changes(run, act, target, &now);
     ret->rank_from = says ? target->rank : 0;
     ret->rank_to = says ? filing_answer_i64(run, "rank", 0) : 0;
+    ret->terms_from = says ? terms_of(target) : (struct rule_terms){0};
+    ret->terms_to = terms_of(&now);
 }
 
 static bool makes_title(const struct scene_act *act)
@@ -284,7 +295,7 @@ err filing_check_rules(struct ctx *ctx, const struct filing_run *run,
         s.right = act->right_kind;
         s.effect = act->effect;
         s.sort = sort_of(run, act, page);
-        take_rank(run, act, page, &s);
+        take_change(run, act, page, &s);
         TRY(take_needs(ctx, run, &s));
         rule_check(ctx, ctx->city->rules, &s);
         s.title_comes = s.title_comes || makes_title(act);

@@ -96,6 +96,9 @@ const struct registry_right *filing_act_target(
 /* The same for each act, on the page as the acts before it leave it. */
 const struct registry_right **filing_targets(
     struct ctx *ctx, const struct filing_run *run, const struct registry_page *page);
+/* What a right that an act goes on with is to be by the answers; its holders apart. */
+void filing_act_changes(const struct filing_run *run, const struct scene_act *act,
+    const struct registry_right *target, struct registry_right *ret);
 /* Whether the party has a role that the act names among its givers. */
 bool filing_gives(const struct scene_act *act, const struct filing_party *p);
 /* The givers of each act that names any are exactly the holders of what it ends; collected. */

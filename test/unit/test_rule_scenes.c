@@ -19,6 +19,7 @@
 #define FIRST ALWAYS SIDES SEIZURES "UNIT_LOCKED UNIT_CLOSED LAND_CLOSED UNIT_HAS_TITLE "
 #define FIRST_ON_LAND FIRST LAND_LOCKS "LAND_SEIZED CONSTRUCTION_MORTGAGED "
 #define MORTGAGES "TRANSFER_RESTRICTED UNIT_MORTGAGED UNIT_MORTGAGED_EARLIER "
+#define INCREASES "INCREASE_CONSENT INCREASE_JUDGED "
 #define TRANSFER                                                                                   \
     ALWAYS SIDES TITLED SEIZURES LOCKS MORTGAGES                                                   \
         "OBJECTION_LIVE ADVANCE_LIVE RESIDENCE_LIVE EASEMENT_LIVE EASEMENT_GOES_ALONG "            \
@@ -40,7 +41,7 @@ static const struct expected all_expected[] = {
     {"advance-change", ALWAYS LOCKS SEIZURES "UNIT_CLOSED "},
     {"advance-transfer", ALWAYS SIDES LOCKS SEIZURES "UNIT_CLOSED "},
     {"certificate-replace", CHANGE "ADVANCE_MORTGAGE_STAYS "},
-    {"change-with-mortgage", CHANGE "RANK_CONSENT "},
+    {"change-with-mortgage", CHANGE "RANK_CONSENT " INCREASES},
     {"collective-land-cancel", END TITLED SEIZURES "UNIT_BURDENED "},
     {"collective-land-change", CHANGE},
     {"collective-land-create", FIRST},
@@ -79,15 +80,15 @@ static const struct expected all_expected[] = {
     {"mortgage-advance",
         ALWAYS SIDES TITLED SEIZURES LOCKS "OBJECTION_LIVE ADVANCE_SALE_LIVE MORTGAGE_CONSENT "},
     {"mortgage-cancel", END},
-    {"mortgage-change", ALWAYS TITLED SEIZURES LOCKS "RANK_CONSENT "},
+    {"mortgage-change", ALWAYS TITLED SEIZURES LOCKS "RANK_CONSENT " INCREASES},
     {"mortgage-convert", ALWAYS SIDES TITLED SEIZURES LOCKS "MORTGAGE_BEFORE_CONVERT "},
     {"mortgage-create", MORTGAGE},
     {"mortgage-pair", MORTGAGE},
-    {"mortgage-rank", ALWAYS TITLED SEIZURES LOCKS "RANK_CONSENT RANK_NOTICED "},
-    {"mortgage-rename", ALWAYS TITLED SEIZURES LOCKS "RANK_CONSENT "},
+    {"mortgage-rank", ALWAYS TITLED SEIZURES LOCKS "RANK_CONSENT " INCREASES "RANK_NOTICED "},
+    {"mortgage-rename", ALWAYS TITLED SEIZURES LOCKS "RANK_CONSENT " INCREASES},
     {"mortgage-replace", ALWAYS TITLED SEIZURES LOCKS},
-    {"mortgage-transfer", ALWAYS SIDES TITLED SEIZURES LOCKS},
-    {"mortgaged-sale-keep", TRANSFER "RANK_CONSENT "},
+    {"mortgage-transfer", ALWAYS SIDES TITLED SEIZURES LOCKS INCREASES},
+    {"mortgaged-sale-keep", TRANSFER "RANK_CONSENT " INCREASES},
     {"mortgaged-sale-renew", TRANSFER "ADVANCE_SALE_LIVE "},
     {"new-home-transfer", TRANSFER "MORTGAGE_BEFORE_CONVERT "},
     {"objection-cancel", END},
