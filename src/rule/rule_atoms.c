@@ -316,10 +316,12 @@ static void look_locked(struct rule_run *run)
 static void look_in_process(struct rule_run *run)
 {
     const struct rule_subject *s = run->subject;
-    str effects = rule_param_value(run->row, "effect");
+    str effects = rule_param_value(run->row, "effect"),
+        rights = rule_param_value(run->row, "right");
 
     for (size_t i = 0; i < s->others_count; i++)
-        if (effects.len == 0 || str_has_word(effects, s->others[i].effect))
+        if ((effects.len == 0 || str_has_word(effects, s->others[i].effect)) &&
+            (rights.len == 0 || str_has_word(rights, s->others[i].right)))
             found(run, S("unit"), s->others[i].filing);
 }
 

@@ -17,7 +17,9 @@
 #define TITLED "UNIT_CLOSED UNIT_NO_OWNER "
 #define UNBUILT "UNIT_CLOSED LAND_NO_OWNER LAND_SEIZED CONSTRUCTION_MORTGAGED "
 #define FIRST ALWAYS SIDES SEIZURES "UNIT_LOCKED UNIT_CLOSED LAND_CLOSED UNIT_HAS_TITLE "
-#define FIRST_ON_LAND FIRST LAND_LOCKS "LAND_SEIZED CONSTRUCTION_MORTGAGED "
+#define FIRST_ON_LAND                                                                              \
+    FIRST LAND_LOCKS "LAND_SEIZED CONSTRUCTION_MORTGAGED CONSTRUCTION_MORTGAGE_LIVE "              \
+                     "LAND_MORTGAGE_LIVE "
 #define MORTGAGES "TRANSFER_RESTRICTED UNIT_MORTGAGED UNIT_MORTGAGED_EARLIER "
 #define INCREASES "INCREASE_CONSENT INCREASE_JUDGED "
 #define TRANSFER                                                                                   \
@@ -47,6 +49,7 @@ static const struct expected all_expected[] = {
     {"collective-land-create", FIRST},
     {"collective-land-transfer", TRANSFER},
     {"construction-mortgage-create", MORTGAGE LAND_LOCKS "LAND_SEIZED CONSTRUCTION_MORTGAGED "},
+    {"construction-mortgage-convert", FIRST_ON_LAND TITLED LOCKS "RANK_CONSENT " INCREASES},
     {"contract-land-cancel", END TITLED SEIZURES "UNIT_BURDENED "},
     {"contract-land-change", CHANGE},
     {"contract-land-create", FIRST},
@@ -102,6 +105,7 @@ static const struct expected all_expected[] = {
     {"ownership-cancel-order", END TITLED SEIZURES "UNIT_BURDENED "},
     {"ownership-change", CHANGE},
     {"ownership-create", FIRST_ON_LAND},
+    {"ownership-create-with-mortgage", FIRST_ON_LAND TITLED LOCKS "RANK_CONSENT " INCREASES},
     {"ownership-merge", CHANGE},
     {"ownership-partition", TRANSFER},
     {"ownership-split", CHANGE},
@@ -129,6 +133,7 @@ static const struct expected all_expected[] = {
     {"structure-change", CHANGE},
     {"structure-create", FIRST_ON_LAND},
     {"structure-transfer", TRANSFER},
+    {"transfer-with-easement", TRANSFER "EASEMENT_APART "},
     {"transfer-with-residence", TRANSFER BURDEN "MORTGAGE_CONSENT "},
 };
 
