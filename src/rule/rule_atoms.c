@@ -321,7 +321,8 @@ static void look_in_process(struct rule_run *run)
 
     for (size_t i = 0; i < s->others_count; i++)
         if ((effects.len == 0 || str_has_word(effects, s->others[i].effect)) &&
-            (rights.len == 0 || str_has_word(rights, s->others[i].right)))
+            (rights.len == 0 || str_has_word(rights, s->others[i].right) ||
+                str_has_word(rights, registry_family_of(s->others[i].right))))
             found(run, S("unit"), s->others[i].filing);
 }
 
