@@ -368,6 +368,23 @@ class Registry:
                 "papers": self.papers("request-form", "title-certificate", "survey",
                                       "division-agreement", "planning-approval")}
 
+    def easement_body(self, home, served):
+        """What `home` bears for the other."""
+        return {"scene": "easement-create", "unit": home["unit"], "accept": True,
+                "parties": [party("servient", home["seller"]), party("dominant", served["seller"])],
+                "answers": {"contract_number": "DY-1", "terms": "通行", "term_begin": "2026-03-02",
+                            "residential": True, "dominant_unit": served["unit"]},
+                "papers": self.papers("request-form", "title-certificate", "contract")}
+
+    def along_body(self, home):
+        """A sale with which the easements that serve the home go along."""
+        return {"scene": "transfer-with-easement", "unit": home["unit"], "accept": True,
+                "parties": [party("seller", home["seller"]), party("buyer", home["buyer"])],
+                "answers": {"contract_number": "MM-1", "event-price_fen": 80000000,
+                            "easement-contract_number": "DZ-1", "residential": True},
+                "papers": self.papers("request-form", "title-certificate", "contract",
+                                      "tax-receipt", "proof", "easement-contract")}
+
     def notice_body(self, home, buyer):
         """预告登记 of a sale to somebody else than the home's buyer."""
         return {"scene": "sale-advance", "unit": home["unit"], "accept": True,

@@ -953,11 +953,36 @@ def merge_filings(r):
         ", sold" if states[sale] in ("recorded", "closed") else "")
 
 
+def easements_crossed(r):
+    """two homes serve each other, both are sold at once: each easement goes along, nobody waits"""
+    homes = [r.home(), r.home()]
+    for home, served in (homes, homes[::-1]):
+        filing = r.ready_division(r.easement_body(home, served))
+        r.city.pay(r.order(filing))
+        expect(r.settled(filing) in ("recorded", "closed"), "easement", r.filing(filing)["steps"])
+    opened = kit.at_once(kit.shuffled([lambda h=h: r.clerk_1.twin().call(
+        "POST", "/filings", r.along_body(h)) for h in homes]))
+    expect(tally(opened) == {201: 2}, "both are accepted", opened)
+    filings = [x[1]["filing"] for x in opened]
+    for filing in filings:
+        r.approve(filing, "review-registry")
+    orders = [r.order(filing) for filing in filings]
+    kit.at_once(kit.shuffled([lambda o=o: r.city.pay(o) for o in orders]))
+    for filing in filings:
+        expect(r.settled(filing) in ("recorded", "closed"), "sale", r.filing(filing)["steps"])
+    for home, served in (homes, homes[::-1]):
+        for kind, buyer in (("ownership", home["buyer"]), ("easement", served["buyer"])):
+            live = r.rights(home, kind)
+            expect(len(live) == 1 and live[0]["holders"][0]["document_number"] ==
+                   buyer["document_number"], kind, live)
+
+
 RACES = [sale_sale, sale_seizure, mortgage_sale, mortgage_mortgage, mortgage_open, two_reviewers,
          claim_claim, seizure_seizure, release_sale, withdraw_record, callbacks, certificate_pdf,
          certificate_numbers, acceptor_reviewer, answer_answer, all_at_once, same_key,
          cancel_mortgage, guess_guess, code_code, visit_visit, advance_sale, split_all,
-         split_filings, merge_filings, standing_standing, call_call, last_slot, rate_rate]
+         split_filings, merge_filings, easements_crossed, standing_standing, call_call, last_slot,
+         rate_rate]
 
 
 def play(race, registry, rounds):

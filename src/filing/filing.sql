@@ -48,10 +48,10 @@ SELECT number, kind, step, actor, detail, made_ms FROM filing_event
  WHERE region = $1 AND filing = $2 ORDER BY number;
 -- filing_on_unit: live filings on a unit in the order of their acceptance, with those that are over
 -- several units and known by another
-SELECT id, scene, scene_version, state, priority, accepted_ms FROM filing
+SELECT id, scene, scene_version, state, priority, accepted_ms, unit FROM filing
  WHERE region = $1 AND unit = $2 AND state IN ('accepted', 'correcting')
 UNION ALL
-SELECT f.id, f.scene, f.scene_version, f.state, u.priority, f.accepted_ms
+SELECT f.id, f.scene, f.scene_version, f.state, u.priority, f.accepted_ms, f.unit
   FROM filing_part u JOIN filing f ON f.region = u.region AND f.id = u.filing
  WHERE u.region = $1 AND u.unit = $2 AND u.part = 'parent'
    AND f.state IN ('accepted', 'correcting')

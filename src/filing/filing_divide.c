@@ -103,26 +103,68 @@ static str *given_parents(struct ctx *ctx, const struct filing_run *run, size_t 
     return codes;
 }
 
-str *filing_parents(struct ctx *ctx, const struct filing_run *run, size_t *ret_count)
+/* In order, each once. */
+static void sort_codes(str *codes, size_t *count)
 {
-    size_t count, kept = 0;
-    str *codes = given_parents(ctx, run, &count);
+    size_t kept = 0;
 
-    qsort(codes, count, sizeof(*codes), compare_codes);
-    for (size_t i = 0; i < count; i++)
+    qsort(codes, *count, sizeof(*codes), compare_codes);
+    for (size_t i = 0; i < *count; i++)
         if (kept == 0 || !str_eq(codes[kept - 1], codes[i]))
             codes[kept++] = codes[i];
-    *ret_count = kept;
+    *count = kept;
+}
+
+str *filing_parents(struct ctx *ctx, const struct filing_run *run, size_t *ret_count)
+{
+    str *codes = given_parents(ctx, run, ret_count);
+
+    sort_codes(codes, ret_count);
     return codes;
+}
+
+err filing_units(struct ctx *ctx, const struct filing_run *run, str **ret, size_t *ret_count)
+{
+    size_t own, others;
+    str *given = given_parents(ctx, run, &own), *reached, *codes;
+
+    TRY(filing_reached(ctx, run, &reached, &others));
+    codes = ARENA_MANY(ctx->arena, own + others, str);
+    for (size_t i = 0; i < own + others; i++)
+        codes[i] = i < own ? given[i] : reached[i - own];
+    *ret = codes;
+    *ret_count = own + others;
+    sort_codes(codes, ret_count);
+    return OK;
+}
+
+static bool is_over_several(const struct filing_run *run)
+{
+    return filing_divides(run) || scene_reaches(run->scene);
 }
 
 /* ---- locks and lines ---- */
 
+/* What bears an easement for the unit may have changed before the locks. */
+static err check_same_units(
+    struct ctx *ctx, const struct filing_run *run, const str *codes, size_t count)
+{
+    size_t count_now;
+    str *now;
+
+    TRY(filing_units(ctx, run, &now, &count_now));
+    for (size_t i = 0; i < count; i++)
+        if (count_now != count || !str_eq(codes[i], now[i]))
+            return E_CONFLICT;
+    return OK;
+}
+
 err filing_lock_units(struct ctx *ctx, const struct filing_run *run)
 {
     size_t count;
-    str *codes = filing_parents(ctx, run, &count);
+    str *codes;
 
+    TRY(filing_units(ctx, run, &codes, &count));
     for (int pages = 0; pages < 2; pages++) /* all rows first: see registry_lock_row */
         for (size_t i = 0; i < count; i++) {
             struct registry_page page;
@@ -131,7 +173,7 @@ err filing_lock_units(struct ctx *ctx, const struct filing_run *run)
             if (e != OK && e != E_MISSING) /* a unit that is not there is a finding */
                 return e;
         }
-    return OK;
+    return check_same_units(ctx, run, codes, count);
 }
 
 static err keep_unit(
@@ -157,10 +199,11 @@ static err keep_parts(struct ctx *ctx, const struct filing_run *run)
 err filing_keep_units(struct ctx *ctx, const struct filing_run *run)
 {
     size_t count;
-    str *codes = filing_parents(ctx, run, &count);
+    str *codes;
 
-    if (!filing_divides(run))
+    if (!is_over_several(run))
         return OK;
+    TRY(filing_units(ctx, run, &codes, &count));
     if (str_is(run->f.state, "draft")) {
         TRY(db_put(
             ctx, SQL_filing_part_clear, text(ctx->region), text(run->f.id), text(S("parent"))));
@@ -173,12 +216,16 @@ err filing_keep_units(struct ctx *ctx, const struct filing_run *run)
 err filing_take_places(struct ctx *ctx, const struct filing_run *run)
 {
     size_t count;
-    str *codes = filing_parents(ctx, run, &count);
+    str *codes;
 
-    for (size_t i = 0; filing_divides(run) && i < count; i++) {
-        struct registry_page page;
+    TRY(filing_units(ctx, run, &codes, &count));
+    for (size_t i = 0; is_over_several(run) && i < count; i++) {
+        struct registry_page page = {0};
+        err e = registry_page_get(ctx, codes[i], &page); /* locked */
 
-        TRY(registry_page_get(ctx, codes[i], &page)); /* locked, and known: it was checked */
+        if (e == E_MISSING)
+            continue; /* it comes with the filing; any other was found to be known */
+        TRY(e);
         TRY(keep_unit(ctx, run, codes[i], "parent", page.unit.version));
     }
     return OK;
@@ -201,9 +248,10 @@ void filing_check_units_stay(
 err filing_tell_units(struct ctx *ctx, const struct filing_run *run)
 {
     size_t count;
-    str *codes = filing_parents(ctx, run, &count);
+    str *codes;
 
-    for (size_t i = 0; filing_divides(run) && i < count; i++) {
+    TRY(filing_units(ctx, run, &codes, &count));
+    for (size_t i = 0; is_over_several(run) && i < count; i++) {
         struct message next = {.department = S("self"),
             .path = S("/next-on-unit"),
             .filing = run->f.id,

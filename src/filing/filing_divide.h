@@ -1,4 +1,5 @@
-/* 分割、合并 as filings: several units close or open with one filing; for this folder alone. */
+/* Filings over several units: 分割、合并, which close and open units, and those whose acts reach
+ * others' pages; for this folder alone. */
 #pragma once
 
 #include "cadastre/cadastre.h"
@@ -25,6 +26,9 @@ MUST_CHECK err filing_read_units(
     struct ctx *ctx, const struct scene_ask *ask, const struct tree *answer, str *ret);
 /* The units that end, the filing's own among them, each once and in the order of their codes. */
 str *filing_parents(struct ctx *ctx, const struct filing_run *run, size_t *ret_count);
+/* The same with those that acts of the scene reach: all whose pages the filing wants. */
+MUST_CHECK err filing_units(
+    struct ctx *ctx, const struct filing_run *run, str **ret, size_t *ret_count);
 /* The units that begin, as asked for. */
 struct filing_part_in *filing_parts(
     struct ctx *ctx, const struct filing_run *run, size_t *ret_count);

@@ -61,7 +61,8 @@ static bool takes(
 
     if (kind != NULL && kind->blocks)
         return str_is(side, "authority");
-    if (!str_is(side, "taker") || (act->givers_count > 0 && act->takers_count == 0))
+    if (!str_is(side, "taker") || (act->givers_count > 0 && act->takers_count == 0 &&
+                                      registry_effect_find(act->effect)->keeps))
         return false;
     return act->takers_count > 0 ? has_role(act, p->role)
                                  : !is_named_elsewhere(run->scene, act, p->role);
@@ -178,12 +179,14 @@ static bool has_party(
 }
 
 const struct registry_right *filing_act_target(
-    const struct filing_run *run, const struct scene_act *act, const struct registry_page *page)
+    const struct filing_run *run, const struct scene_act *act, const struct registry_page *own)
 {
     const struct registry_effect *effect = registry_effect_find(act->effect);
-    const struct registry_right *named = registry_page_right(page, run->f.target);
+    const struct registry_page *page = act->from.len > 0 ? own->base : own;
+    const struct registry_right *named =
+        page != NULL ? registry_page_right(page, run->f.target) : NULL;
 
-    if (effect == NULL || !effect->ends)
+    if (page == NULL || effect == NULL || !effect->ends)
         return NULL;
     if (registry_is_title(act->right_kind))
         return page->ownership != NULL && str_eq(page->ownership->kind, act->right_kind)
@@ -222,8 +225,7 @@ static void take_answer(str value, enum detail_form form, char *into)
     }
 }
 
-/* An answer that is this act's alone: the ask has the act's id before its own ("fund-debt_fen"). */
-static str own_answer(const struct filing_run *run, const struct scene_act *act, const char *ask)
+str filing_act_answer(const struct filing_run *run, const struct scene_act *act, const char *ask)
 {
     size_t id = act->id.len;
 
@@ -258,7 +260,7 @@ static void take_details(
 
         if (is_given(given, row) || !fits(details[row].right, r))
             continue;
-        value = i < COUNT(details) ? own_answer(run, act, details[row].ask)
+        value = i < COUNT(details) ? filing_act_answer(run, act, details[row].ask)
                                    : filing_answer(run, details[row].ask);
         if (value.len == 0)
             continue;
@@ -269,13 +271,21 @@ static void take_details(
 
 static void take_sort(const struct scene_act *act, struct registry_right *r)
 {
-    if (act->sort.len > 0)
-        r->sort = act->sort;
+    if (act->becomes.len > 0 || act->sort.len > 0)
+        r->sort = act->becomes.len > 0 ? act->becomes : act->sort;
     if (r->sort.len == 0)
         r->sort = registry_sort_usual(r->kind);
     if (r->maximum && str_eq(r->sort, registry_sort_usual(r->kind)))
         r->sort = S("maximum");
     r->maximum = r->maximum || str_is(r->sort, "maximum");
+}
+
+void filing_act_changes(const struct filing_run *run, const struct scene_act *act,
+    const struct registry_right *target, struct registry_right *ret)
+{
+    *ret = *target;
+    take_details(run, act, ret);
+    take_sort(act, ret);
 }
 
 /* When it ends by law: anew for a right that begins, or whose day is told now; an objector who has
@@ -302,7 +312,7 @@ static bool keeps_content(const struct scene_act *act, const struct registry_rig
 static void describe_right(struct ctx *ctx, const struct filing_run *run,
     const struct scene_act *act, struct filing_plan *plan)
 {
-    const struct registry_right *end = plan->change.end;
+    const struct registry_right *end = plan->old;
     bool keeps = end != NULL && keeps_content(act, end);
     struct registry_right *r = &plan->right;
     struct registry_holder *takers;
@@ -324,7 +334,7 @@ static void describe_right(struct ctx *ctx, const struct filing_run *run,
 
 /* ---- the unit ---- */
 
-static void take_particulars(const struct filing_run *run, struct registry_unit *u)
+void filing_take_particulars(const struct filing_run *run, struct registry_unit *u)
 {
     for (size_t i = 0; i < COUNT(particulars); i++) {
         str value = filing_answer(run, particulars[i].ask);
@@ -332,47 +342,6 @@ static void take_particulars(const struct filing_run *run, struct registry_unit 
         if (value.len > 0)
             take_answer(value, particulars[i].form, (char *)u + particulars[i].offset);
     }
-}
-
-#define LAND_BYTES 19
-#define LAND_ALONE "W00000000" /* GB/T 37346: land without anything fixed to it */
-
-str filing_land_of(struct arena *a, str unit)
-{
-    return arena_join(a, str_slice(unit, 0, LAND_BYTES), S(LAND_ALONE));
-}
-
-/* The page of the land's own unit; without one there is nobody whose land it is. */
-static err load_base(struct ctx *ctx, str unit, struct registry_page *page)
-{
-    struct registry_page *base = ARENA_NEW(ctx->arena, struct registry_page);
-    err e = registry_page_get(ctx, filing_land_of(ctx->arena, unit), base);
-
-    if (e == OK)
-        page->base = base;
-    return e == E_MISSING ? OK : e;
-}
-
-err filing_page(struct ctx *ctx, const struct filing_run *run, bool lock, struct registry_page *ret,
-    bool *ret_known)
-{
-    err e = lock && filing_divides(run) ? filing_lock_units(ctx, run) : OK;
-
-    TRY(e);
-    e = lock ? registry_lock(ctx, run->f.unit, ret) : registry_page_get(ctx, run->f.unit, ret);
-    *ret_known = e == OK || (e == E_MISSING && run->scene->new_unit);
-    if (e == E_MISSING) {
-        *ret = (struct registry_page){.unit = {.code = run->f.unit, .state = S("live")}};
-        take_particulars(run, &ret->unit);
-        e = OK;
-    }
-    TRY(e);
-    return run->scene->base.len > 0 ? load_base(ctx, run->f.unit, ret) : OK;
-}
-
-bool filing_page_is_new(const struct registry_page *page)
-{
-    return page->unit.version == 0;
 }
 
 /* A change of the title may change what the unit is; its end may close it. */
@@ -385,7 +354,7 @@ static void plan_unit(
     if (!main || !registry_is_title(act->right_kind) || effect->disposes)
         return;
     if (effect->keeps)
-        take_particulars(run, &plan->unit);
+        filing_take_particulars(run, &plan->unit);
     else if (run->scene->closes)
         plan->unit.state = S("closed");
     else
@@ -395,17 +364,13 @@ static void plan_unit(
 
 /* ---- the entry ---- */
 
-void filing_plan_entry(struct ctx *ctx, const struct filing_run *run,
-    const struct registry_page *page, struct filing_plan *ret)
+static void plan_head(
+    const struct filing_run *run, const struct scene_act *act, struct filing_plan *plan)
 {
-    const struct scene_act *act = ret->act;
-    const struct registry_effect *effect = registry_effect_find(act->effect);
     bool corrects = str_is(act->effect, "correct");
-    struct registry_change *c = &ret->change;
 
-    ret->unit = page->unit;
-    *c = (struct registry_change){.filing = run->f.id,
-        .position = ret->position,
+    plan->change = (struct registry_change){.filing = run->f.id,
+        .position = plan->position,
         .register_type = act->register_type,
         .right_kind = act->right_kind,
         .effect = act->effect,
@@ -413,17 +378,49 @@ void filing_plan_entry(struct ctx *ctx, const struct filing_run *run,
         .document = filing_answer(run, "order_number"),
         .recorder = run->f.recorder.len > 0 ? run->f.recorder : run->f.clerk,
         .corrects = corrects ? filing_answer_i64(run, "wrong_entry", 0) : 0};
-    if (effect->ends) {
-        c->end = filing_act_target(run, act, page);
-        c->end_state = str_of(effect->end_state);
-    }
-    /* A guard that becomes the right itself leaves nothing behind under its own name. */
-    if (effect->makes &&
-        !(str_is(act->effect, "convert") && str_is(registry_family_of(act->right_kind), "guard"))) {
-        describe_right(ctx, run, act, ret);
-        c->make = &ret->right;
-    }
+}
+
+static void plan_end(struct filing_plan *plan)
+{
+    plan->change.end = plan->old;
+    plan->change.end_state = str_of(registry_effect_find(plan->act->effect)->end_state);
+}
+
+/* A guard that becomes the right itself leaves nothing behind under its own name. */
+static bool makes(const struct scene_act *act)
+{
+    return registry_effect_find(act->effect)->makes &&
+           !(str_is(act->effect, "convert") &&
+               str_is(registry_family_of(act->right_kind), "guard"));
+}
+
+static void plan_make(struct ctx *ctx, const struct filing_run *run, struct filing_plan *plan)
+{
+    describe_right(ctx, run, plan->act, plan);
+    plan->change.make = &plan->right;
+}
+
+void filing_plan_on(struct ctx *ctx, const struct filing_run *run, const struct registry_page *page,
+    enum filing_part part, struct filing_plan *ret)
+{
+    const struct scene_act *act = ret->act;
+
+    ret->unit = page->unit;
+    plan_head(run, act, ret);
+    if (part != FILING_COMES_OVER && registry_effect_find(act->effect)->ends)
+        plan_end(ret);
+    if (part != FILING_LEAVES && makes(act))
+        plan_make(ctx, run, ret);
+    if (part == FILING_COMES_OVER && act->keeps_place)
+        ret->change.since_entry = ret->old->since_entry;
     plan_unit(run, act, ret);
+}
+
+void filing_plan_entry(struct ctx *ctx, const struct filing_run *run,
+    const struct registry_page *page, struct filing_plan *ret)
+{
+    ret->old = filing_act_target(run, ret->act, page);
+    filing_plan_on(ctx, run, page, FILING_HERE, ret);
 }
 
 bool filing_plan_skips(const struct filing_plan *plan)
@@ -431,57 +428,4 @@ bool filing_plan_skips(const struct filing_plan *plan)
     const struct registry_effect *effect = registry_effect_find(plan->act->effect);
 
     return plan->act->optional && effect->ends && plan->change.end == NULL;
-}
-
-/* False when the book would refuse the entry; else its plan. */
-static bool plan_holds(struct arena *a, const struct registry_page *page,
-    const struct filing_plan *plan, struct registry_plan *ret)
-{
-    const struct registry_effect *effect = registry_effect_find(plan->act->effect);
-
-    return (!effect->ends || plan->change.end != NULL) &&
-           registry_plan_make(a, page, &plan->change, ret);
-}
-
-const struct registry_right **filing_targets(
-    struct ctx *ctx, const struct filing_run *run, const struct registry_page *page)
-{
-    const struct registry_right **targets =
-        ARENA_MANY(ctx->arena, run->scene->acts_count + 1, const struct registry_right *);
-    struct registry_page now = *page;
-
-    for (size_t i = 0; i < run->scene->acts_count; i++) {
-        struct filing_plan *plan = ARENA_NEW(ctx->arena, struct filing_plan);
-        struct registry_plan entry;
-
-        *plan = (struct filing_plan){.act = run->scene->acts[i], .position = 1};
-        filing_plan_entry(ctx, run, &now, plan);
-        targets[i] = plan->change.end;
-        if (plan_holds(ctx->arena, &now, plan, &entry))
-            registry_plan_page(ctx->arena, &entry, &now);
-    }
-    return targets;
-}
-
-bool filing_plan_page(struct ctx *ctx, const struct filing_run *run,
-    const struct registry_page *page, struct registry_page *ret)
-{
-    struct registry_page now = *page;
-    int64_t position = 1;
-
-    for (size_t i = 0; i < run->scene->acts_count; i++) {
-        struct filing_plan *plan = ARENA_NEW(ctx->arena, struct filing_plan);
-        struct registry_plan entry;
-
-        *plan = (struct filing_plan){.act = run->scene->acts[i], .position = position};
-        filing_plan_entry(ctx, run, &now, plan);
-        if (filing_plan_skips(plan))
-            continue;
-        if (!plan_holds(ctx->arena, &now, plan, &entry))
-            return false;
-        registry_plan_page(ctx->arena, &entry, &now);
-        position++;
-    }
-    *ret = now;
-    return true;
 }

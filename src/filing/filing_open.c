@@ -212,8 +212,8 @@ err filing_try_citizen(
 
     TRY(read_run(ctx, in, &run));
     run.handed = arena_join(ctx->arena, papers, S(" "));
-    /* of a split or merge it would tell of units that the caller was not found to hold */
-    run.blind = in->target.len == 0 || filing_divides(&run);
+    /* over several units it would tell of those that the caller was not found to hold */
+    run.blind = in->target.len == 0 || filing_divides(&run) || scene_reaches(run.scene);
     TRY(find_citizen(ctx, &run));
     hide_details(ctx);
     tree_bool(out, S("acceptable"), why_refuse(ctx) == OK);

@@ -12,7 +12,8 @@ struct preview {
     bool recorded, possible;
     int64_t entry;
     str earlier;
-    struct cadastre_outlook all; /* of a split or merge: the filing's own unit among them */
+    struct cadastre_outlook
+        all; /* where there are others: the filing's own unit may be among them */
 };
 
 static void add_unit(
@@ -46,6 +47,45 @@ static err look_back_at_units(
     return OK;
 }
 
+/* The other pages that it reaches, before and after. */
+static void add_reached(struct ctx *ctx, struct preview *p)
+{
+    size_t count = p->before.beside_count;
+
+    p->all.before = ARENA_MANY(ctx->arena, count + 2, struct registry_page);
+    p->all.after = ARENA_MANY(ctx->arena, count + 2, struct registry_page);
+    for (size_t i = 0; i < count; i++)
+        add_unit(p, &p->before.beside[i], &p->after.beside[i]);
+    if (p->before.base != NULL && p->after.base != NULL)
+        add_unit(p, p->before.base, p->after.base);
+}
+
+static bool has_unit(const struct preview *p, str unit)
+{
+    for (size_t i = 0; i < p->all.count; i++)
+        if (str_eq(p->all.before[i].unit.code, unit))
+            return true;
+    return false;
+}
+
+/* The pages on which its entries stand, as the book tells it. */
+static err look_back_at_reached(
+    struct ctx *ctx, const struct registry_entry *entries, size_t count, struct preview *ret)
+{
+    struct registry_page before, after;
+
+    ret->all.before = ARENA_MANY(ctx->arena, count + 1, struct registry_page);
+    ret->all.after = ARENA_MANY(ctx->arena, count + 1, struct registry_page);
+    for (size_t i = 0; i < count; i++) {
+        if (has_unit(ret, entries[i].unit))
+            continue;
+        TRY(registry_page_at(ctx, entries[i].unit, ret->entry - 1, &before));
+        TRY(registry_page_at(ctx, entries[i].unit, entries[count - 1].number, &after));
+        add_unit(ret, &before, &after);
+    }
+    return OK;
+}
+
 /* What its entries did. */
 static err look_back(struct ctx *ctx, const struct filing_run *run,
     const struct registry_entry *entries, size_t count, struct preview *ret)
@@ -54,6 +94,8 @@ static err look_back(struct ctx *ctx, const struct filing_run *run,
     ret->entry = entries[0].number;
     if (filing_divides(run))
         TRY(look_back_at_units(ctx, run, entries[count - 1].number, ret));
+    else if (scene_reaches(run->scene))
+        TRY(look_back_at_reached(ctx, entries, count, ret));
     TRY(registry_page_at(ctx, run->f.unit, ret->entry - 1, &ret->before));
     return registry_page_at(ctx, run->f.unit, entries[count - 1].number, &ret->after);
 }
@@ -90,6 +132,8 @@ static err look_ahead(struct ctx *ctx, const struct filing_run *run, struct prev
     if (!filing_plan_page(ctx, run, &ret->before, &ret->after))
         return OK;
     ret->possible = why_refuse(ctx) == OK;
+    if (scene_reaches(run->scene))
+        add_reached(ctx, ret);
     return OK;
 }
 

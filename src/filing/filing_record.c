@@ -86,14 +86,32 @@ static void check_act_givers(struct ctx *ctx, const struct filing_run *run,
         why_add(ctx, &RIGHT_NOT_LIVE, S("target"), count > 0 ? h[0].name : run->f.target);
 }
 
+/* An act that comes to no entry finds nothing to end. */
+static void check_idle_givers(struct ctx *ctx, const struct filing_run *run, const bool *met)
+{
+    for (size_t i = 0; i < run->scene->acts_count; i++)
+        if (run->scene->acts[i]->givers_count > 0 && !met[i])
+            check_act_givers(ctx, run, run->scene->acts[i], NULL);
+}
+
 void filing_check_givers(
     struct ctx *ctx, const struct filing_run *run, const struct registry_page *page)
 {
-    const struct registry_right **targets = filing_targets(ctx, run, page);
+    struct filing_walk *walk = filing_walk_begin(ctx, run, page);
+    bool *met = ARENA_MANY(ctx->arena, run->scene->acts_count + 1, bool);
+    const struct registry_right *last = NULL;
+    struct filing_plan *plan;
 
     for (size_t i = 0; i < run->scene->acts_count; i++)
-        if (run->scene->acts[i]->givers_count > 0)
-            check_act_givers(ctx, run, run->scene->acts[i], targets[i]);
+        met[i] = false;
+    while ((plan = filing_walk_next(ctx, walk)) != NULL) {
+        met[walk->act] = true;
+        if (plan->act->givers_count > 0 && (plan->old == NULL || plan->old != last))
+            check_act_givers(ctx, run, plan->act, plan->old);
+        last = plan->old; /* of two entries about one right it is said once */
+        (void)filing_walk_plan(ctx->arena, plan);
+    }
+    check_idle_givers(ctx, run, met);
 }
 
 /* A court executes against one who is on record, not against anybody else's property (查封规定 2).
@@ -217,9 +235,10 @@ static err find_earlier_on(struct ctx *ctx, const struct filing_run *run, str un
 err filing_find_earlier(struct ctx *ctx, const struct filing_run *run, str *ret)
 {
     size_t count;
-    str *units = filing_parents(ctx, run, &count); /* mostly its own alone */
+    str *units; /* mostly its own alone */
 
     *ret = (str){0};
+    TRY(filing_units(ctx, run, &units, &count));
     for (size_t i = 0; i < count && ret->len == 0; i++)
         TRY(find_earlier_on(ctx, run, units[i], ret));
     return OK;
@@ -280,15 +299,15 @@ static err check_holds(struct ctx *ctx, const struct filing_run *run)
     return OK;
 }
 
-/* One act of the scene; *page is as it stands afterwards. */
-static err make_entry(struct ctx *ctx, struct filing_run *run, struct filing_plan *plan,
-    struct registry_page *page, int64_t *ret_number)
+/* One entry of the filing; *plan->page is as it stands afterwards. */
+static err make_entry(
+    struct ctx *ctx, struct filing_run *run, struct filing_plan *plan, int64_t *ret_number)
 {
     struct registry_entry entry;
 
     if (plan->change.make != NULL)
         TRY(filing_keep_takers(ctx, run, plan->act, plan->change.make));
-    TRY(registry_record_next(ctx, page, &plan->change, &entry, page));
+    TRY(registry_record_next(ctx, plan->page, &plan->change, &entry, plan->page));
     if (*ret_number == 0)
         *ret_number = entry.number;
     return OK;
@@ -296,26 +315,20 @@ static err make_entry(struct ctx *ctx, struct filing_run *run, struct filing_pla
 
 /* The entries of the filing, in the order of its scene's acts; the number of the first. */
 static err make_entries(
-    struct ctx *ctx, struct filing_run *run, struct registry_page *page, int64_t *ret_number)
+    struct ctx *ctx, struct filing_run *run, const struct registry_page *page, int64_t *ret_number)
 {
+    struct filing_walk *walk = filing_walk_begin(ctx, run, page);
     struct registry_unit unit = page->unit;
     bool is_new = filing_page_is_new(page), added = true;
-    int64_t position = 1;
+    struct filing_plan *plan;
 
     if (is_new)
         TRY(registry_unit_open(ctx, &unit, &added));
     if (!added)
         return E_CONFLICT; /* somebody else has brought it into the book this moment */
-    for (size_t i = 0; i < run->scene->acts_count; i++) {
-        struct filing_plan *plan = ARENA_NEW(ctx->arena, struct filing_plan);
-
-        *plan = (struct filing_plan){.act = run->scene->acts[i], .position = position};
-        filing_plan_entry(ctx, run, page, plan);
-        if (filing_plan_skips(plan))
-            continue;
-        plan->change.new_unit = is_new && position == 1 ? &unit : NULL;
-        TRY(make_entry(ctx, run, plan, page, ret_number));
-        position++;
+    while ((plan = filing_walk_next(ctx, walk)) != NULL) {
+        plan->change.new_unit = is_new && plan->position == 1 ? &unit : NULL;
+        TRY(make_entry(ctx, run, plan, ret_number));
     }
     return OK;
 }

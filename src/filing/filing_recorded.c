@@ -77,6 +77,8 @@ static err title_before(struct ctx *ctx, const struct filing_run *run, int64_t n
     err e;
 
     *ret = page->ownership;
+    if (*ret == NULL && page->base != NULL)
+        *ret = page->base->ownership;
     if (*ret != NULL || run->scene->base.len == 0)
         return OK;
     e = registry_page_at(ctx, filing_land_of(ctx->arena, run->f.unit), number, base);
@@ -164,6 +166,32 @@ static err check_rules_of_the_day(struct ctx *ctx, const struct filing_run *run,
     return OK;
 }
 
+/* The other pages that its entries reached, as they stood before. */
+static err reached_before(struct ctx *ctx, const struct filing_run *run,
+    const struct registry_entry *first, struct registry_page *page)
+{
+    str land = filing_land_of(ctx->arena, run->f.unit);
+    struct registry_page *base = ARENA_NEW(ctx->arena, struct registry_page);
+    struct registry_entry *entries;
+    size_t count;
+
+    TRY(registry_entries_of_filing(ctx, run->f.id, &entries, &count));
+    page->beside = ARENA_MANY(ctx->arena, count + 1, struct registry_page);
+    for (size_t i = 0; i < count; i++) {
+        struct registry_page *other = &page->beside[page->beside_count];
+        bool known = str_eq(entries[i].unit, run->f.unit) || str_eq(entries[i].unit, land);
+
+        for (size_t k = 0; k < page->beside_count; k++)
+            known = known || str_eq(page->beside[k].unit.code, entries[i].unit);
+        if (known)
+            continue;
+        TRY(registry_page_at(ctx, entries[i].unit, first->number - 1, other));
+        page->beside_count++;
+    }
+    page->base = base;
+    return registry_page_at(ctx, land, first->number - 1, base);
+}
+
 /* The page as it stood before the filing's first entry. What cannot be read is said by other
  * checks: that a recorded filing has its entry, and that an entry can be read. */
 static err page_before(struct ctx *ctx, const struct filing_run *run, struct registry_entry *first,
@@ -175,6 +203,8 @@ static err page_before(struct ctx *ctx, const struct filing_run *run, struct reg
     if (!*ret)
         return OK;
     e = registry_page_at(ctx, run->f.unit, first->number - 1, page);
+    if (e == OK && scene_reaches(run->scene))
+        e = reached_before(ctx, run, first, page);
     *ret = e == OK;
     return e == E_FAULT ? OK : e;
 }

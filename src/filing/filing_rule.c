@@ -99,6 +99,16 @@ static err take_papers(struct ctx *ctx, const struct filing_run *run, struct rul
     return OK;
 }
 
+/* What another filing does on this unit: its event, or, where it is known by another unit, the act
+ * that reaches this one. */
+static struct rule_other other_of(const struct scene *scene, str id, bool reached)
+{
+    for (size_t i = 0; reached && i < scene->acts_count; i++)
+        if (scene->acts[i]->from.len > 0 || scene->acts[i]->on.len > 0)
+            return (struct rule_other){id, scene->acts[i]->right_kind, scene->acts[i]->effect};
+    return (struct rule_other){id, scene->right_kind, scene->effect};
+}
+
 static err take_others(struct ctx *ctx, const struct filing_run *run, struct rule_subject *ret)
 {
     struct rule_other *others = NULL;
@@ -110,13 +120,19 @@ static err take_others(struct ctx *ctx, const struct filing_run *run, struct rul
         str id = take_text(&row), scene = take_text(&row);
         const struct scene *other = scene_exact(ctx->city->scenes, scene, take_i64(&row));
         struct rule_other *more;
+        str unit;
+
+        (void)take_text(&row);
+        (void)take_i64(&row);
+        (void)take_i64(&row);
+        unit = take_text(&row);
 
         if (str_eq(id, run->f.id) || other == NULL)
             continue;
         more = ARENA_MANY(ctx->arena, ret->others_count + 1, struct rule_other);
         for (size_t i = 0; i < ret->others_count; i++)
             more[i] = others[i];
-        more[ret->others_count++] = (struct rule_other){id, other->right_kind, other->effect};
+        more[ret->others_count++] = other_of(other, id, !str_eq(unit, ret->unit));
         ret->others = others = more;
     }
     return OK;
@@ -171,12 +187,22 @@ static err take_house(struct ctx *ctx, const struct filing_run *run, struct rule
     return registry_housed(ctx, s->unit, RULE_LAND_CHARACTERS, entry, &s->house);
 }
 
-/* The units that bear an easement for this one. */
+static bool has_act_beside(const struct scene *scene)
+{
+    for (size_t i = 0; i < scene->acts_count; i++)
+        if (scene->acts[i]->on.len > 0)
+            return true;
+    return false;
+}
+
+/* The units that bear an easement for this one, unless the filing has it go along itself. */
 static err take_serving(struct ctx *ctx, const struct filing_run *run, struct rule_subject *s)
 {
     struct registry_right *rights;
     size_t count;
 
+    if (has_act_beside(run->scene))
+        return OK;
     TRY(registry_serving(ctx, run->f.unit, &rights, &count));
     for (size_t i = 0; i < count; i++)
         s->serving =
@@ -185,15 +211,14 @@ static err take_serving(struct ctx *ctx, const struct filing_run *run, struct ru
     return OK;
 }
 
-/* The page of the unit that the easement concerned serves. */
-static err take_dominant(struct ctx *ctx, const struct filing_run *run, struct rule_subject *s)
+/* The page of the unit that the easement concerned serves; that of the filing itself is known. */
+static err take_dominant(
+    struct ctx *ctx, const struct registry_right *target, struct rule_subject *s)
 {
-    const struct registry_right *target =
-        s->at.page != NULL ? registry_page_right(s->at.page, run->f.target) : NULL;
     struct registry_page *page = ARENA_NEW(ctx->arena, struct registry_page);
     err e;
 
-    if (target == NULL || target->dominant.len == 0)
+    if (s->dominant.page != NULL || target == NULL || target->dominant.len == 0)
         return OK;
     e = registry_page_get(ctx, target->dominant, page);
     if (e == OK)
@@ -224,7 +249,9 @@ static unsigned needs_of(
     return rule_needs(ctx->city->rules, s) & (run->recorded > 0 ? RULE_NEEDS_HOUSE : ~0U);
 }
 
-static err take_needs(struct ctx *ctx, const struct filing_run *run, struct rule_subject *s)
+/* Looks up what the rules that hold for this matter need, and no more. */
+static err take_needs(struct ctx *ctx, const struct filing_run *run,
+    const struct registry_right *target, struct rule_subject *s)
 {
     unsigned needs = needs_of(ctx, run, s);
     struct rule_lock *locks;
@@ -238,7 +265,7 @@ static err take_needs(struct ctx *ctx, const struct filing_run *run, struct rule
     if (needs & RULE_NEEDS_SERVING)
         TRY(take_serving(ctx, run, s));
     if (needs & RULE_NEEDS_DOMINANT)
-        TRY(take_dominant(ctx, run, s));
+        TRY(take_dominant(ctx, target, s));
     if (needs & RULE_NEEDS_OTHERS)
         TRY(take_others(ctx, run, s));
     if (needs & RULE_NEEDS_STANDINGS)
@@ -254,11 +281,8 @@ static err take_needs(struct ctx *ctx, const struct filing_run *run, struct rule
 
 /* The sort of the right that an act is about: its own, else that of the right which it goes on
  * with, else the usual one. */
-static str sort_of(
-    const struct filing_run *run, const struct scene_act *act, const struct registry_page *page)
+static str sort_of(const struct scene_act *act, const struct registry_right *target)
 {
-    const struct registry_right *target = page != NULL ? filing_act_target(run, act, page) : NULL;
-
     if (act->sort.len > 0)
         return act->sort;
     if (target != NULL && str_eq(target->kind, act->right_kind))
@@ -266,20 +290,66 @@ static str sort_of(
     return registry_sort_usual(act->right_kind);
 }
 
-/* The rank that the mortgage has, and the one that it is to have. */
-static void take_rank(const struct filing_run *run, const struct scene_act *act,
-    const struct registry_page *page, struct rule_subject *ret)
+static struct rule_terms terms_of(const struct registry_right *r)
 {
-    const struct registry_right *target = page != NULL ? filing_act_target(run, act, page) : NULL;
-    bool says = target != NULL && registry_effect_find(act->effect)->keeps;
+    return (struct rule_terms){r->amount_fen, r->begins_on, r->ends_on, r->terms, r->maximum};
+}
 
+/* The rank that the mortgage has, and the one that it is to have; what it secures, and is to. */
+static void take_change(const struct filing_run *run, const struct scene_act *act,
+    const struct registry_right *target, struct rule_subject *ret)
+{
+    bool says = target != NULL && registry_effect_find(act->effect)->makes &&
+                str_eq(target->kind, act->right_kind);
+    struct registry_right now = {0};
+
+    if (says)
+        filing_act_changes(run, act, target, &now);
     ret->rank_from = says ? target->rank : 0;
     ret->rank_to = says ? filing_answer_i64(run, "rank", 0) : 0;
+    ret->terms_from = says ? terms_of(target) : (struct rule_terms){0};
+    ret->terms_to = terms_of(&now);
 }
 
 static bool makes_title(const struct scene_act *act)
 {
     return registry_is_title(act->right_kind) && str_is(act->effect, "create");
+}
+
+static err check_act(struct ctx *ctx, const struct filing_run *run, const struct scene_act *act,
+    const struct registry_right *target, struct rule_subject *s)
+{
+    s->right = act->right_kind;
+    s->effect = act->effect;
+    s->sort = sort_of(act, target);
+    take_change(run, act, target, s);
+    TRY(take_needs(ctx, run, target, s));
+    rule_check(ctx, ctx->city->rules, s);
+    return OK;
+}
+
+/* An act that reaches another page is asked about there, once for each right that it goes on with;
+ * an easement goes to who holds the unit after the entries before it. */
+static err check_elsewhere(struct ctx *ctx, const struct filing_run *run,
+    const struct scene_act *act, const struct registry_page *page, const struct rule_subject *whole)
+{
+    struct filing_walk *walk = filing_walk_begin(ctx, run, page);
+    const struct registry_right *last = NULL;
+    struct filing_plan *plan;
+
+    while ((plan = filing_walk_next(ctx, walk)) != NULL) {
+        struct rule_subject s = *whole;
+
+        s.unit = plan->seen->unit.code;
+        s.at.page = plan->seen;
+        s.land.page = act->from.len > 0 ? plan->seen : NULL;
+        s.dominant.page = act->on.len > 0 ? &walk->own : NULL;
+        if (plan->act == act && plan->old != NULL && plan->old != last)
+            TRY(check_act(ctx, run, act, plan->old, &s));
+        last = plan->old;
+        (void)filing_walk_plan(ctx->arena, plan);
+    }
+    return OK;
 }
 
 err filing_check_rules(struct ctx *ctx, const struct filing_run *run,
@@ -300,13 +370,13 @@ err filing_check_rules(struct ctx *ctx, const struct filing_run *run,
     TRY(take_papers(ctx, run, &s));
     for (size_t i = 0; i < run->scene->acts_count; i++) {
         const struct scene_act *act = run->scene->acts[i];
+        bool elsewhere = act->from.len > 0 || act->on.len > 0;
 
-        s.right = act->right_kind;
-        s.effect = act->effect;
-        s.sort = sort_of(run, act, page);
-        take_rank(run, act, page, &s);
-        TRY(take_needs(ctx, run, &s));
-        rule_check(ctx, ctx->city->rules, &s);
+        if (elsewhere && page != NULL)
+            TRY(check_elsewhere(ctx, run, act, page, &s));
+        else
+            TRY(check_act(
+                ctx, run, act, page != NULL ? filing_act_target(run, act, page) : NULL, &s));
         s.title_comes = s.title_comes || makes_title(act);
     }
     return OK;

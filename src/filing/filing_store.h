@@ -73,29 +73,68 @@ MUST_CHECK err filing_page(struct ctx *ctx, const struct filing_run *run, bool l
 /* The code of the land under a unit, as a unit of its own. */
 str filing_land_of(struct arena *a, str unit);
 bool filing_page_is_new(const struct registry_page *page);
-/* One entry that this filing will make on the page as the entries before it leave it, as 登簿 makes
+/* What the answers say of the unit. */
+void filing_take_particulars(const struct filing_run *run, struct registry_unit *ret);
+/* One entry that this filing will make on a page as the entries before it leave that, as 登簿 makes
  * it and as a reviewer sees it before; `change` points into the rest, so a plan is never copied. */
 struct filing_plan {
-    const struct scene_act *act; /* given */
-    int64_t position;            /* given: among the filing's entries, from 1 */
+    const struct scene_act *act;      /* given */
+    int64_t position;                 /* given: among the filing's entries, from 1 */
+    struct registry_page *page;       /* on which it is made */
+    const struct registry_page *seen; /* on which the right stands that it goes on with */
+    const struct registry_right *old; /* that right; NULL where there is none */
     struct registry_change change;
     struct registry_right right;
     struct registry_unit unit;
 };
-/* Fills a plan whose act and position are given. Writes nothing. */
+/* Of what an act does to a right: all of it, or that it leaves one page and comes to another. */
+enum filing_part { FILING_HERE, FILING_LEAVES, FILING_COMES_OVER };
+/* Fills a plan whose act, position and `old` are given. Writes nothing. */
+void filing_plan_on(struct ctx *ctx, const struct filing_run *run, const struct registry_page *page,
+    enum filing_part part, struct filing_plan *ret);
+/* The same of an act on the unit's own page, whose right is found there. */
 void filing_plan_entry(struct ctx *ctx, const struct filing_run *run,
     const struct registry_page *page, struct filing_plan *plan);
 /* An optional act that finds nothing to end. */
 bool filing_plan_skips(const struct filing_plan *plan);
-/* The page after all entries of the filing; false when the book would refuse one of them. */
+/* An answer that is this act's alone: the ask has the act's id before its own ("fund-debt_fen"). */
+str filing_act_answer(const struct filing_run *run, const struct scene_act *act, const char *ask);
+
+struct filing_found {
+    struct registry_page *page;
+    const struct registry_right *right;
+};
+/* The entries of a filing in order, each on its page as those before it leave it. */
+struct filing_walk {
+    const struct filing_run *run;
+    struct registry_page own; /* with those that the filing's acts reach: base, beside */
+    struct registry_page land;
+    size_t act, part; /* the next one's */
+    int64_t position;
+    struct filing_found *found; /* of an act on pages beside */
+    size_t found_count;
+    const struct registry_right *left; /* that has left the land */
+};
+struct filing_walk *filing_walk_begin(
+    struct ctx *ctx, const struct filing_run *run, const struct registry_page *page);
+/* The next entry; NULL when there are no more. Whoever carries it out leaves its page as it then is
+ * in *plan->page. */
+struct filing_plan *filing_walk_next(struct ctx *ctx, struct filing_walk *walk);
+/* Carries it out in memory; false, and nothing done, when the book would refuse it. */
+bool filing_walk_plan(struct arena *a, struct filing_plan *plan);
+/* The pages after all entries of the filing; false when the book would refuse one of them. */
 bool filing_plan_page(struct ctx *ctx, const struct filing_run *run,
     const struct registry_page *page, struct registry_page *ret);
-/* The live right that an act of the scene ends on this page; NULL when there is none. */
+/* Other units on whose pages acts of the scene look or make entries. */
+MUST_CHECK err filing_reached(
+    struct ctx *ctx, const struct filing_run *run, str **ret, size_t *ret_count);
+/* The live right that an act of the scene ends, on this page or that of the land under it; NULL
+ * when there is none. */
 const struct registry_right *filing_act_target(
     const struct filing_run *run, const struct scene_act *act, const struct registry_page *page);
-/* The same for each act, on the page as the acts before it leave it. */
-const struct registry_right **filing_targets(
-    struct ctx *ctx, const struct filing_run *run, const struct registry_page *page);
+/* What a right that an act goes on with is to be by the answers; its holders apart. */
+void filing_act_changes(const struct filing_run *run, const struct scene_act *act,
+    const struct registry_right *target, struct registry_right *ret);
 /* Whether the party has a role that the act names among its givers. */
 bool filing_gives(const struct scene_act *act, const struct filing_party *p);
 /* The givers of each act that names any are exactly the holders of what it ends; collected. */

@@ -53,6 +53,8 @@ struct registry_page {
     size_t rights_count;
     int64_t mortgages, seizures;
     const struct registry_page *base; /* of the land under it, where the caller looks at it */
+    struct registry_page *beside;     /* of others that an act reaches, where the caller does */
+    size_t beside_count;
 };
 
 /* What an entry does. Exactly one of `make` and `end` may be missing; which of them an effect has,
@@ -70,8 +72,10 @@ struct registry_change {
     str end_state;                        /* history when replaced, ended when cancelled */
     const struct registry_unit *new_unit; /* first registration: the unit comes with it */
     const struct registry_unit
-        *unit_now;    /* its particulars as the entry leaves them; NULL: as is */
-    int64_t corrects; /* the entry that was wrong (I15); 0: none */
+        *unit_now;       /* its particulars as the entry leaves them; NULL: as is */
+    int64_t corrects;    /* the entry that was wrong (I15); 0: none */
+    int64_t since_entry; /* of a right that comes over from another page: from which entry its place
+                            in line counts there and here; 0: its own */
 };
 
 /* A later right of the same line moves up when one before it ends, and back when an older claim

@@ -170,7 +170,8 @@ static void plan_made(struct registry_plan *plan)
     r->state = S("live");
     r->version = 1;
     r->previous = end != NULL ? end->id : (str){0};
-    r->since_entry = end != NULL && !registry_is_title(r->kind) ? end->since_entry : 0;
+    r->since_entry =
+        end != NULL && !registry_is_title(r->kind) ? end->since_entry : plan->change->since_entry;
     r->rank = 0;
     if (r->sort.len == 0)
         r->sort = registry_sort_usual(r->kind);

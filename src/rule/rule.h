@@ -53,6 +53,14 @@ struct rule_page {
     const struct rule_mark *marks; /* NULL: nothing is known */
 };
 
+/* What a mortgage secures. Empty and 0: not said. */
+struct rule_terms {
+    int64_t amount_fen;
+    str begins_on, ends_on;
+    str scope; /* 担保范围 */
+    bool maximum;
+};
+
 /* What the rules look at: one act of a scene; a scene of several acts is several subjects. Whoever
  * asks fills in what is known at that moment; what is not given is not found. */
 struct rule_subject {
@@ -70,6 +78,7 @@ struct rule_subject {
                                   that the book has */
     bool title_comes;          /* an act before this one of the same filing makes the title */
     int64_t rank_from, rank_to; /* of a mortgage that is to stand elsewhere in its line; 0: none */
+    struct rule_terms terms_from, terms_to; /* of a mortgage that changes: before and after */
     const struct rule_party *parties;
     size_t parties_count;
     const struct rule_lock *locks;

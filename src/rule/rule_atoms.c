@@ -168,7 +168,15 @@ static void look_mortgaged(struct rule_run *run)
             found(run, S("unit"), first_holder(&p->page->rights[i]));
 }
 
-/* 民法典 409: those before whom another mortgage is put. Each of several mortgagees is asked. */
+/* Each of several mortgagees is asked. */
+static void find_absent(struct rule_run *run, const struct registry_right *r, str field)
+{
+    for (size_t k = 0; k < r->holders_count; k++)
+        if (!takes_part(run->subject, &r->holders[k]))
+            found(run, field, r->holders[k].name);
+}
+
+/* 民法典 409: those before whom another mortgage is put. */
 static void look_rank_worsens(struct rule_run *run)
 {
     const struct rule_subject *s = run->subject;
@@ -180,9 +188,59 @@ static void look_rank_worsens(struct rule_run *run)
         if (!str_is(r->kind, "mortgage") || s->rank_to == 0 || r->rank < s->rank_to ||
             r->rank >= s->rank_from)
             continue;
-        for (size_t k = 0; k < r->holders_count; k++)
-            if (!takes_part(s, &r->holders[k]))
-                found(run, S("answers.rank"), r->holders[k].name);
+        find_absent(run, r, S("answers.rank"));
+    }
+}
+
+/* Once the change is made, this mortgage stands behind the one that changes. */
+static bool will_be_behind(const struct rule_subject *s, const struct registry_right *r)
+{
+    if (r->rank == s->rank_from)
+        return false; /* itself */
+    if (s->rank_to == 0 || s->rank_to == s->rank_from)
+        return r->rank > s->rank_from;
+    return s->rank_to < s->rank_from ? r->rank >= s->rank_to : r->rank > s->rank_to;
+}
+
+static bool is_longer(const struct rule_terms *from, const struct rule_terms *to)
+{
+    return (from->ends_on.len > 0 && str_cmp(to->ends_on, from->ends_on) > 0) ||
+           (to->begins_on.len > 0 && str_cmp(to->begins_on, from->begins_on) < 0);
+}
+
+/* 实施细则 68, 72: a higher amount, and each further day on which debts come under a maximum. */
+static bool surely_more(const struct rule_terms *from, const struct rule_terms *to)
+{
+    return to->amount_fen > from->amount_fen || (to->maximum && !from->maximum) ||
+           (to->maximum && is_longer(from, to));
+}
+
+/* What an officer has to judge: a longer term of an ordinary debt, another scope. */
+static bool perhaps_more(const struct rule_terms *from, const struct rule_terms *to)
+{
+    return (!to->maximum && is_longer(from, to)) || !str_eq(from->scope, to->scope);
+}
+
+static bool secures_mortgage(const struct registry_right *r)
+{
+    return str_is(r->kind, "advance") && str_has_word(S("presale-mortgage mortgage"), r->sort);
+}
+
+/* 民法典 409: nobody behind a mortgage bears what is added to it without having agreed. What only
+ * has an advance notice has no rank yet: whether it is harmed is for an officer. */
+static void look_secures_more(struct rule_run *run)
+{
+    const struct rule_subject *s = run->subject;
+    const struct registry_page *page = s->at.page;
+    bool sure = surely_more(&s->terms_from, &s->terms_to), asked = asks(run, "what", "possible");
+    bool perhaps = perhaps_more(&s->terms_from, &s->terms_to);
+
+    for (size_t i = 0; page != NULL && s->rank_from > 0 && i < page->rights_count; i++) {
+        const struct registry_right *r = &page->rights[i];
+
+        if (str_is(r->kind, "mortgage") ? (asked ? perhaps : sure) && will_be_behind(s, r)
+                                        : asked && (sure || perhaps) && secures_mortgage(r))
+            find_absent(run, r, S("answers"));
     }
 }
 
@@ -280,10 +338,13 @@ static void look_locked(struct rule_run *run)
 static void look_in_process(struct rule_run *run)
 {
     const struct rule_subject *s = run->subject;
-    str effects = rule_param_value(run->row, "effect");
+    str effects = rule_param_value(run->row, "effect"),
+        rights = rule_param_value(run->row, "right");
 
     for (size_t i = 0; i < s->others_count; i++)
-        if (effects.len == 0 || str_has_word(effects, s->others[i].effect))
+        if ((effects.len == 0 || str_has_word(effects, s->others[i].effect)) &&
+            (rights.len == 0 || str_has_word(rights, s->others[i].right) ||
+                str_has_word(rights, registry_family_of(s->others[i].right))))
             found(run, S("unit"), s->others[i].filing);
 }
 

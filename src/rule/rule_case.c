@@ -21,7 +21,9 @@ struct given {
     str moment, scene, right, effect, sort, basis, cause, accepted_on, today, unit, region;
     str order_court, land_mortgage, house, serving, detail;
     bool unknown, closed, land_closed, consent, finds, exempted;
-    int64_t rank_from, rank_to;
+    int64_t rank_from, rank_to, amount_from, amount_to;
+    str begins_from, begins_to, ends_from, ends_to, scope_from, scope_to;
+    bool maximum_from, maximum_to;
     struct given_right *rights, *land, *dominant;
     size_t rights_count, land_count, dominant_count;
     struct given_party *parties;
@@ -100,7 +102,12 @@ static const struct rule_key case_keys[] = {CHOICE(given, moment, false, moment_
     LIST(dominant, given_right, read_right), LIST(parties, given_party, read_party),
     LIST(locks, rule_lock, read_lock), LIST(others, rule_other, read_other),
     LIST(lacks, rule_lack, read_lack), FIELD(given, rank_from, FORM_NUMBER),
-    FIELD(given, rank_to, FORM_NUMBER), LIST(standings, rule_standing, read_standing),
+    FIELD(given, rank_to, FORM_NUMBER), FIELD(given, amount_from, FORM_NUMBER),
+    FIELD(given, amount_to, FORM_NUMBER), FIELD(given, begins_from, FORM_DATE),
+    FIELD(given, begins_to, FORM_DATE), FIELD(given, ends_from, FORM_DATE),
+    FIELD(given, ends_to, FORM_DATE), FIELD(given, scope_from, FORM_STR),
+    FIELD(given, scope_to, FORM_STR), FIELD(given, maximum_from, FORM_BOOLEAN),
+    FIELD(given, maximum_to, FORM_BOOLEAN), LIST(standings, rule_standing, read_standing),
     ASKED(given, finds, FORM_BOOLEAN), FIELD(given, exempted, FORM_BOOLEAN),
     FIELD(given, detail, FORM_STR)};
 
@@ -200,6 +207,9 @@ void rule_read_case(struct scene_reading *r, const struct scene_node *node, stru
         .serving = g->serving,
         .rank_from = g->rank_from,
         .rank_to = g->rank_to,
+        .terms_from = {g->amount_from, g->begins_from, g->ends_from, g->scope_from,
+            g->maximum_from},
+        .terms_to = {g->amount_to, g->begins_to, g->ends_to, g->scope_to, g->maximum_to},
         .parties = parties_of(r->arena, g),
         .parties_count = g->parties_count,
         .locks = g->locks,

@@ -105,12 +105,19 @@ struct scene_act {
     str certificate;        /* certificate, proof, or empty ("none" in the file) */
     str *takers;            /* roles that take it; none: the takers whom no other act names */
     size_t takers_count;
-    str *givers; /* roles that must be exactly the holders of what it ends; it leaves the right with
-                    whom it is unless takers are named too */
+    str *givers; /* roles that must be exactly the holders of what it ends; a change leaves the
+                    right with whom it is unless takers are named too */
     size_t givers_count;
-    str assess;    /* a fee of its own, besides the scene's; empty: none */
-    bool first;    /* before the event */
-    bool optional; /* left out where there is nothing for it to end */
+    str assess; /* a fee of its own, besides the scene's; empty: none */
+    str from;   /* parcel: the right that it goes on with stands on the page of the land under the
+                   unit and comes over to the unit; the answer `ID-stays` says whether the land
+                   keeps it too */
+    bool keeps_place; /* what comes over counts from the entry from which it counted on the land */
+    str on;           /* servient: its entries stand on the pages of the units that bear an easement
+                         for this one, one for each; empty: on the unit's own page */
+    str becomes;      /* the sort that the right has afterwards; empty: as before */
+    bool first;       /* before the event */
+    bool optional;    /* left out where there is nothing for it to end */
     const struct scene_node *node;
 };
 
@@ -199,6 +206,8 @@ const struct scene *scene_newest(const struct scene_book *book, str id, str date
 const struct scene *scene_exact(const struct scene_book *book, str id, int64_t version);
 /* The act called "event", or the first when none is; the scene must have an act. */
 const struct scene_act *scene_main_act(const struct scene *s);
+/* Some act looks at another unit's page. */
+bool scene_reaches(const struct scene *s);
 const struct scene_step *scene_step_find(const struct scene *s, str id);
 bool scene_step_is_human(const struct scene_step *s); /* accept, review, issue */
 

@@ -105,6 +105,14 @@ const struct scene_act *scene_main_act(const struct scene *s)
     return s->acts[0];
 }
 
+bool scene_reaches(const struct scene *s)
+{
+    for (size_t i = 0; i < s->acts_count; i++)
+        if (s->acts[i]->from.len > 0 || s->acts[i]->on.len > 0)
+            return true;
+    return false;
+}
+
 const struct scene_step *scene_step_find(const struct scene *s, str id)
 {
     for (size_t i = 0; i < s->steps_count; i++)

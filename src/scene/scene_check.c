@@ -101,6 +101,40 @@ static const struct scene_people *find_people(const struct scene *s, str id)
     return NULL;
 }
 
+static const struct scene_ask *find_ask(const struct scene *s, str id)
+{
+    for (size_t i = 0; i < s->asks_count; i++)
+        if (str_eq(s->asks[i].id, id))
+            return &s->asks[i];
+    return NULL;
+}
+
+/* An answer that the program reads. */
+struct need {
+    str ask, kind;
+    bool required;                 /* it cannot do without */
+    const struct scene_step *step; /* that reads it, or NULL */
+};
+
+/* It is of this kind and, where it cannot be done without, always given. */
+static void check_need(struct scene_reading *r, const struct scene *s, const struct need *need)
+{
+    const struct scene_ask *ask = find_ask(s, need->ask);
+    const struct scene_step *step = need->step;
+    bool always;
+
+    if (ask == NULL && need->required)
+        scene_blame(r, SCENE_ASK_NEEDED, scene_line_of(s->node, "asks"), need->ask, need->kind);
+    if (ask == NULL)
+        return;
+    if (ask->kind.len > 0 && !str_eq(ask->kind, need->kind))
+        scene_blame(r, SCENE_ASK_KIND, scene_line_of(ask->node, "kind"), need->ask, need->kind);
+    always = ask->when_is.len == 0 || (step != NULL && str_eq(ask->when_ask, step->when_ask) &&
+                                          str_eq(ask->when_is, step->when_is));
+    if (need->required && (!ask->required || !always))
+        scene_blame(r, SCENE_ASK_NEEDED, ask->node->line, need->ask, need->kind);
+}
+
 /* Who takes by the act, or gives, is people of that side. */
 static void check_roles(
     struct scene_reading *r, const struct scene *s, const struct scene_act *act, bool give)
@@ -115,6 +149,26 @@ static void check_roles(
         if (p == NULL || (p->side.len > 0 && !str_is(p->side, give ? "giver" : "taker")))
             scene_blame(r, give ? SCENE_ACT_GIVERS : SCENE_ACT_TAKERS, line, act->id, roles[i]);
     }
+}
+
+/* A burden of the land goes over to what stands on it; an easement goes with what it serves. */
+static void check_act_pages(struct scene_reading *r, const struct scene *s,
+    const struct scene_act *act, const struct registry_effect *effect)
+{
+    bool goes_on = effect != NULL && effect->ends && effect->makes && act->givers_count > 0;
+    str stays = arena_printf(r->arena, "%.*s-stays", STR(act->id));
+
+    if (act->becomes.len > 0 && registry_sort_find(act->right_kind, act->becomes) == NULL)
+        scene_blame(r, SCENE_EVENT_SORT, scene_line_of(act->node, "becomes"), act->right_kind,
+            sorts_list(r->arena, act->right_kind));
+    if (act->from.len > 0 &&
+        !(goes_on && effect->keeps && str_is(registry_family_of(act->right_kind), "burden") &&
+            act->on.len == 0 && !act->first && !act->optional))
+        scene_blame(r, SCENE_ACT_FROM, scene_line_of(act->node, "from"), act->id, (str){0});
+    if (act->on.len > 0 && !(goes_on && str_is(act->right_kind, "easement") && !act->first))
+        scene_blame(r, SCENE_ACT_ON, scene_line_of(act->node, "on"), act->id, (str){0});
+    if (act->from.len > 0)
+        check_need(r, s, &(struct need){stays, S("boolean"), true, NULL});
 }
 
 static void check_act(struct scene_reading *r, const struct scene *s, const struct scene_act *act)
@@ -135,6 +189,7 @@ static void check_act(struct scene_reading *r, const struct scene *s, const stru
             sorts_list(r->arena, act->right_kind));
     check_roles(r, s, act, false);
     check_roles(r, s, act, true);
+    check_act_pages(r, s, act, effect);
     if (act->givers_count > 0 && effect != NULL && !effect->ends)
         scene_blame(
             r, SCENE_ACT_ENDS_NOTHING, scene_line_of(act->node, "givers"), act->id, (str){0});
@@ -290,36 +345,16 @@ static void check_paper(
         scene_blame(r, SCENE_PAPER_SHARE_WHEN, line, paper->id, paper->share);
 }
 
-static const struct scene_ask *find_ask(const struct scene *s, const char *id)
-{
-    for (size_t i = 0; i < s->asks_count; i++)
-        if (str_is(s->asks[i].id, id))
-            return &s->asks[i];
-    return NULL;
-}
-
 /* What the program reads of the answers when the scene has `by`; `step` is NULL unless a step is
  * it. */
 static void check_reads(
     struct scene_reading *r, const struct scene *s, str by, const struct scene_step *step)
 {
     for (size_t i = 0; i < COUNT(reads); i++) {
-        const struct scene_ask *ask = find_ask(s, reads[i].ask);
-        str id = str_of(reads[i].ask), kind = str_of(reads[i].kind);
-        bool always;
+        struct need need = {str_of(reads[i].ask), str_of(reads[i].kind), reads[i].required, step};
 
-        if (!str_is(by, reads[i].by) || (ask == NULL && !reads[i].required))
-            continue;
-        if (ask == NULL) {
-            scene_blame(r, SCENE_ASK_NEEDED, scene_line_of(s->node, "asks"), id, kind);
-            continue;
-        }
-        if (ask->kind.len > 0 && !str_eq(ask->kind, kind))
-            scene_blame(r, SCENE_ASK_KIND, scene_line_of(ask->node, "kind"), id, kind);
-        always = ask->when_is.len == 0 || (step != NULL && str_eq(ask->when_ask, step->when_ask) &&
-                                              str_eq(ask->when_is, step->when_is));
-        if (reads[i].required && (!ask->required || !always))
-            scene_blame(r, SCENE_ASK_NEEDED, ask->node->line, id, kind);
+        if (str_is(by, reads[i].by))
+            check_need(r, s, &need);
     }
 }
 

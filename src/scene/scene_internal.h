@@ -48,7 +48,7 @@ struct scene_given {
 extern const struct scene_word scene_topics[], scene_channels[], scene_offices[], scene_sides[],
     scene_persons[], scene_ask_kinds[], scene_assessments[], scene_receivers[], scene_step_kinds[],
     scene_roles[], scene_departments[], scene_keys[], scene_bases[], scene_sides_rows[],
-    scene_bases_of[], scene_divisions[];
+    scene_bases_of[], scene_divisions[], scene_pages[];
 extern const struct scene_kind scene_kinds[];
 extern const struct scene_role scene_role_rows[];
 extern const struct scene_link scene_links[];
@@ -84,6 +84,8 @@ void scene_blame(
     struct scene_reading *r, enum scene_fault_id id, int64_t line, str with_a, str with_b);
 /* Nodes to a scene, by the field tables: keys, types, words. */
 void scene_read(struct scene_reading *r, const struct scene_node *root, struct scene *ret);
+/* The entries in their order: those that come first, the event, the rest. */
+void scene_put_acts(struct arena *a, struct scene *s);
 /* What the parts of a scene must be to each other. Orders the steps topologically. */
 void scene_check(struct scene_reading *r, struct scene *s);
 void scene_show_sources(const struct scene *s, struct tree *list);

@@ -14,6 +14,35 @@ static const struct scene_sentence fault_rows[SCENE_FAULTS_COUNT] = {
 #undef FAULT
 };
 
+static struct scene_act *act_of_event(struct arena *a, const struct scene *s)
+{
+    struct scene_act *act = ARENA_NEW(a, struct scene_act);
+
+    *act = (struct scene_act){.id = S("event"),
+        .register_type = s->register_type,
+        .right_kind = s->right_kind,
+        .effect = s->effect,
+        .sort = s->sort,
+        .certificate = s->certificate,
+        .node = scene_node_get(s->node, S("event"))};
+    return act;
+}
+
+void scene_put_acts(struct arena *a, struct scene *s)
+{
+    s->acts = ARENA_MANY(a, s->also_count + 1, struct scene_act *);
+    for (size_t i = 0; i < s->also_count; i++) {
+        if (str_is(s->also[i].certificate, "none"))
+            s->also[i].certificate = (str){0};
+        if (s->also[i].first)
+            s->acts[s->acts_count++] = &s->also[i];
+    }
+    s->acts[s->acts_count++] = act_of_event(a, s);
+    for (size_t i = 0; i < s->also_count; i++)
+        if (!s->also[i].first)
+            s->acts[s->acts_count++] = &s->also[i];
+}
+
 /* A piece of the file within a sentence: one line, and not without end. */
 static str quoted(struct arena *a, str s)
 {

@@ -82,6 +82,10 @@ static const struct field act_fields[] = {
     {"takers", FIELD_IDS, false, 1, 9, MANY(struct scene_act, takers)},
     {"givers", FIELD_IDS, false, 1, 9, MANY(struct scene_act, givers)},
     {"assess", FIELD_WORD, false, 0, 0, AT(struct scene_act, assess), .words = scene_assessments},
+    {"from", FIELD_WORD, false, 0, 0, AT(struct scene_act, from), .words = scene_bases_of},
+    {"keeps_place", FIELD_BOOLEAN, false, 0, 0, AT(struct scene_act, keeps_place)},
+    {"on", FIELD_WORD, false, 0, 0, AT(struct scene_act, on), .words = scene_pages},
+    {"becomes", FIELD_ID, false, 0, 0, AT(struct scene_act, becomes)},
     {"first", FIELD_BOOLEAN, false, 0, 0, AT(struct scene_act, first)},
     {"optional", FIELD_BOOLEAN, false, 0, 0, AT(struct scene_act, optional)},
 };
@@ -541,36 +545,6 @@ static str join_choices(struct arena *a, const struct scene_ask *ask)
     return buf_str(&b);
 }
 
-static struct scene_act *act_of_event(struct arena *a, const struct scene *s)
-{
-    struct scene_act *act = ARENA_NEW(a, struct scene_act);
-
-    *act = (struct scene_act){.id = S("event"),
-        .register_type = s->register_type,
-        .right_kind = s->right_kind,
-        .effect = s->effect,
-        .sort = s->sort,
-        .certificate = s->certificate,
-        .node = scene_node_get(s->node, S("event"))};
-    return act;
-}
-
-/* The entries in their order: those that come first, the event, the rest. */
-static void put_acts(struct arena *a, struct scene *s)
-{
-    s->acts = ARENA_MANY(a, s->also_count + 1, struct scene_act *);
-    for (size_t i = 0; i < s->also_count; i++) {
-        if (str_is(s->also[i].certificate, "none"))
-            s->also[i].certificate = (str){0};
-        if (s->also[i].first)
-            s->acts[s->acts_count++] = &s->also[i];
-    }
-    s->acts[s->acts_count++] = act_of_event(a, s);
-    for (size_t i = 0; i < s->also_count; i++)
-        if (!s->also[i].first)
-            s->acts[s->acts_count++] = &s->also[i];
-}
-
 void scene_read(struct scene_reading *r, const struct scene_node *root, struct scene *ret)
 {
     struct value v = {r, NULL, root, (str){0}, (char *)ret};
@@ -587,7 +561,7 @@ void scene_read(struct scene_reading *r, const struct scene_node *root, struct s
         ret->basis = str_of(scene_bases[0].id);
     if (ret->sides.len == 0)
         ret->sides = str_of(scene_sides_rows[0].id);
-    put_acts(r->arena, ret);
+    scene_put_acts(r->arena, ret);
     for (size_t i = 0; i < ret->asks_count; i++)
         ret->asks[i].choices = join_choices(r->arena, &ret->asks[i]);
     for (size_t i = 0; i < ret->steps_count; i++) {

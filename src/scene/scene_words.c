@@ -84,6 +84,11 @@ const struct scene_word scene_bases_of[] = {
 #include "scene/scene.def"
 #undef BASE
     WORDS_END};
+const struct scene_word scene_pages[] = {
+#define PAGE WORD
+#include "scene/scene.def"
+#undef PAGE
+    WORDS_END};
 const struct scene_word scene_sides_rows[] = {
 #define SIDES WORD
 #include "scene/scene.def"

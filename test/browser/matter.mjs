@@ -51,6 +51,28 @@ export async function sell(town, home) {
   })
 }
 
+/** An easement over `servient` for `home`, which its buyer has by now; in the book. */
+export async function ease(town, servient, home) {
+  const clerk = await town.officer('clerk-1')
+  const { hash } = await clerk('POST', '/papers?region=640104', readFileSync(FORM))
+  const { filing } = await clerk('POST', '/filings', {
+    scene: 'easement-create',
+    unit: servient.unit,
+    accept: true,
+    parties: [person('servient', servient.seller, ''), person('dominant', home.buyer, '')],
+    answers: {
+      contract_number: 'DY-9',
+      terms: '通行',
+      term_begin: '2026-03-02',
+      residential: true,
+      dominant_unit: home.unit,
+    },
+    papers: ['request-form', 'title-certificate', 'contract'].map((paper) => ({ paper, hash })),
+  })
+  await decideAs(town, filing, 'review-registry', 'reviewer-registry')
+  await finish(town, filing, await order(town, filing))
+}
+
 async function task(officer, filing, step) {
   return until(
     () => officer('GET', `/filings/${filing}`),

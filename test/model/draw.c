@@ -241,6 +241,18 @@ static void draw_rank(uint64_t *random, struct law_book *b, struct operation *op
         op->agreeing.count--;
 }
 
+/* More is to be secured, and mostly those who stand behind come too. */
+static void draw_agreement(uint64_t *random, struct law_book *b, struct operation *op)
+{
+    const struct law_right *target = law_made_by(b, op->target), *r;
+
+    if (target == NULL || op->amount <= target->amount)
+        return;
+    for (int at = 1; (r = law_live(b, op->unit, LAW_MORTGAGE, at)) != NULL; at++)
+        if (at > target->rank && !seldom(random, 6))
+            add_all(&r->holders, &op->agreeing);
+}
+
 static void draw_act(uint64_t *random, struct law_book *b, struct operation *op)
 {
     const struct law_act *act = &law_acts[op->action];
@@ -267,6 +279,8 @@ static void draw_act(uint64_t *random, struct law_book *b, struct operation *op)
         op->serves = draw_unit(random, b);
     if (op->action == ACT_MORTGAGE_RANK)
         draw_rank(random, b, op);
+    if (op->action == ACT_MORTGAGE_CHANGE || op->action == ACT_MORTGAGE_TRANSFER)
+        draw_agreement(random, b, op);
     if (act->effect == LAW_RENEW)
         draw_renewal(random, b, op);
     if (act->effect == LAW_CONVERT && op->target != LAW_NOBODY && !seldom(random, 4))

@@ -453,6 +453,9 @@ static void judge_act(
     law_judge_others(b, op, ret);
     if (op->rank > 0 && target != NULL)
         law_judge_rank(b, op, target, ret);
+    if (act->kind == LAW_MORTGAGE && target != NULL && target->kind == LAW_MORTGAGE &&
+        act->effect != LAW_CANCEL)
+        law_judge_increase(b, op, target, ret);
     if (act->kind == LAW_OWNERSHIP)
         law_judge_title(b, op, ret);
     if (act->effect == LAW_RENEW)

@@ -176,6 +176,9 @@ bool law_has_part(const struct operation *op, const struct law_right *right);
 /* 民法典 409: whether the mortgage may have another rank, and that it has it. */
 void law_judge_rank(struct law_book *book, const struct operation *op, struct law_right *target,
     struct law_answer *answer);
+/* And whether it may secure so much. */
+void law_judge_increase(struct law_book *book, const struct operation *op, struct law_right *target,
+    struct law_answer *answer);
 void law_change_rank(struct law_book *book, struct law_right *moved, int rank);
 /* The live right of a kind with this rank, or NULL. */
 struct law_right *law_live(struct law_book *book, int unit, enum law_kind kind, int rank);

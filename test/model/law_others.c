@@ -33,7 +33,9 @@ static void judge_sides(const struct operation *op, struct law_answer *ret)
 
     if (op->action != ACT_PARTITION && effect != LAW_CHANGE && effect != LAW_CORRECT &&
         (share_somebody(&op->givers, &op->takers) || share_somebody(&op->givers, &op->owners) ||
-            share_somebody(&op->owners, &op->takers)))
+            share_somebody(&op->owners, &op->takers) ||
+            share_somebody(&op->agreeing, &op->givers) ||
+            share_somebody(&op->agreeing, &op->takers)))
         law_say(ret, "PARTY_BOTH_SIDES");
 }
 

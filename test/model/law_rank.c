@@ -69,3 +69,21 @@ void law_judge_rank(struct law_book *b, const struct operation *op, struct law_r
         if (line[i] != target && line[i]->rank < i + 1 && !all_take_part(op, line[i]))
             law_say(answer, "RANK_CONSENT");
 }
+
+/* Nor is a mortgage made to secure more than it did, at the cost of those behind it. */
+void law_judge_increase(struct law_book *b, const struct operation *op, struct law_right *target,
+    struct law_answer *answer)
+{
+    struct law_right *line[LAW_RIGHTS_MAX];
+    int count = count_line(b, op->unit), rank = op->rank > 0 ? op->rank : target->rank;
+    bool behind = false;
+
+    if (op->amount <= target->amount || rank > count)
+        return;
+    order_line(b, target, rank, line);
+    for (int i = 0; i < count; i++) {
+        if (behind && !all_take_part(op, line[i]))
+            law_say(answer, "INCREASE_CONSENT");
+        behind = behind || line[i] == target;
+    }
+}

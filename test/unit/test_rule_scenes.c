@@ -18,8 +18,11 @@
 #define UNBUILT "UNIT_CLOSED LAND_NO_OWNER LAND_SEIZED CONSTRUCTION_MORTGAGED "
 #define FIRST ALWAYS SIDES SEIZURES "UNIT_LOCKED UNIT_CLOSED LAND_CLOSED UNIT_HAS_TITLE "
 #define STATE_LAND "LAND_IS_COLLECTIVE " /* rights that are not in collective land for building */
-#define FIRST_ON_LAND FIRST LAND_LOCKS "LAND_SEIZED CONSTRUCTION_MORTGAGED "
+#define FIRST_ON_LAND                                                                              \
+    FIRST LAND_LOCKS "LAND_SEIZED CONSTRUCTION_MORTGAGED CONSTRUCTION_MORTGAGE_LIVE "              \
+                     "LAND_MORTGAGE_LIVE "
 #define MORTGAGES "TRANSFER_RESTRICTED UNIT_MORTGAGED UNIT_MORTGAGED_EARLIER "
+#define INCREASES "INCREASE_CONSENT INCREASE_JUDGED "
 #define TRANSFER                                                                                   \
     ALWAYS SIDES TITLED SEIZURES LOCKS MORTGAGES                                                   \
         "OBJECTION_LIVE ADVANCE_LIVE RESIDENCE_LIVE EASEMENT_LIVE EASEMENT_GOES_ALONG "            \
@@ -43,7 +46,7 @@ static const struct expected all_expected[] = {
     {"advance-change", ALWAYS LOCKS SEIZURES "UNIT_CLOSED "},
     {"advance-transfer", ALWAYS SIDES LOCKS SEIZURES "UNIT_CLOSED "},
     {"certificate-replace", CHANGE "ADVANCE_MORTGAGE_STAYS "},
-    {"change-with-mortgage", CHANGE "RANK_CONSENT "},
+    {"change-with-mortgage", CHANGE "RANK_CONSENT " INCREASES},
     {"collective-building-cancel", END TITLED SEIZURES "UNIT_BURDENED "},
     {"collective-building-change", CHANGE},
     {"collective-building-create", FIRST_ON_LAND "LAND_NOT_COLLECTIVE LAND_OF_OTHERS "},
@@ -57,6 +60,8 @@ static const struct expected all_expected[] = {
     {"collective-use-create", FIRST "LAND_NOT_COLLECTIVE "},
     {"collective-use-transfer", TRANSFER HOUSED},
     {"construction-mortgage-create", MORTGAGE LAND_LOCKS "LAND_SEIZED CONSTRUCTION_MORTGAGED "},
+    {"construction-mortgage-convert",
+        FIRST_ON_LAND STATE_LAND TITLED LOCKS "LAND_OF_OTHERS RANK_CONSENT " INCREASES},
     {"contract-land-cancel", END TITLED SEIZURES "UNIT_BURDENED "},
     {"contract-land-change", CHANGE},
     {"contract-land-create", FIRST},
@@ -90,15 +95,15 @@ static const struct expected all_expected[] = {
     {"mortgage-advance", ALWAYS SIDES TITLED SEIZURES LOCKS
         "OBJECTION_LIVE ADVANCE_SALE_LIVE MORTGAGE_CONSENT " COLLECTIVE HOUSED},
     {"mortgage-cancel", END},
-    {"mortgage-change", ALWAYS TITLED SEIZURES LOCKS "RANK_CONSENT "},
+    {"mortgage-change", ALWAYS TITLED SEIZURES LOCKS "RANK_CONSENT " INCREASES},
     {"mortgage-convert", ALWAYS SIDES TITLED SEIZURES LOCKS "MORTGAGE_BEFORE_CONVERT " COLLECTIVE},
     {"mortgage-create", MORTGAGE COLLECTIVE HOUSED},
     {"mortgage-pair", MORTGAGE COLLECTIVE HOUSED},
-    {"mortgage-rank", ALWAYS TITLED SEIZURES LOCKS "RANK_CONSENT RANK_NOTICED "},
-    {"mortgage-rename", ALWAYS TITLED SEIZURES LOCKS "RANK_CONSENT "},
+    {"mortgage-rank", ALWAYS TITLED SEIZURES LOCKS "RANK_CONSENT " INCREASES "RANK_NOTICED "},
+    {"mortgage-rename", ALWAYS TITLED SEIZURES LOCKS "RANK_CONSENT " INCREASES},
     {"mortgage-replace", ALWAYS TITLED SEIZURES LOCKS},
-    {"mortgage-transfer", ALWAYS SIDES TITLED SEIZURES LOCKS},
-    {"mortgaged-sale-keep", TRANSFER "RANK_CONSENT "},
+    {"mortgage-transfer", ALWAYS SIDES TITLED SEIZURES LOCKS INCREASES},
+    {"mortgaged-sale-keep", TRANSFER "RANK_CONSENT " INCREASES},
     {"mortgaged-sale-renew", TRANSFER "ADVANCE_SALE_LIVE " COLLECTIVE HOUSED},
     {"new-home-transfer", TRANSFER "MORTGAGE_BEFORE_CONVERT "},
     {"objection-cancel", END},
@@ -112,6 +117,8 @@ static const struct expected all_expected[] = {
     {"ownership-cancel-order", END TITLED SEIZURES "UNIT_BURDENED "},
     {"ownership-change", CHANGE},
     {"ownership-create", FIRST_ON_LAND STATE_LAND "LAND_OF_OTHERS "},
+    {"ownership-create-with-mortgage",
+        FIRST_ON_LAND STATE_LAND TITLED LOCKS "LAND_OF_OTHERS RANK_CONSENT " INCREASES},
     {"ownership-merge", CHANGE},
     {"ownership-partition", TRANSFER},
     {"ownership-split", CHANGE},
@@ -139,6 +146,7 @@ static const struct expected all_expected[] = {
     {"structure-change", CHANGE},
     {"structure-create", FIRST_ON_LAND STATE_LAND "LAND_OF_OTHERS "},
     {"structure-transfer", TRANSFER},
+    {"transfer-with-easement", TRANSFER "EASEMENT_APART "},
     {"transfer-with-residence", TRANSFER BURDEN "MORTGAGE_CONSENT "},
 };
 

@@ -100,6 +100,26 @@ static const struct broken meanings[] = {
         "      right: residence\n      effect: create\n      certificate: proof\n"
         "      givers: [seller]\n",
         "givers: [seller]", "ACT_ENDS_NOTHING", "“more”", 1},
+    {"certificate: certificate\n",
+        "certificate: certificate\n  also:\n    - id: more\n      register_type: 100\n"
+        "      right: residence\n      effect: create\n      certificate: proof\n"
+        "      from: parcel\n",
+        "from: parcel", "ACT_FROM", "“more”", 2},
+    {"certificate: certificate\n",
+        "certificate: certificate\n  also:\n    - id: more\n      register_type: 300\n"
+        "      right: mortgage\n      effect: change\n      certificate: proof\n"
+        "      givers: [seller]\n      from: parcel\n",
+        "asks:", "ASK_NEEDED", "“more-stays”", 1},
+    {"certificate: certificate\n",
+        "certificate: certificate\n  also:\n    - id: more\n      register_type: 200\n"
+        "      right: mortgage\n      effect: transfer\n      certificate: proof\n"
+        "      givers: [seller]\n      on: servient\n",
+        "on: servient", "ACT_ON", "“more”", 1},
+    {"certificate: certificate\n",
+        "certificate: certificate\n  also:\n    - id: more\n      register_type: 300\n"
+        "      right: mortgage\n      effect: change\n      certificate: proof\n"
+        "      becomes: presale\n",
+        "becomes: presale", "EVENT_SORT", "“mortgage”", 1},
     {"certificate: certificate\n", "certificate: certificate\n  closes: true\n", "closes: true",
         "EVENT_CLOSES", "cancellation", 1},
     {"certificate: certificate\n", "certificate: certificate\n  divides: merge\n", "divides: merge",

@@ -1,6 +1,6 @@
 // The book of a unit: its chain of title, what each entry did, and the register as it stood before.
 import { choose, look, press, sees, signIn, type } from '../kit.mjs'
-import { approve, finish, sell } from '../matter.mjs'
+import { approve, ease, finish, sell } from '../matter.mjs'
 
 export default async function book(journey) {
   const { town } = journey
@@ -10,6 +10,8 @@ export default async function book(journey) {
   await new Promise((then) => setTimeout(then, before + 1 - Date.now()))
   const sale = await sell(town, home)
   await finish(town, sale.filing, await approve(town, sale.filing))
+  const neighbour = await town.home()
+  await ease(town, neighbour, home)
 
   const page = await journey.person('reviewer')
   await signIn(page, 'reviewer-registry')
@@ -28,6 +30,9 @@ export default async function book(journey) {
   const rows = page.getByRole('region', { name: '权利来历' }).getByRole('listitem')
   await sees(page, rows.filter({ hasText: '取得所有权' }), 'how the title began')
   await sees(page, rows.filter({ hasText: '原所有权终止' }), 'how it passed on')
+  const serving = page.getByRole('region', { name: '其他不动产上为它设立的地役权' })
+  await sees(page, serving.getByText('通行'), 'the easement that serves it')
+  await sees(page, serving.getByText(`供役地 ${neighbour.unit}`), 'and which unit bears it')
   await look(page, 'book')
   await press(page, page.getByRole('button', { name: /^登簿前后/ }).last())
   await sees(

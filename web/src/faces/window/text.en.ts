@@ -108,6 +108,7 @@ export const en: Catalogue = {
     targetNone: 'The unit has no such right now ({kind}). Check the code.',
     targetFirst: 'Give the unit code first, then choose from the register.',
     noBurdens: 'No mortgage, no seizure',
+    serving: 'Easements that serve it',
     parties: 'Parties',
     addParty: 'Add: {role}',
     gap: {

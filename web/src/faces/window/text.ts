@@ -109,6 +109,7 @@ export const zh: Catalogue = {
     targetNone: '这个单元上现在没有{kind}，不能办理本登记。请核对单元号。',
     targetFirst: '请先填写不动产单元号，再从登记簿上选择。',
     noBurdens: '无抵押、无查封',
+    serving: '为本不动产设立的地役权',
     parties: '当事人',
     addParty: '添加{role}',
     gap: {
