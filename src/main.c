@@ -32,6 +32,8 @@ static const struct verb verbs[] = {
         "read a national message and say what is odd"},
     {"cadastre", "import", verb_cadastre, "导入宗地或自然幢（GeoJSON）",
         "read parcels or buildings in (GeoJSON)"},
+    {"staff", "appoint", verb_staff_appoint, "任命首位安全管理员（本市尚无时）",
+        "appoint the first security administrator of a city that has none"},
     {"docs", NULL, verb_docs, "由表生成手册：api openapi errors states settings rules-list",
         "print a manual from its tables"},
 };

@@ -213,8 +213,8 @@ class Client:
         raise Failed(f"GET {path}: not so after {seconds} s:"
                      f" {json.dumps(reply, ensure_ascii=False)}")
 
-    def login(self, name):
-        body = json.dumps({"login": name, "password": PASSWORD}).encode()
+    def login(self, name, password=PASSWORD):
+        body = json.dumps({"login": name, "password": password}).encode()
         status, headers, content = self.send("POST", "/sessions", body,
                                              {"Content-Type": "application/json"})
         if status != 201:

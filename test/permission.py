@@ -17,7 +17,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import kit  # noqa: E402
 
 OFFICERS = ("clerk-1", "reviewer-housing", "reviewer-tax", "reviewer-registry", "manager-1",
-            "admin", "auditor")
+            "admin", "security", "auditor")
 TRIES = ("no session", "a cookie that is none", "a cookie cut short", "another's token",
          "no token")
 UNSAFE = ("POST", "PUT", "DELETE", "PATCH")

@@ -96,7 +96,8 @@ class World:
                 self.grow(client, 2, "示范路")
                 self.change_office(client, step)
                 if step == 0:
-                    self.declare_kin(client)
+                    self.declare_kin(client.port)
+                    self.add_officers(client)
                     self.leave_list(client.port)
                     self.fill_hall(client.port)
                     self.rate(client.port)
@@ -122,9 +123,21 @@ class World:
             "office": f"test-{step}", "region": REGION, "kind": "community", "windows": 1,
             "name_zh": f"示范社区{step}", "name_en": f"Community {step}"})
 
-    def declare_kin(self, client):
-        client.must("POST", "/staff/clerk-2/kin", {
+    def declare_kin(self, port):
+        kit.Client(port).login("security").must("POST", "/staff/clerk-2/kin", {
             "relation": "sibling", "document_kind": "id", **kit.person("李示范", 9_001)})
+
+    def add_officers(self, client):
+        """One who was granted less than what was asked for, and one who is disabled by now."""
+        security = kit.Client(client.port).login("security")
+        for login, name in (("manager-2", "示范主管二"), ("clerk-9", "示范受理九")):
+            made = client.must("POST", "/staff", {"login": login, "name": name, "office": "hall",
+                                                  "roles": "clerk manager"})
+            kit.Client(client.port).login(login, made["password"]).must(
+                "POST", "/staff/self/password", {"old": made["password"], "new": "Good-Enough-1"})
+            security.must("PUT", f"/staff/{made['staff']['staff']}/roles",
+                          {"roles": "clerk", "version": 2})
+        security.must("POST", f"/staff/{made['staff']['staff']}/disable", {})
 
     def leave_list(self, port):
         """Somebody is put on the black list, heard, appeals and leaves it."""

@@ -206,6 +206,7 @@ int verb_rules(const struct options *o);
 int verb_report(const struct options *o);
 int verb_message_read(const struct options *o);
 int verb_cadastre(const struct options *o);
+int verb_staff_appoint(const struct options *o);
 /* Checks a code offline; shows all answers in `out`. */
 bool token_check(
     struct arena *a, const struct crypto_key *key, str origin, str token, struct tree *out);

@@ -25,17 +25,21 @@ static err check_session(struct call *c, bool unsafe)
     return E_DENIED;
 }
 
-/* Who must enrol a second factor or change a one-time password first reaches only what is the
- * officer's own: routes for "self". */
+/* Who must enrol a second factor or change a one-time password first, or has no role in force,
+ * reaches only what is the officer's own: routes for "self". */
 static err check_complete(struct call *c)
 {
     if (c->ctx.who.one_time) {
         why_add(&c->ctx, &PASSWORD_CHANGE, S("password"), (str){0});
         return E_DENIED;
     }
-    if (!c->app->city.second_factor_required || c->ctx.who.second_factor)
+    if (c->app->city.second_factor_required && !c->ctx.who.second_factor) {
+        why_add(&c->ctx, &SECOND_FACTOR_ENROL, S("second_factor"), (str){0});
+        return E_DENIED;
+    }
+    if (c->ctx.who.roles.len > 0)
         return OK;
-    why_add(&c->ctx, &SECOND_FACTOR_ENROL, S("second_factor"), (str){0});
+    why_add(&c->ctx, &ROLES_WAIT, S("roles"), (str){0});
     return E_DENIED;
 }
 

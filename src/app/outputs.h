@@ -157,7 +157,8 @@
 #define SETUP_OUT(F, O)                                                                            \
     F(texts, regions, "行政区", "regions whose books are open")                                    \
     F(text, office, "办理点", "first office")                                                      \
-    F(text, admin, "系统管理员账号", "login of the administrator")                                 \
+    F(text, admin, "系统管理员账号", "login of the system administrator")                          \
+    F(text, security, "安全管理员账号", "login of the security administrator")                     \
     F(text, auditor, "审计员账号", "login of the auditor")
 #define TEST_CLOCK_OUT(F, O) F(ms, was_ms, "拨动前的时间", "the moment before")
 

@@ -52,7 +52,8 @@ static err add_officer(struct ctx *ctx, void *arg)
     act->card = (struct staff_card){.id = id_make(ctx->arena, ctx->now_ms),
         .login = in->login,
         .name = in->name,
-        .roles = staff_roles_sorted(ctx->arena, in->roles),
+        .roles_asked = staff_roles_sorted(ctx->arena, in->roles),
+        .asked_by = ctx->who.staff,
         .office = in->office,
         .document_number = in->document_number,
         .one_time = true,
@@ -90,8 +91,7 @@ static err reset_officer(struct ctx *ctx, void *arg)
     const struct staff_one_in *in = act->in;
 
     TRY(staff_card_get(ctx, in->staff, &act->card));
-    if (str_eq(act->card.id, ctx->who.staff))
-        why_add(ctx, &STAFF_SELF, S("staff"), (str){0});
+    TRY(staff_self_check(ctx, &act->card));
     TRY(why_refuse(ctx));
     TRY(staff_password_set(ctx, &act->card, act->hash, true));
     return staff_card_get(ctx, in->staff, &act->card);

@@ -1,5 +1,5 @@
 /* The first run of a city: the one-time code on standard error, and the page's one request that
- * makes regions, books, the first office, the administrator and the auditor together. Also health,
+ * makes regions, books, the first office, the three administrators together. Also health,
  * which says whether that is still to be done. */
 #include "app/admin.h"
 #include "app/setup.h"
@@ -7,7 +7,7 @@
 #include "base/log.h"
 #include "base/when.h"
 #include "registry/registry.h"
-#include "staff/staff_admin.h"
+#include "staff/staff_grant.h"
 
 #include <stdio.h>
 
@@ -16,7 +16,7 @@
 /* ---- the code ---- */
 
 struct setup_state {
-    bool needed;
+    bool needed, has_security;
     str hash;
     int64_t tries, wait_until_ms;
 };
@@ -25,7 +25,8 @@ static err find_needed(struct ctx *ctx, void *arg)
 {
     struct setup_state *s = arg;
 
-    return staff_is_empty(ctx, &s->needed);
+    TRY(staff_is_empty(ctx, &s->needed));
+    return s->needed ? OK : staff_has_security(ctx, &s->has_security);
 }
 
 static err put_code(struct ctx *ctx, void *arg)
@@ -53,6 +54,10 @@ err setup_begin(struct app *app)
         fprintf(stderr,
             "yichuang: 本市尚未启用，启用码 / this city is not set up yet; setup code: %.*s\n",
             STR(code));
+    else if (!s.has_security)
+        fprintf(stderr, "yichuang: 本市没有安全管理员，无人能授予角色；见 yichuang staff appoint / "
+                        "no security administrator, so nobody grants roles: yichuang staff "
+                        "appoint LOGIN\n");
     return OK;
 }
 
@@ -103,7 +108,7 @@ err own_setup_needed(
 struct setup {
     const struct setup_in *in;
     struct setup_state state;
-    str admin_hash, auditor_hash;
+    str hashes[SETUP_PERSONS];
 };
 
 static err count_wrong(struct ctx *ctx, void *arg)
@@ -165,20 +170,28 @@ static err add_office(struct ctx *ctx, const struct setup_office_in *in)
     return place_office_add(ctx, &o);
 }
 
-static err add_person(struct ctx *ctx, const struct setup *s, const char *role)
+static const struct setup_person_in *person_of(const struct setup_in *in, size_t i)
 {
-    bool is_admin = str_is(S("admin"), role);
-    const struct setup_person_in *p = is_admin ? s->in->admin.items : s->in->auditor.items;
+    const struct setup_person_in *const persons[SETUP_PERSONS] = {
+        in->admin.items, in->security.items, in->auditor.items};
+
+    return persons[i];
+}
+
+static err add_person(struct ctx *ctx, const struct setup *s, size_t i)
+{
+    const struct setup_person_in *p = person_of(s->in, i);
     const struct setup_office_in *office = s->in->office.items;
     struct staff_card card = {.id = id_make(ctx->arena, ctx->now_ms),
         .login = p->login,
         .name = p->name,
-        .roles = str_of(role),
+        .roles = str_of(setup_persons[i]),
+        .roles_asked = str_of(setup_persons[i]),
         .office = office->office,
-        .document_number = p->document_number};
+        .document_number = p->document_number,
+        .version = 1};
 
-    return staff_card_add(
-        ctx, &card, is_admin ? s->admin_hash : s->auditor_hash, STAFF_CHANGE_SETUP);
+    return staff_card_add(ctx, &card, s->hashes[i], STAFF_CHANGE_SETUP);
 }
 
 /* Whoever uses the code up makes the city; a second request that came as far waits for the first
@@ -196,36 +209,35 @@ static err make_city(struct ctx *ctx, void *arg)
     ctx->region = office->region;
     TRY(add_regions(ctx, s->in));
     TRY(add_office(ctx, office));
-    TRY(add_person(ctx, s, "admin"));
-    return add_person(ctx, s, "auditor");
+    for (size_t i = 0; i < SETUP_PERSONS; i++)
+        TRY(add_person(ctx, s, i));
+    return OK;
 }
 
 static void show_setup(const struct setup_in *in, struct tree *out)
 {
     const struct setup_region_in *regions = in->regions.items;
     const struct setup_office_in *office = in->office.items;
-    const struct setup_person_in *admin = in->admin.items, *auditor = in->auditor.items;
     struct tree *list = tree_list(out, S("regions"));
 
     for (size_t i = 0; i < in->regions.count; i++)
         tree_text(list, S(""), regions[i].region);
     tree_text(out, S("office"), office->office);
-    tree_text(out, S("admin"), admin->login);
-    tree_text(out, S("auditor"), auditor->login);
+    for (size_t i = 0; i < SETUP_PERSONS; i++)
+        tree_text(out, str_of(setup_persons[i]), person_of(in, i)->login);
 }
 
 err own_setup(
     struct app *app, struct ctx *ctx, const void *in, struct tree *out, struct http_reply *reply)
 {
     struct setup s = {.in = in};
-    const struct setup_person_in *admin = s.in->admin.items, *auditor = s.in->auditor.items;
 
     (void)reply;
     TRY(check_code(app, ctx, &s));
     setup_check(ctx, s.in);
     TRY(why_refuse(ctx));
-    s.admin_hash = crypto_password_hash(ctx->arena, admin->password);
-    s.auditor_hash = crypto_password_hash(ctx->arena, auditor->password);
+    for (size_t i = 0; i < SETUP_PERSONS; i++)
+        s.hashes[i] = crypto_password_hash(ctx->arena, person_of(s.in, i)->password);
     TRY(db_write(app->db, ctx, make_city, &s));
     atomic_store(&app->set_up, true);
     TRY(app_city_renew(app));

@@ -44,7 +44,7 @@
 #include "rule/rule_out.h"
 #include "scene/scene_out.h"
 #include "staff/staff.h"
-#include "staff/staff_admin.h"
+#include "staff/staff_grant.h"
 #include "staff/staff_kin.h"
 #include "staff/staff_out.h"
 

@@ -1,10 +1,11 @@
-/* 首次启用: what the page sends that makes a city. The administrator and the auditor are two people
- * (I19); both set their own passwords. */
+/* 首次启用: what the page sends that makes a city. The three administrators are three people (I19);
+ * each sets the own password. */
 #pragma once
 
 #include "base/input.h"
 
 #define SETUP_REGIONS_MAX 100
+#define SETUP_PERSONS 3
 
 #define SETUP_REGION_IN(F, O, L)                                                                   \
     F(text, region, 6, 6, "行政区代码", "code of the region (GB/T 2260)")                          \
@@ -30,13 +31,16 @@
     F(text, code, 1, 60, "启用码", "setup code")                                                   \
     L(setup_region_in, regions, 1, SETUP_REGIONS_MAX, "行政区", "regions")                         \
     L(setup_office_in, office, 1, INPUT_ONE, "首个办理点", "first office")                         \
-    L(setup_person_in, admin, 1, INPUT_ONE, "系统管理员", "administrator")                         \
+    L(setup_person_in, admin, 1, INPUT_ONE, "系统管理员", "system administrator")                  \
+    L(setup_person_in, security, 1, INPUT_ONE, "安全管理员", "security administrator")             \
     L(setup_person_in, auditor, 1, INPUT_ONE, "审计员", "auditor")
 INPUT(setup_region_in, SETUP_REGION_IN)
 INPUT(setup_office_in, SETUP_OFFICE_IN)
 INPUT(setup_person_in, SETUP_PERSON_IN)
 INPUT(setup_in, SETUP_IN)
 
+/* The roles of the first three, in the order in which they are named. */
+extern const char *const setup_persons[SETUP_PERSONS];
 /* Everything that is wrong with what was sent, at once; pure but for the built-in table of
  * divisions.
  */

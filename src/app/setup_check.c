@@ -1,4 +1,4 @@
-/* What a new city must be like: regions that exist, names that do not collide, two people. */
+/* What a new city must be like: regions that exist, names that do not collide, three people. */
 #include "app/admin.h"
 #include "app/setup.h"
 #include "base/csv.h"
@@ -112,17 +112,36 @@ static void check_person(struct ctx *ctx, const struct setup_person_in *p, const
     name_part(ctx, before, part);
 }
 
+const char *const setup_persons[SETUP_PERSONS] = {"admin", "security", "auditor"};
+
+/* One person is none of those before. */
+static void check_others(struct ctx *ctx, const struct setup_person_in *const *persons, size_t at)
+{
+    const struct setup_person_in *p = persons[at];
+    bool login = false, document = false;
+
+    for (size_t i = 0; i < at; i++) {
+        login = login || str_eq(persons[i]->login, p->login);
+        document = document || str_eq(persons[i]->document_number, p->document_number);
+    }
+    if (login)
+        why_add(ctx, &SETUP_PERSONS_SAME, arena_printf(ctx->arena, "%s.login", setup_persons[at]),
+            p->login);
+    if (document)
+        why_add(ctx, &SETUP_PERSONS_SAME,
+            arena_printf(ctx->arena, "%s.document_number", setup_persons[at]), (str){0});
+}
+
 void setup_check(struct ctx *ctx, const struct setup_in *in)
 {
-    const struct setup_person_in *admin = in->admin.items, *auditor = in->auditor.items;
+    const struct setup_person_in *const persons[] = {
+        in->admin.items, in->security.items, in->auditor.items};
 
     for (size_t i = 0; i < in->regions.count; i++)
         check_region(ctx, in->regions.items, i);
     check_office(ctx, in);
-    check_person(ctx, admin, "admin");
-    check_person(ctx, auditor, "auditor");
-    if (str_eq(admin->login, auditor->login))
-        why_add(ctx, &SETUP_PERSONS_SAME, S("auditor.login"), auditor->login);
-    if (str_eq(admin->document_number, auditor->document_number))
-        why_add(ctx, &SETUP_PERSONS_SAME, S("auditor.document_number"), (str){0});
+    for (size_t i = 0; i < SETUP_PERSONS; i++)
+        check_person(ctx, persons[i], setup_persons[i]);
+    for (size_t i = 1; i < SETUP_PERSONS; i++)
+        check_others(ctx, persons, i);
 }

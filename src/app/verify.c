@@ -25,7 +25,9 @@
 #include <string.h>
 
 #define FILE_MAX ((size_t)32 << 20)
-#define PEOPLE "I19 administrator, auditor and clerks are different people"
+#define PEOPLE "I19 the three administrators and the officers are different people"
+#define ROLES "I19 roles in force were asked for by one and granted by another, as recorded"
+#define TAKEN "I19 nobody has a role by a password that another made"
 #define STRAYS "I3 every row is of a region of this city"
 #define ENGINE "I15 the engine finds its files and references whole"
 #define CHANGES "I19 the record of changes is as it was written"
@@ -130,11 +132,16 @@ static void show_staff(struct region_check *c, const struct tree *details, str i
 static err check_staff(struct ctx *ctx, void *arg)
 {
     struct tree *logins = tree_new(ctx->arena, TREE_LIST);
+    struct tree *not_taken = tree_new(ctx->arena, TREE_LIST);
+    struct tree *record = tree_new(ctx->arena, TREE_LIST);
     struct tree *changes = tree_new(ctx->arena, TREE_LIST);
     struct tree *kin = tree_new(ctx->arena, TREE_LIST);
 
-    TRY(staff_verify(ctx, logins));
+    TRY(staff_verify(ctx, logins, not_taken));
     show_staff(arg, logins, S(PEOPLE));
+    show_staff(arg, not_taken, S(TAKEN));
+    TRY(staff_verify_record(ctx, record));
+    show_staff(arg, record, S(ROLES));
     TRY(staff_verify_changes(ctx, changes));
     show_staff(arg, changes, S(CHANGES));
     TRY(staff_verify_kin(ctx, kin));

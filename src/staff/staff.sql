@@ -1,6 +1,6 @@
 -- staff_add: an officer that is there already stays
-INSERT INTO staff (id, login, name, roles, office, document_number, password_hash)
-VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (login) DO NOTHING;
+INSERT INTO staff (id, login, name, roles, roles_asked, office, document_number, password_hash)
+VALUES ($1, $2, $3, $4, $4, $5, $6, $7) ON CONFLICT (login) DO NOTHING;
 -- staff_get: by id
 SELECT id, login, name, roles, office, document_number, password_hash, disabled, failures,
        locked_until_ms, factor, factor_begun, factor_step, one_time FROM staff WHERE id = $1;

@@ -26,7 +26,7 @@ enum staff_change_kind {
 #define STAFF_NEW_IN(F, O, L)                                                                      \
     F(text, login, 2, 40, "账号", "login")                                                         \
     F(text, name, 1, 50, "姓名", "name")                                                           \
-    F(text, roles, 0, 200, "角色（空格分隔）", "roles, between blanks")                            \
+    F(text, roles, 0, 200, "提请的角色（空格分隔）", "roles asked for, between blanks")            \
     F(text, office, 1, 40, "办理点", "office")                                                     \
     O(text, document_number, 0, 18, "公民身份号码（用于回避）",                                    \
         "citizen ID, so that nobody "                                                              \
@@ -34,9 +34,8 @@ enum staff_change_kind {
 #define STAFF_SAVE_IN(F, O, L)                                                                     \
     F(text, staff, 1, 40, "人员", "officer")                                                       \
     F(text, name, 1, 50, "姓名", "name")                                                           \
-    F(text, roles, 0, 200, "角色（空格分隔）", "roles, between blanks")                            \
+    F(text, roles, 0, 200, "提请的角色（空格分隔）", "roles asked for, between blanks")            \
     F(text, office, 1, 40, "办理点", "office")                                                     \
-    F(boolean, disabled, 0, 1, "是否停用", "disabled")                                             \
     F(i64, version, 1, INT64_MAX, "版本", "version that was read")
 #define STAFF_ONE_IN(F, O, L) F(text, staff, 1, 40, "人员", "officer")
 #define STAFF_PASSWORD_IN(F, O, L)                                                                 \
@@ -61,7 +60,9 @@ INPUT(staff_changes_in, STAFF_CHANGES_IN)
     F(text, staff, "人员编号", "id of the officer")                                                \
     F(text, login, "账号", "login")                                                                \
     F(text, name, "姓名", "name")                                                                  \
-    F(text, roles, "角色（空格分隔）", "roles, between blanks")                                    \
+    F(text, roles, "已授予的角色（空格分隔）", "roles in force, between blanks")                   \
+    F(text, roles_asked, "提请的角色（空格分隔），与已授予的不同即待授予",                         \
+        "roles asked for; another than those in force wait for the security administrator")        \
     F(text, office, "办理点", "office")                                                            \
     F(text, office_zh, "办理点中文名称", "office in Chinese")                                      \
     F(text, office_en, "办理点英文名称", "office in English")                                      \
@@ -74,7 +75,7 @@ INPUT(staff_changes_in, STAFF_CHANGES_IN)
     F(i64, version, "版本", "version")
 #define STAFF_LIST_OUT(F, O)                                                                       \
     F(list(staff_card_out), staff, "人员", "officers, by login")                                   \
-    F(list(staff_role_out), roles, "可授角色", "roles that there are")                             \
+    F(list(staff_role_out), roles, "角色", "roles that there are")                                 \
     F(text_or_null, next, "下一页从此账号之后",                                                    \
         "ask for what comes after this login; null at the end")
 #define STAFF_NEW_OUT(F, O)                                                                        \
@@ -107,7 +108,7 @@ OUTPUT(staff_changes_out)
 
 /* An officer as the administrator sees one. */
 struct staff_card {
-    str id, login, name, roles, office, document_number;
+    str id, login, name, roles, roles_asked, asked_by, office, document_number;
     bool disabled, one_time, has_factor;
     int64_t locked_until_ms, version;
 };
@@ -117,6 +118,10 @@ struct staff_card {
 str staff_roles_sorted(struct arena *a, str roles);
 /* `roles` of one account beside `others`, those of the same person's other accounts. */
 void staff_roles_check(struct ctx *ctx, str field, str roles, str others);
+/* `roles` that `known` does not have. */
+str staff_roles_new(struct arena *a, str roles, str known);
+/* The three administrators are told apart by their document numbers. */
+void staff_three_check(struct ctx *ctx, str field, str roles, str document_number);
 void staff_login_check(struct ctx *ctx, str field, str login);
 void staff_password_check(struct ctx *ctx, str field, str login, str password);
 /* A citizen ID; nothing is said of an empty one. */
@@ -129,6 +134,8 @@ void staff_roles_show(struct tree *list);
 str staff_code_make(struct arena *a, size_t groups);
 /* E_MISSING when there is none. */
 MUST_CHECK err staff_card_get(struct ctx *ctx, str id, struct staff_card *ret);
+/* STAFF_SELF, when the officer is the one who acts, by this or another account. */
+MUST_CHECK err staff_self_check(struct ctx *ctx, const struct staff_card *card);
 void staff_card_show(struct ctx *ctx, const struct staff_card *card, struct tree *o);
 /* Adds an officer whose password is hashed already, and writes it down. Rules are the caller's. */
 MUST_CHECK err staff_card_add(
@@ -136,14 +143,20 @@ MUST_CHECK err staff_card_add(
 /* What is wrong with a new officer, in this transaction. */
 MUST_CHECK err staff_new_check(struct ctx *ctx, const struct staff_new_in *in);
 /* Gives a new password and ends all sessions of the officer but the one that asks. `one_time`: it
- * must be changed at sign-in, and the second factor is gone. */
+ * must be changed at sign-in; where no second factor stands before it, the roles wait for a grant
+ * again, for whoever made the password could sign in. */
 MUST_CHECK err staff_password_set(
     struct ctx *ctx, const struct staff_card *card, str password_hash, bool one_time);
 /* True when there is no officer at all: the city's first run. */
 MUST_CHECK err staff_is_empty(struct ctx *ctx, bool *ret);
 
-/* The logins of those who hold roles that one person may not, over all officers; for `verify`. */
-MUST_CHECK err staff_verify(struct ctx *ctx, struct tree *list);
+/* Over all officers, for `verify`: the logins of those who hold roles that one person may not, and
+ * of those who have a role by a password that another made. */
+MUST_CHECK err staff_verify(struct ctx *ctx, struct tree *apart, struct tree *not_taken);
+/* The logins of those who have more than the record of changes left them, or a role that was asked
+ * for and granted by one. An officer of whom the record says nothing is older than it, or of the
+ * demo city. */
+MUST_CHECK err staff_verify_record(struct ctx *ctx, struct tree *list);
 
 /* One row of what was changed, by who asks. */
 struct staff_change {
@@ -161,5 +174,4 @@ MUST_CHECK err staff_change_add(struct ctx *ctx, const struct staff_change *c);
 
 MUST_CHECK err staff_list(struct ctx *ctx, const void *in, struct tree *out);
 MUST_CHECK err staff_save(struct ctx *ctx, const void *in, struct tree *out);
-MUST_CHECK err staff_unlock(struct ctx *ctx, const void *in, struct tree *out);
 MUST_CHECK err staff_changes(struct ctx *ctx, const void *in, struct tree *out);

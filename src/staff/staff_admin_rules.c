@@ -77,6 +77,30 @@ void staff_roles_check(struct ctx *ctx, str field, str roles, str others)
                 arena_printf(ctx->arena, "%s %s", roles_apart[i].one, roles_apart[i].other));
 }
 
+str staff_roles_new(struct arena *a, str roles, str known)
+{
+    str added = {0};
+
+    while (roles.len > 0) {
+        str role = str_cut(&roles, ' ');
+
+        if (role.len > 0 && !str_has_word(known, role) && !str_has_word(added, role))
+            added = with_word(a, added, role);
+    }
+    return added;
+}
+
+void staff_three_check(struct ctx *ctx, str field, str roles, str document_number)
+{
+    static const char *const three[] = {"admin", "security", "auditor"};
+
+    if (document_number.len > 0)
+        return;
+    for (size_t i = 0; i < COUNT(three); i++)
+        if (str_has_word(roles, str_of(three[i])))
+            why_add(ctx, &STAFF_DOCUMENT_NEEDED, field, str_of(three[i]));
+}
+
 static bool is_small(char c)
 {
     return c >= 'a' && c <= 'z';

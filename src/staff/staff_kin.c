@@ -327,8 +327,7 @@ err staff_kin_end(struct ctx *ctx, const void *in, struct tree *out)
     TRY(staff_card_get(ctx, wanted->staff, &card));
     TRY(db_get(ctx, SQL_staff_kin_get, &row, text(wanted->staff), text(wanted->kin)));
     take_kin(&row, &k);
-    if (str_eq(k.staff, ctx->who.staff))
-        why_add(ctx, &STAFF_SELF, S("staff"), (str){0});
+    TRY(staff_self_check(ctx, &card));
     if (k.ended_ms != 0)
         why_add(ctx, &KIN_ENDED, S("kin"), k.id);
     TRY(why_refuse(ctx));

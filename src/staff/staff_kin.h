@@ -1,7 +1,8 @@
 /* 亲属申报: whose matters an officer keeps away from beside the own ones (I19). An officer declares
- * kin, or an administrator enters them; only an administrator ends a declaration, so that nobody
+ * kin, or the security administrator enters them; only that one ends a declaration, so that nobody
  * takes one back to handle a matter. Every change is a row of staff_change. The officer, the
- * administrator and the auditor see them, nobody else; a filing only learns that somebody is kin.
+ * security administrator and the auditor see them, nobody else; a filing only learns that somebody
+ * is kin.
  */
 #pragma once
 
@@ -63,7 +64,7 @@ void staff_ties_check(struct ctx *ctx, const struct staff_ties *ties, str docume
 /* GET /staff/self/kin, POST /staff/self/kin: an officer's own. */
 MUST_CHECK err staff_kin_own(struct ctx *ctx, const void *in, struct tree *out);
 MUST_CHECK err staff_kin_declare(struct ctx *ctx, const void *in, struct tree *out);
-/* The same for the administrator; the auditor may look. */
+/* The same for the security administrator; the auditor may look. */
 MUST_CHECK err staff_kin_of(struct ctx *ctx, const void *in, struct tree *out);
 MUST_CHECK err staff_kin_add(struct ctx *ctx, const void *in, struct tree *out);
 /* POST /staff/{staff}/kin/{kin}/end. */

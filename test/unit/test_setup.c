@@ -22,7 +22,7 @@ static struct setup_region_in region(const char *code, const char *name)
 struct city_in {
     struct setup_region_in regions[2];
     struct setup_office_in office;
-    struct setup_person_in admin, auditor;
+    struct setup_person_in admin, security, auditor;
     struct setup_in in;
 };
 
@@ -38,9 +38,12 @@ static struct city_in *good_city(void)
         (struct setup_person_in){S("chief"), S("甲"), S("640101190503040014"), S("Long-Enough-1")};
     c->auditor =
         (struct setup_person_in){S("eyes"), S("乙"), S("640101190503040022"), S("Long-Enough-2")};
+    c->security =
+        (struct setup_person_in){S("guard"), S("丙"), S("640101190503040030"), S("Long-Enough-3")};
     c->in.regions = (struct input_list){c->regions, 2};
     c->in.office = (struct input_list){&c->office, 1};
     c->in.admin = (struct input_list){&c->admin, 1};
+    c->in.security = (struct input_list){&c->security, 1};
     c->in.auditor = (struct input_list){&c->auditor, 1};
     return c;
 }
@@ -79,7 +82,7 @@ TEST(regions)
         said(c), S("SETUP_REGION_UNKNOWN regions[1].region;SETUP_OFFICE_REGION office.region;"));
 }
 
-TEST(two_people)
+TEST(three_people)
 {
     struct city_in *c = good_city();
 
@@ -87,6 +90,12 @@ TEST(two_people)
     CHECK_STR(
         said(c), S("SETUP_PERSONS_SAME auditor.login;SETUP_PERSONS_SAME auditor.document_number;"));
     c->auditor.login = S("eyes");
+    CHECK_STR(said(c), S("SETUP_PERSONS_SAME auditor.document_number;"));
+    c->security.document_number = c->admin.document_number;
+    CHECK_STR(said(c), S("SETUP_PERSONS_SAME security.document_number;"
+                         "SETUP_PERSONS_SAME auditor.document_number;"));
+    c = good_city();
+    c->auditor.document_number = c->security.document_number;
     CHECK_STR(said(c), S("SETUP_PERSONS_SAME auditor.document_number;"));
     c->auditor.document_number = S("640101190503040023");
     CHECK_STR(said(c), S("STAFF_DOCUMENT_WRONG auditor.document_number;"));
@@ -163,5 +172,5 @@ TEST(every_invariant_has_its_words)
     CHECK(found >= (int64_t)COUNT(invariants));
 }
 
-TESTS(T(a_good_city), T(regions), T(two_people), T(wrong_codes_are_slowed),
+TESTS(T(a_good_city), T(regions), T(three_people), T(wrong_codes_are_slowed),
     T(invariants_that_rules_keep_have_their_words), T(every_invariant_has_its_words))

@@ -22,6 +22,14 @@ static str roles(const char *own, const char *others)
     return said(&ctx);
 }
 
+static str three(const char *own, const char *document)
+{
+    struct ctx ctx = {.arena = test_arena};
+
+    staff_three_check(&ctx, S("roles"), str_of(own), str_of(document));
+    return said(&ctx);
+}
+
 static str login(const char *text)
 {
     struct ctx ctx = {.arena = test_arena};
@@ -56,6 +64,36 @@ TEST(roles_that_do_not)
     CHECK_STR(roles("  ", ""), S("STAFF_ROLE_NONE;"));
     CHECK_STR(roles("king", ""), S("STAFF_ROLE_UNKNOWN king;"));
     CHECK_STR(roles("clerks clerk", ""), S("STAFF_ROLE_UNKNOWN clerks;"));
+}
+
+TEST(the_security_administrator_is_nothing_else)
+{
+    CHECK_STR(roles("security", ""), S(""));
+    CHECK_STR(roles("admin security", ""), S("STAFF_ROLES_APART admin security;"));
+    CHECK_STR(roles("security auditor", ""), S("STAFF_ROLES_APART security auditor;"));
+    CHECK_STR(roles("manager security", ""), S("STAFF_ROLES_APART security manager;"));
+    CHECK_STR(roles("security", "clerk reviewer-housing reviewer-tax reviewer-registry"),
+        S("STAFF_ROLES_APART security clerk;STAFF_ROLES_APART security reviewer-housing;"
+          "STAFF_ROLES_APART security reviewer-tax;STAFF_ROLES_APART security "
+          "reviewer-registry;"));
+    CHECK_STR(roles("admin", "security"), S("STAFF_ROLES_APART admin security;"));
+}
+
+TEST(the_three_need_a_document)
+{
+    CHECK_STR(three("clerk reviewer-tax manager", ""), S(""));
+    CHECK_STR(three("admin", ""), S("STAFF_DOCUMENT_NEEDED admin;"));
+    CHECK_STR(three("clerk auditor", ""), S("STAFF_DOCUMENT_NEEDED auditor;"));
+    CHECK_STR(three("security", ""), S("STAFF_DOCUMENT_NEEDED security;"));
+    CHECK_STR(three("security", "640101190503040014"), S(""));
+}
+
+TEST(roles_beyond_those_known)
+{
+    CHECK_STR(staff_roles_new(test_arena, S("clerk manager"), S("clerk")), S("manager"));
+    CHECK_STR(staff_roles_new(test_arena, S("clerk  clerk"), S("")), S("clerk"));
+    CHECK_STR(staff_roles_new(test_arena, S("clerk"), S("manager clerk")), S(""));
+    CHECK_STR(staff_roles_new(test_arena, S(""), S("clerk")), S(""));
 }
 
 /* Another account of the same person counts, but what is wrong there alone is not said here. */
@@ -109,5 +147,7 @@ TEST(codes_are_random_and_readable)
         CHECK(strchr("-0123456789abcdefghjkmnpqrstvwxyz", one.at[i]) != NULL);
 }
 
-TESTS(T(roles_that_go_together), T(roles_that_do_not), T(accounts_of_one_person),
-    T(roles_are_kept_in_one_order), T(logins), T(passwords), T(codes_are_random_and_readable))
+TESTS(T(roles_that_go_together), T(roles_that_do_not),
+    T(the_security_administrator_is_nothing_else), T(the_three_need_a_document),
+    T(roles_beyond_those_known), T(accounts_of_one_person), T(roles_are_kept_in_one_order),
+    T(logins), T(passwords), T(codes_are_random_and_readable))

@@ -472,6 +472,14 @@ class Player:
         if self.now_ms is not None:
             self.set_clock()
 
+    def do_appoint(self, line):
+        self.service.close()
+        status, said = self.town.appoint(line.words[2])
+        if str(status) != line.words[1]:
+            raise pattern.Fault(f"staff appoint ended with {status}, not {line.words[1]}: {said}")
+        if self.now_ms is not None:
+            self.set_clock()
+
     def do_restart(self, line):
         if len(line.words) > 2:
             self.town.settings[line.words[1]] = line.words[2]

@@ -25,6 +25,8 @@
     heard {pattern} [within SECONDS]        an event with such data has come since
     tell PART [NAME=WORD ...]               what came before: plays parts/PART.flow with these
                                             variables; what it binds is bound afresh
+    appoint STATUS LOGIN                    end the service, yichuang staff appoint ends with this
+                                            status, and start the service again
     restart [OPTION VALUE] | kill           end the service (politely or not) and start it again
     empty                                   go on with a store that has no city; $setup_code is what
                                             the service printed for its first run"""
@@ -39,7 +41,8 @@ COUNTS = {"as": (1, 3), "keep": (1, 1), "alter": (2, 2), "key": (1, 1), "clock":
           "fault": (2, 3), "code": (2, 3),
           "fact": (3, 3), "pay": (1, 1), "sandbox": (2, 2), "wait": (2, 4), "restart": (0, 2),
           "listen": (1, 1), "heard": (0, 2), "tell": (1, 12), "offline": (1, 1),
-          "empty": (0, 0), "kill": (0, 0), "witness": (1, 2)}
+          "empty": (0, 0), "kill": (0, 0), "witness": (1, 2),
+          "appoint": (2, 2)}
 
 
 def parse(text):

@@ -26,6 +26,7 @@ PREPARE = ["init", "--demo", "--store", "{store}", "--dir", "{dir}"]
 EMPTY = ["init", "--store", "{store}", "--dir", "{dir}"]
 VERIFY = ["verify", "--store", "{store}", "--dir", "{dir}"]
 OFFLINE = ["verify-certificate", "{file}", "--dir", "{dir}", "--json"]
+APPOINT = ["staff", "appoint", "{login}", "--store", "{store}", "--dir", "{dir}"]
 WITNESS = ["witness", "--url", "http://127.0.0.1:{port}", "--region", "{region}",
            "--dir", "{dir}/witness", "--once"]
 SERVE = ["serve", "--store", "{store}", "--listen", "127.0.0.1:{port}",
@@ -213,6 +214,13 @@ class Town:
         done = subprocess.run([self.build + "/yichuang"] + words, capture_output=True, text=True,
                               errors="replace", check=False, timeout=START_SECONDS)
         return done.returncode, (done.stdout or done.stderr).strip()
+
+    def appoint(self, login):
+        """(exit status, what it printed) of `yichuang staff appoint`, without the service."""
+        self.stop("yichuang")
+        result = self.run(APPOINT, login=login)
+        self.start_service()
+        return result
 
     def verify(self):
         """The service is stopped, and the whole store checked."""

@@ -1,5 +1,5 @@
 // Each officer signs in and finds the own desk: the window with a sale under way, the reviewer's pool and
-// a task in it, the administrator's pages.
+// a task in it, the administrator's pages, those of the security administrator.
 import { loaded, look, press, sees, signIn } from '../kit.mjs'
 import { sell } from '../matter.mjs'
 
@@ -48,4 +48,11 @@ export default async function desks(journey) {
   await signIn(admin, 'admin')
   await open(admin, '/admin', 'admin')
   for (const name of ADMIN) await open(admin, `/admin/${name}`, `admin-${name}`)
+
+  const security = await journey.person('security')
+  await signIn(security, 'security')
+  await security.waitForURL('**/admin/staff')
+  await open(security, '/admin/staff', 'security-staff')
+  await open(security, '/admin/staff/clerk-2', 'security-officer')
+  await open(security, '/admin/changes', 'security-changes')
 }

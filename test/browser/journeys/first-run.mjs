@@ -1,6 +1,6 @@
 // A city begins: a store without anything, the setup code from the service's log, one form; then the
-// administrator signs in, puts a second factor in force, adds an office and an officer, and the officer
-// comes in with the one-time password.
+// administrator signs in, puts a second factor in force, adds an office and an officer; the officer
+// comes in with the one-time password and waits until the security administrator has granted the role.
 import { Town, choose, look, press, scan, sees, signIn, tick, totp, type } from '../kit.mjs'
 
 const REGION = {
@@ -19,6 +19,7 @@ const OFFICE = {
 }
 const PEOPLE = {
   系统管理员: { 姓名: '王管理', 公民身份号码: '640101190503040014', 账号: 'wang' },
+  安全管理员: { 姓名: '丁安全', 公民身份号码: '640101190503040030', 账号: 'ding' },
   审计员: { 姓名: '马审计', 公民身份号码: '640101190503040022', 账号: 'ma' },
 }
 const PASSWORD = 'Helan-Shan-2026'
@@ -110,7 +111,26 @@ async function comeIn(page, password) {
   await type(page, page.getByLabel('现在的口令'), password)
   await type(page, page.getByLabel('新口令'), NEW_PASSWORD)
   await press(page, page.getByRole('button', { name: '保存' }))
-  await sees(page, page.getByRole('link', { name: '受理窗口' }).first(), 'the desk is open')
+  await sees(page, page.getByText('您的岗位还没有生效'), 'the role waits to be granted')
+  await look(page, 'roles-wait')
+}
+
+async function grant(page) {
+  await signIn(page, 'ding', { password: PASSWORD })
+  await page.waitForURL('**/admin/staff')
+  await page.goto('/staff')
+  await enrol(page)
+  await page.goto('/admin/staff')
+  await sees(page, page.getByText('提请：综合受理'), 'what was asked for')
+  await tick(page, page.getByLabel('只看岗位待授予的'))
+  await look(page, 'roles-asked')
+  await press(page, page.getByRole('link', { name: '李窗口' }))
+  const act = page.getByRole('button', { name: '授予所选岗位' })
+  await sees(page, act, 'the roles that may be granted')
+  await look(page, 'grant')
+  await press(page, act)
+  await sees(page, page.getByText('李窗口的岗位已变更'), 'the role is granted')
+  await look(page, 'granted')
 }
 
 export default async function firstRun(journey) {
@@ -129,7 +149,11 @@ export default async function firstRun(journey) {
     await admin.goto('/admin/changes')
     await sees(admin, admin.getByText('本人绑定动态验证器'), 'what was changed is written down')
     await look(admin, 'changes')
-    await comeIn(await journey.person('officer'), once)
+    const officer = await journey.person('officer')
+    await comeIn(officer, once)
+    await grant(await journey.person('security'))
+    await officer.reload()
+    await sees(officer, officer.getByRole('link', { name: '受理窗口' }).first(), 'the desk is open')
     await journey.end()
   } finally {
     journey.isAway = true

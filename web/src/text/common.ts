@@ -19,7 +19,14 @@ export const zh: Catalogue = {
     staff: '工作人员',
     foot: '登记以不动产登记簿为准。',
   },
-  nav: { window: '受理窗口', review: '审核', book: '登记簿', admin: '管理', leave: '退出' },
+  nav: {
+    window: '受理窗口',
+    review: '审核',
+    book: '登记簿',
+    admin: '管理',
+    grant: '授权',
+    leave: '退出',
+  },
   purpose: {
     label: '查阅目的',
     lead: '查看他人的登记资料须说明目的（不动产登记暂行条例第二十八条）。说明一次，在本页签内一直有效；每次查阅都记录在案。',
@@ -160,6 +167,7 @@ export const en: Catalogue = {
     review: 'Review',
     book: 'Register',
     admin: 'Administration',
+    grant: 'Granting',
     leave: 'Sign out',
   },
   purpose: {

@@ -1,6 +1,7 @@
 // What an administrator should look at now, out of what the service says; nothing when all is well.
 import type { Schemas } from '../../api/client'
 import { both, t } from '../../app/words'
+import { waits } from './officer'
 
 export interface Alert {
   tone: 'grave' | 'wait'
@@ -74,6 +75,7 @@ function ofStaff(k: Known): Alert[] {
     n > 0 ? [{ tone: 'wait', text: t(`admin.alerts.${key}`, { n }), ...at }] : []
   return [
     ...count('locked', active.filter((s) => s.locked).length),
+    ...count('waits', active.filter(waits).length),
     ...count('noFactor', active.filter((s) => s.second_factor !== 'active').length),
   ]
 }

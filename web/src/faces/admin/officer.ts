@@ -11,6 +11,12 @@ export interface OfficerAnswers {
   document_number: string
 }
 
+/** Roles as the service says them, between blanks. */
+export const idsOf = (roles: string): string[] => roles.split(' ').filter(Boolean)
+
+/** What the system administrator asks for is not what is in force: the security administrator decides. */
+export const waits = (o: Schemas['staff_card_out']): boolean => o.roles_asked !== o.roles
+
 export function rolesOf(
   roles: readonly Schemas['staff_role_out'][],
   ids: readonly string[],
@@ -34,7 +40,7 @@ export function officerRows(
   return [
     { id: 'login', label: t('admin.staff.login'), value: a.login },
     { id: 'name', label: t('admin.staff.name'), value: a.name },
-    { id: 'roles', label: t('admin.staff.roles'), value: rolesOf(roles, a.roles) },
+    { id: 'roles', label: t('admin.staff.rolesAsked'), value: rolesOf(roles, a.roles) },
     {
       id: 'office',
       label: t('admin.staff.office'),

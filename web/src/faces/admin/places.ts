@@ -7,6 +7,7 @@ export interface Place {
 }
 
 const everyone = ['admin', 'manager', 'auditor'] as const
+const people = [...everyone, 'security'] as const
 
 export const groups: { key: string; places: Place[] }[] = [
   { key: 'now', places: [{ path: '/admin', key: 'overview', roles: everyone }] },
@@ -21,8 +22,8 @@ export const groups: { key: string; places: Place[] }[] = [
     key: 'people',
     places: [
       { path: '/admin/offices', key: 'offices', roles: everyone },
-      { path: '/admin/staff', key: 'staff', roles: everyone },
-      { path: '/admin/changes', key: 'changes', roles: ['admin', 'auditor'] },
+      { path: '/admin/staff', key: 'staff', roles: people },
+      { path: '/admin/changes', key: 'changes', roles: ['admin', 'security', 'auditor'] },
       { path: '/admin/access', key: 'access', roles: ['manager', 'auditor'] },
     ],
   },

@@ -34,6 +34,7 @@ export interface SetupAnswers {
   regions: RegionAnswers[]
   office: OfficeAnswers
   admin: PersonAnswers
+  security: PersonAnswers
   auditor: PersonAnswers
 }
 
@@ -43,7 +44,9 @@ export interface Secret {
 }
 
 export type Secrets = Record<Person, Secret>
-export type Person = 'admin' | 'auditor'
+/** The three administrators, in the order in which they are asked for. */
+export const PERSONS = ['admin', 'security', 'auditor'] as const
+export type Person = (typeof PERSONS)[number]
 
 export const REGION_FIELDS = [
   'region',
@@ -77,8 +80,14 @@ export function newAnswers(): SetupAnswers {
     regions: [newRegion()],
     office: { office: '', region: '', kind: 'hall', name_zh: '', name_en: '', windows: '1' },
     admin: person(),
+    security: person(),
     auditor: person(),
   }
+}
+
+export function newSecrets(): Secrets {
+  const secret = () => ({ password: '', again: '' })
+  return { admin: secret(), security: secret(), auditor: secret() }
 }
 
 const label = (part: string, field: string) => t(`setup.${part}.${field}`)
@@ -106,7 +115,7 @@ export function rowsOf(
     const value = field === 'kind' || field === 'region' ? said[field] : a.office[field]
     rows.push({ id: `office.${field}`, label: label('office', field), value })
   }
-  for (const who of ['admin', 'auditor'] as const)
+  for (const who of PERSONS)
     for (const field of PERSON_FIELDS)
       rows.push({
         id: `${who}.${field}`,
@@ -127,7 +136,7 @@ const finding = (field: string, text: string, remedy = ''): Finding => ({
 })
 
 function secretsWrong(secrets: Secrets): Finding[] {
-  return (['admin', 'auditor'] as const).flatMap((who) => {
+  return PERSONS.flatMap((who) => {
     const { password, again } = secrets[who]
     const name = t(`setup.${who}`)
     if (!password)
@@ -173,6 +182,7 @@ export function bodyOf(a: SetupAnswers, secrets: Secrets): Schemas['setup_in'] {
       windows: Number(a.office.windows),
     },
     admin: person('admin'),
+    security: person('security'),
     auditor: person('auditor'),
   }
 }

@@ -21,6 +21,10 @@ export const zh: Catalogue = {
     reviewLead: '领取待办、查验材料、作出决定',
     admin: '管理',
     adminLead: '场景、办理点、人员、规则、部门、核验',
+    security: '授权',
+    securityLead: '授予和收回岗位，停用、恢复和解锁账号',
+    rolesWait:
+      '您的岗位还没有生效：由系统管理员提请，由安全管理员授予。授予后，刷新本页即可开始工作。',
     factor: '第二重验证',
     factorNone: '尚未启用。启用后，登录时除口令外还要输入手机验证器上的六位数字。',
     factorActive: '已启用。',
@@ -63,6 +67,10 @@ export const en: Catalogue = {
     reviewLead: 'Claim tasks, examine the papers, decide',
     admin: 'Administration',
     adminLead: 'Scenes, offices, staff, rules, departments, verification',
+    security: 'Granting',
+    securityLead: 'Grant and take roles; disable, enable and unlock accounts',
+    rolesWait:
+      'None of your roles is in force yet: the system administrator asks for them and the security administrator grants them. Once granted, load this page again.',
     factor: 'Second factor',
     factorNone:
       'Not yet in use. Once it is, signing in also asks for six digits from your phone’s authenticator.',
