@@ -255,26 +255,32 @@ err registry_unit_open(struct ctx *ctx, const struct registry_unit *u, bool *ret
     return OK;
 }
 
-/* The first unit of those whose codes begin alike that a query finds. */
-static err find_near(
-    struct ctx *ctx, enum sql sql, str unit, size_t prefix, struct db_value last, str *ret)
+/* Where codes that begin like the unit's end. */
+static str end_of(struct ctx *ctx, str begin)
 {
-    str from = str_slice(unit, 0, prefix);
-    str to = arena_join(ctx->arena, from, S("~")); /* behind every character of a unit code */
-    struct db_row row;
-    bool found;
-
-    TRY(db_find(ctx, sql, &row, &found, text(ctx->region), text(from), text(to), last));
-    *ret = found ? take_text(&row) : (str){0};
-    return OK;
+    return arena_join(ctx->arena, begin, S("~")); /* behind every character of a unit code */
 }
 
 err registry_mortgaged_near(struct ctx *ctx, str unit, size_t prefix, str *ret)
 {
-    return find_near(ctx, SQL_registry_mortgaged_near, unit, prefix, text(unit), ret);
+    str begin = str_slice(unit, 0, prefix);
+    struct db_row row;
+    bool found;
+
+    TRY(db_find(ctx, SQL_registry_mortgaged_near, &row, &found, text(ctx->region), text(begin),
+        text(end_of(ctx, begin)), text(unit)));
+    *ret = found ? take_text(&row) : (str){0};
+    return OK;
 }
 
 err registry_housed(struct ctx *ctx, str unit, size_t prefix, int64_t entry, str *ret)
 {
-    return find_near(ctx, SQL_registry_housed, unit, prefix, i64(entry), ret);
+    str begin = str_slice(unit, 0, prefix);
+    struct db_row row;
+    bool found;
+
+    TRY(db_find(ctx, SQL_registry_housed, &row, &found, text(ctx->region), text(begin),
+        text(end_of(ctx, begin)), i64(entry)));
+    *ret = found ? take_text(&row) : (str){0};
+    return OK;
 }
