@@ -51,8 +51,8 @@ struct filing_run {
     struct filing_step *steps; /* in scene order */
     int64_t events;            /* journal rows written in this transaction */
     bool changed;              /* f is to be saved */
-    str handed; /* papers that came with a dry run and are not kept, between blanks */
-    bool blind; /* a dry run of somebody who may not learn what the book says */
+    str handed;       /* papers that came with a dry run and are not kept, between blanks */
+    bool blind;       /* a dry run of somebody who may not learn what the book says */
     int64_t recorded; /* its first entry, where what was recorded is checked again; else 0 */
 };
 

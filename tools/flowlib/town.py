@@ -1,6 +1,7 @@
 """One service with its sandbox of departments and a fresh store, for one story. The demo city is
 made once a run (Seed) and copied for each story."""
 
+import fcntl
 import http.client
 import json
 import os
@@ -11,6 +12,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 import urllib.parse
 
@@ -37,21 +39,62 @@ class Failed(Exception):
     """The town could not be built, or did not end well."""
 
 
+class Ports:
+    """Ports for this process alone, below those that the system gives away: a block that no other
+    process of the suite has, gone through in turn, so that two towns never meet."""
+
+    SIZE = 500
+    lock = threading.Lock()
+    block = None
+    at = 0
+
+    @classmethod
+    def take_block(cls):
+        blocks = list(range(20000, 32000, cls.SIZE))
+        random.shuffle(blocks)
+        for first in blocks:
+            held = open(os.path.join(tempfile.gettempdir(), f"yichuang-ports-{first}"), "w",
+                        encoding="ascii")
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                held.close()
+                continue
+            cls.block = (first, held)
+            return
+        raise Failed("no free ports")
+
+    @classmethod
+    def take(cls, count):
+        with cls.lock:
+            if cls.block is None:
+                cls.take_block()
+            if cls.at + count > cls.SIZE:
+                cls.at = 0
+            cls.at += count
+            return cls.block[0] + cls.at - count
+
+
+def are_free(first, count):
+    held = []
+    try:
+        for port in range(first, first + count):
+            held.append(socket.socket())
+            held[-1].bind(("127.0.0.1", port))
+        return True
+    except OSError:
+        return False
+    finally:
+        for s in held:
+            s.close()
+
+
 def free_ports(count):
-    """The first of `count` free ports in a row, below those that the system gives away."""
+    """The first of `count` free ports in a row."""
     for _ in range(200):
-        first = random.randrange(20000, 32000 - count)
-        held = []
-        try:
-            for port in range(first, first + count):
-                held.append(socket.socket())
-                held[-1].bind(("127.0.0.1", port))
+        first = Ports.take(count)
+        if are_free(first, count):
             return first
-        except OSError:
-            continue
-        finally:
-            for s in held:
-                s.close()
     raise Failed("no free ports")
 
 
