@@ -218,8 +218,10 @@ err filing_take_places(struct ctx *ctx, const struct filing_run *run)
     size_t count;
     str *codes;
 
+    if (!is_over_several(run))
+        return OK;
     TRY(filing_units(ctx, run, &codes, &count));
-    for (size_t i = 0; is_over_several(run) && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         struct registry_page page = {0};
         err e = registry_page_get(ctx, codes[i], &page); /* locked */
 
@@ -250,8 +252,10 @@ err filing_tell_units(struct ctx *ctx, const struct filing_run *run)
     size_t count;
     str *codes;
 
+    if (!is_over_several(run))
+        return OK;
     TRY(filing_units(ctx, run, &codes, &count));
-    for (size_t i = 0; is_over_several(run) && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         struct message next = {.department = S("self"),
             .path = S("/next-on-unit"),
             .filing = run->f.id,

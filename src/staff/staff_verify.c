@@ -22,7 +22,9 @@ static err check_person(struct ctx *ctx, const struct staff_card *card, struct t
     return OK;
 }
 
-err staff_verify(struct ctx *ctx, struct tree *apart, struct tree *not_taken)
+/* Every account, in the order of the logins. */
+static err each_card(struct ctx *ctx,
+    err (*take)(struct ctx *ctx, const struct staff_card *card, void *arg), void *arg)
 {
     struct staff_card card = {0};
     struct db_rows rows;
@@ -32,14 +34,33 @@ err staff_verify(struct ctx *ctx, struct tree *apart, struct tree *not_taken)
         TRY(db_list(ctx, SQL_staff_cards, &rows, text(card.login), i64(STAFF_PAGE)));
         while (db_next(&rows, &row)) {
             staff_card_take(&row, &card);
-            if (card.disabled)
-                continue;
-            TRY(check_person(ctx, &card, apart));
-            if (card.roles.len > 0 && staff_card_is_open(&card))
-                tree_text(not_taken, S(""), card.login);
+            TRY(take(ctx, &card, arg));
         }
     } while (rows.count == STAFF_PAGE);
     return OK;
+}
+
+struct found {
+    struct tree *apart, *not_taken;
+};
+
+static err check_card(struct ctx *ctx, const struct staff_card *card, void *arg)
+{
+    const struct found *found = arg;
+
+    if (card->disabled)
+        return OK;
+    TRY(check_person(ctx, card, found->apart));
+    if (card->roles.len > 0 && staff_card_is_open(card))
+        tree_text(found->not_taken, S(""), card->login);
+    return OK;
+}
+
+err staff_verify(struct ctx *ctx, struct tree *apart, struct tree *not_taken)
+{
+    struct found found = {apart, not_taken};
+
+    return each_card(ctx, check_card, &found);
 }
 
 /* ---- the record ---- */
@@ -55,8 +76,10 @@ struct accounts {
     size_t count, room;
 };
 
-static void add_account(struct ctx *ctx, struct accounts *all, const struct staff_card *card)
+static err add_account(struct ctx *ctx, const struct staff_card *card, void *arg)
 {
+    struct accounts *all = arg;
+
     if (all->count == all->room) {
         struct account *more = ARENA_MANY(ctx->arena, 2 * all->room + STAFF_PAGE, struct account);
 
@@ -67,6 +90,7 @@ static void add_account(struct ctx *ctx, struct accounts *all, const struct staf
     }
     all->at[all->count++] = (struct account){
         .id = card->id, .login = card->login, .roles = card->roles, .disabled = card->disabled};
+    return OK;
 }
 
 static int by_id(const void *a, const void *b)
@@ -78,17 +102,7 @@ static int by_id(const void *a, const void *b)
 
 static err read_accounts(struct ctx *ctx, struct accounts *all)
 {
-    struct staff_card card = {0};
-    struct db_rows rows;
-    struct db_row row;
-
-    do {
-        TRY(db_list(ctx, SQL_staff_cards, &rows, text(card.login), i64(STAFF_PAGE)));
-        while (db_next(&rows, &row)) {
-            staff_card_take(&row, &card);
-            add_account(ctx, all, &card);
-        }
-    } while (rows.count == STAFF_PAGE);
+    TRY(each_card(ctx, add_account, all));
     if (all->count > 0)
         qsort(all->at, all->count, sizeof(all->at[0]), by_id);
     return OK;
