@@ -76,10 +76,14 @@ class Ports:
 
 
 def are_free(first, count):
+    """Whether servers could listen on all of them. What a town before left to time out (TIME_WAIT)
+    does not keep a server from listening, so it must not count here: a fast machine goes through
+    its block within the minute that those last."""
     held = []
     try:
         for port in range(first, first + count):
             held.append(socket.socket())
+            held[-1].setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             held[-1].bind(("127.0.0.1", port))
         return True
     except OSError:
