@@ -65,13 +65,33 @@ static err read_sale(
     return OK;
 }
 
+/* 林权、承包经营权: what is registered on a page with such a title, and the title itself. */
+static bool is_farm(str title)
+{
+    return str_has_word(S("contract-land forest"), title);
+}
+
+static err take_land(struct ctx *ctx, const struct filing_run *run, bool *ret_farm)
+{
+    struct registry_page page;
+    err e = registry_page_get(ctx, run->f.unit, &page);
+
+    *ret_farm = is_farm(run->scene->right_kind);
+    if (e == E_MISSING) /* it comes into the book with its first right */
+        return OK;
+    TRY(e);
+    *ret_farm = *ret_farm || (page.ownership && is_farm(page.ownership->kind));
+    return OK;
+}
+
 /* The fees of what is entered besides, each as a matter of its own (组合登记). */
-static err add_acts(struct ctx *ctx, const struct filing_run *run, str declared_on,
+static err add_acts(struct ctx *ctx, const struct filing_run *run, bool farm, str declared_on,
     struct money_lines *lines, str *ret_fault)
 {
     for (size_t i = 0; i < run->scene->also_count; i++) {
         struct money_registration r = {.matter = run->scene->also[i].assess,
             .residential = filing_answer_bool(run, "residential"),
+            .land_is_farm = farm,
             .certificates = 1,
             .declared_on = declared_on};
         struct money_lines more;
@@ -93,10 +113,12 @@ err money_assess_start(
 {
     str declared_on = when_print_date(ctx->arena, when_date_of(ctx->now_ms));
     struct money_lines lines;
+    bool farm;
     str fault;
     err e;
 
     (void)step;
+    TRY(take_land(ctx, run, &farm));
     if (str_is(run->scene->assess, "sale")) {
         struct money_sale sale;
 
@@ -105,13 +127,14 @@ err money_assess_start(
     } else {
         struct money_registration r = {.matter = run->scene->assess,
             .residential = filing_answer_bool(run, "residential"),
+            .land_is_farm = farm,
             .certificates = filing_certificates(ctx, run),
             .declared_on = declared_on};
 
         e = money_assess_registration(ctx->arena, ctx->city->money, &r, &lines, &fault);
     }
     if (e == OK)
-        e = add_acts(ctx, run, declared_on, &lines, &fault);
+        e = add_acts(ctx, run, farm, declared_on, &lines, &fault);
     if (e == E_INVALID) { /* facts that no rule fits: an officer looks at them */
         ret->outcome = STEP_STUCK;
         ret->text = fault;
