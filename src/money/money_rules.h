@@ -34,6 +34,7 @@ struct money_registration {
     bool residential;
     bool garage_own_certificate;
     bool garage_without_certificate;
+    bool land_is_farm; /* the title of the unit is 承包经营权 or 林权 */
     bool small_enterprise;
     int64_t certificates;
     str declared_on;

@@ -303,6 +303,69 @@ TEST(fees)
     CHECK_I64(total(&b), 550 * YUAN);
 }
 
+/* 财税〔2019〕45号, from 2019-07-01; 预告登记 was free before */
+TEST(what_is_free)
+{
+    const struct money_book *k = book();
+    struct bill b;
+
+    b = assess_fee(k, "mortgage_change", true, 1, "2019-06-30");
+    CHECK_I64(total(&b), 80 * YUAN);
+    for (size_t residential = 0; residential < 2; residential++) {
+        b = assess_fee(k, "mortgage_change", residential == 1, 1, "2019-07-01");
+        CHECK(b.result == OK && b.made.count == 1 && total(&b) == 0 && b.made.at[0].confirmed);
+        CHECK_STR(b.made.at[0].payer, S("mortgagee"));
+        b = assess_fee(k, "advance", residential == 1, 2, "2017-01-02");
+        CHECK(b.result == OK && b.made.count == 1 && total(&b) == 0 && b.made.at[0].confirmed);
+    }
+    b = assess_fee(k, "residence", true, 1, "2026-03-02"); /* no text names it */
+    CHECK(b.result == OK && total(&b) == 80 * YUAN && !b.made.at[0].confirmed);
+}
+
+static struct bill assess_farm(const char *matter, const char *declared_on)
+{
+    struct money_registration r = {.matter = str_of(matter),
+        .land_is_farm = true,
+        .certificates = 1,
+        .declared_on = str_of(declared_on)};
+    struct bill bill = {.fault = S("")};
+
+    bill.result = money_assess_registration(test_arena, book(), &r, &bill.made, &bill.fault);
+    return bill;
+}
+
+TEST(forest_and_contracted_land_is_free)
+{
+    static const char *const matters[] = {"first", "transfer", "easement", "objection", "mortgage"};
+    struct bill b;
+
+    for (size_t i = 0; i < COUNT(matters); i++) {
+        b = assess_farm(matters[i], "2019-07-01");
+        CHECK(b.result == OK && total(&b) == 0 && b.made.at[0].confirmed);
+        CHECK_STR(b.made.at[0].law, S("财税〔2019〕45号"));
+        b = assess_farm(matters[i], "2019-06-30");
+        CHECK(b.result == OK && total(&b) > 0);
+    }
+    b = assess_farm("mortgage", "2026-03-02");
+    CHECK_STR(b.made.at[0].payer, S("mortgagee"));
+}
+
+/* What is charged or free is the law that was in force on the day. */
+TEST(the_law_is_that_of_the_day)
+{
+    struct money_sale sale = short_holding("2020-12-15", "2021-08-31");
+    struct bill b;
+
+    sale.buyer_homes_before = 2;
+    b = assess(book(), &sale);
+    CHECK_STR(line_of(&b, "deed_tax")->law, S("契税暂行条例 3"));
+    CHECK_STR(line_of(&b, "city_maintenance_tax")->law, S("城市维护建设税暂行条例 4"));
+    sale.declared_on = S("2021-09-01");
+    b = assess(book(), &sale);
+    CHECK_STR(line_of(&b, "deed_tax")->law, S("契税法 3"));
+    CHECK_STR(line_of(&b, "city_maintenance_tax")->law, S("城市维护建设税法 4"));
+}
+
 TEST(relief_from_fees)
 {
     struct money_registration r = {.matter = S("transfer"),
@@ -318,6 +381,10 @@ TEST(relief_from_fees)
     b.result = money_assess_registration(test_arena, k, &r, &b.made, &b.fault);
     CHECK_I64(total(&b), 550 * YUAN);
     r.declared_on = S("2026-03-02");
+    r.matter = S("mortgage");
+    b.result = money_assess_registration(test_arena, k, &r, &b.made, &b.fault);
+    CHECK(total(&b) == 80 * YUAN && str_is(b.made.at[0].payer, "mortgagee"));
+    r.matter = S("transfer");
     r.small_enterprise = true;
     b.result = money_assess_registration(test_arena, k, &r, &b.made, &b.fault);
     CHECK(b.result == OK && total(&b) == 0);
@@ -516,6 +583,7 @@ TEST(every_bill_adds_up)
 TESTS(T(deed_tax_by_homes_and_area), T(the_area_that_counts_is_exact),
     T(the_rule_is_that_of_the_day_of_declaration), T(vat_of_a_short_holding),
     T(a_city_switches_a_rule_on_in_the_table), T(two_years_to_the_day), T(income_tax),
-    T(the_assessed_price_counts_when_it_is_higher), T(fees), T(relief_from_fees),
+    T(the_assessed_price_counts_when_it_is_higher), T(fees), T(what_is_free),
+    T(forest_and_contracted_land_is_free), T(the_law_is_that_of_the_day), T(relief_from_fees),
     T(reasons_are_sentences_with_the_numbers), T(what_is_not_known_is_asked_and_not_guessed),
     T(what_is_wrong_is_refused), T(rounding_is_half_up), T(every_bill_adds_up))
