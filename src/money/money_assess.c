@@ -65,10 +65,11 @@ static err read_sale(
     return OK;
 }
 
-/* 林权、承包经营权: what is registered on a page with such a title, and the title itself. */
-static bool is_farm(str title)
+/* The title that is registered, or on whose page something is: the unit's own before the scene's,
+ * which may say only that it is one. */
+static str title_of(const struct filing_run *run, const struct registry_page *page)
 {
-    return str_has_word(S("contract-land forest"), title);
+    return page->ownership != NULL ? page->ownership->kind : run->scene->right_kind;
 }
 
 /* What is registered, but for its matter and its certificates. */
@@ -77,12 +78,14 @@ static err read_registration(
 {
     struct registry_page page = {0};
     err e = registry_page_get(ctx, run->f.unit, &page);
+    str title;
 
     if (e != E_MISSING) /* it comes into the book with its first right */
         TRY(e);
+    title = title_of(run, &page);
     *ret = (struct money_registration){.residential = filing_answer_bool(run, "residential"),
-        .land_is_farm =
-            is_farm(run->scene->right_kind) || (page.ownership && is_farm(page.ownership->kind)),
+        .land_is_farm = str_has_word(S("contract-land forest"), title),
+        .land_is_homestead = str_is(title, "homestead"),
         .declared_on = when_print_date(ctx->arena, when_date_of(ctx->now_ms))};
     return OK;
 }
