@@ -984,12 +984,36 @@ def easements_crossed(r):
                    buyer["document_number"], kind, live)
 
 
+def easement_split(r):
+    """a split, a sale of what bears an easement for it, another easement: none is for what closed"""
+    home, bears, late = r.home(alone=True), r.home(), r.home()
+    first = r.ready_division(r.easement_body(bears, home))
+    r.city.pay(r.order(first))
+    expect(r.settled(first) in ("recorded", "closed"), "easement", r.filing(first)["steps"])
+    ready = [lambda: r.ready_division(r.split_body(home, 100)), lambda: r.ready_sale(bears)[0],
+             lambda: r.ready_division(r.easement_body(late, home))]
+    filings = [None] * len(ready)
+    for at in kit.shuffled(range(len(ready))):
+        filings[at] = ready[at]()
+    orders = [r.order(filing) for filing in filings]
+    kit.at_once(kit.shuffled([lambda o=o: r.city.pay(o) for o in orders]))
+    found = unblock(r, filings)
+    split, sale, easement = (found[filing] for filing in filings)
+    expect("withdrawn" not in (split[0], sale[0]), "split and sold", found)
+    expect(easement[0] != "withdrawn" or "DOMINANT_CLOSED" in easement[1], "too late", found)
+    parts = sorted(f"{home['unit'][:24]}{100 + k:04}" for k in (0, 1))
+    for unit, wanted in ((bears, parts), (late, parts if easement[0] != "withdrawn" else [])):
+        served = sorted(right["dominant"] for right in r.rights(unit, "easement"))
+        expect(served == wanted, "each part has its easement", (served, found))
+    return "easement first" if easement[0] != "withdrawn" else "split first"
+
+
 RACES = [sale_sale, sale_seizure, mortgage_sale, mortgage_mortgage, mortgage_open, two_reviewers,
          claim_claim, seizure_seizure, release_sale, withdraw_record, callbacks, certificate_pdf,
          certificate_numbers, acceptor_reviewer, answer_answer, all_at_once, same_key,
          cancel_mortgage, guess_guess, code_code, visit_visit, advance_sale, split_all,
-         split_filings, merge_filings, easements_crossed, standing_standing, call_call, last_slot,
-         rate_rate]
+         split_filings, merge_filings, easements_crossed, easement_split, standing_standing,
+         call_call, last_slot, rate_rate]
 
 
 def play(race, registry, rounds):

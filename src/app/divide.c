@@ -4,6 +4,24 @@
 #include "cadastre/cadastre.h"
 #include "filing/filing.h"
 
+/* Those that bear an easement for it have pages that it changes, and lines of their own. */
+static err check_servient(struct ctx *ctx, str parent, size_t index)
+{
+    size_t count;
+    str *codes;
+
+    TRY(registry_servient(ctx, &parent, 1, &codes, &count));
+    for (size_t i = 0; i < count; i++) {
+        str filing;
+
+        TRY(filing_first_on(ctx, codes[i], &filing));
+        if (filing.len > 0)
+            why_add(
+                ctx, &UNIT_AWAITED, arena_printf(ctx->arena, "parents[%zu].unit", index), filing);
+    }
+    return OK;
+}
+
 static err check_waiting(struct ctx *ctx, const struct cadastre_divide_in *in)
 {
     const struct cadastre_parent_in *parents = in->parents.items;
@@ -14,6 +32,7 @@ static err check_waiting(struct ctx *ctx, const struct cadastre_divide_in *in)
         TRY(filing_first_on(ctx, parents[i].unit, &filing));
         if (filing.len > 0)
             why_add(ctx, &UNIT_AWAITED, arena_printf(ctx->arena, "parents[%zu].unit", i), filing);
+        TRY(check_servient(ctx, parents[i].unit, i));
     }
     return OK;
 }

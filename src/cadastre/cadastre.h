@@ -206,8 +206,8 @@ struct cadastre_order {
 /* Whatever stands against it as the book is now: collected, nothing is locked or changed. */
 MUST_CHECK err cadastre_divide_check(struct ctx *ctx, const struct cadastre_order *order);
 /* All units concerned before it and after it, the parents in the order of their codes, then the
- * children as given; a child's page before is empty. `possible`: the check found nothing against
- * it; otherwise both are as they are now. */
+ * children as given, then those that bear an easement for a parent; a child's page before is empty.
+ * `possible`: the check found nothing against it; otherwise both are as they are now. */
 struct cadastre_outlook {
     struct registry_page *before, *after;
     size_t count;
@@ -215,10 +215,11 @@ struct cadastre_outlook {
 MUST_CHECK err cadastre_divide_plan(struct ctx *ctx, const struct cadastre_order *order,
     bool possible, struct cadastre_outlook *ret);
 /* Closes the parents and opens the children in one transaction (条例实施细则 26; I1): locks the
- * parents in the order of their codes; the title goes over with its holders and shares; a mortgage
- * whose holder consents rests on every child afterwards, in its rank. Collects everything that
- * stands against it: E_REFUSED, and nothing has changed. *ret_first: the number of its first entry.
- */
+ * parents, and those that bear an easement for them, in the order of their codes; the title goes
+ * over with its holders and shares; a mortgage whose holder consents rests on every child
+ * afterwards, in its rank; an easement that others bear for a parent is for every child (民法典
+ * 382). Collects everything that stands against it: E_REFUSED, and nothing has changed. *ret_first:
+ * the number of its first entry. */
 MUST_CHECK err cadastre_divide(
     struct ctx *ctx, const struct cadastre_order *order, struct tree *out, int64_t *ret_first);
 /* GET /units/{unit}/lineage. */

@@ -1,5 +1,5 @@
 /* 分割合并: the parents close and the children open in one transaction, with the title, its holders
- * and shares, and the mortgages whose holders consent. */
+ * and shares, the mortgages whose holders consent, and what others' easements serve. */
 #include "cadastre/cadastre_divide.h"
 
 #define INPUT_HERE struct cadastre_parent_in
@@ -30,7 +30,7 @@ err cadastre_divide_check(struct ctx *ctx, const struct cadastre_order *order)
 
 static size_t all_of(const struct cadastre_division *d)
 {
-    return d->parents_count + d->order->in->children.count;
+    return d->parents_count + d->order->in->children.count + d->servient_count;
 }
 
 static void show_before(
@@ -43,6 +43,8 @@ static void show_before(
         ret->before[ret->count++] = d->parents[i];
     for (size_t i = 0; i < d->order->in->children.count; i++)
         ret->before[ret->count++] = (struct registry_page){.unit = {.code = children[i].unit}};
+    for (size_t i = 0; i < d->servient_count; i++)
+        ret->before[ret->count++] = d->servient[i];
     ret->after = ret->before;
 }
 
@@ -76,6 +78,7 @@ err cadastre_divide(
     tree_text(out, S("kind"), order->in->kind);
     d.parents_out = tree_list(out, S("parents"));
     d.children_out = tree_list(out, S("children"));
+    d.easements_out = tree_list(out, S("easements"));
     TRY(cadastre_division_enter(ctx, &d));
     tree_i64(out, S("area_before_cm2"), d.area_before);
     tree_i64(out, S("area_after_cm2"), d.area_after);

@@ -140,17 +140,23 @@ static void show_child(
     tree_i64(o, S("entry"), entry);
 }
 
-/* The parents' title, or where co-owners each take a part, that of who takes this one. */
+/* The holders stay or, where co-owners each take a part, it goes to who takes this one. */
+static void give(const struct cadastre_division *d, size_t i, struct registry_right *r)
+{
+    if (d->order->titles == NULL)
+        return;
+    r->holders = d->order->titles[i].holders;
+    r->holders_count = d->order->titles[i].holders_count;
+    r->holding = d->order->titles[i].holding;
+}
+
 static struct registry_right title_of(struct ctx *ctx, const struct cadastre_division *d, size_t i)
 {
     struct registry_right title = anew(d->parents[0].ownership, cause_of(ctx, d));
 
-    if (d->order->titles == NULL)
-        return title;
-    title.holders = d->order->titles[i].holders;
-    title.holders_count = d->order->titles[i].holders_count;
-    title.holding = d->order->titles[i].holding;
-    title.amount_fen = 0; /* a price belongs to its deed */
+    give(d, i, &title);
+    if (d->order->titles != NULL)
+        title.amount_fen = 0; /* a price belongs to its deed */
     return title;
 }
 
@@ -186,6 +192,88 @@ static err open_child(struct ctx *ctx, struct cadastre_division *d, size_t index
             TRY(enter(ctx, d, &carry, &page, &ignored));
     }
     show_child(d, &page, title.id, entry);
+    return OK;
+}
+
+/* ---- the easements of others ---- */
+
+/* The easement for a parent that was entered next after `entry`, and on which page it stands; NULL
+ * when there is none. */
+static const struct registry_right *next_served(
+    const struct cadastre_division *d, int64_t entry, size_t *ret_page)
+{
+    const struct registry_right *next = NULL;
+
+    for (size_t i = 0; i < d->servient_count; i++)
+        for (size_t j = 0; j < d->servient[i].rights_count; j++) {
+            const struct registry_right *r = &d->servient[i].rights[j];
+
+            if (r->entry_made <= entry || (next != NULL && r->entry_made > next->entry_made) ||
+                cadastre_division_served(d, r) == NULL)
+                continue;
+            next = r;
+            *ret_page = i;
+        }
+    return next;
+}
+
+static void show_easement(
+    struct cadastre_division *d, const struct registry_right *r, int64_t entry)
+{
+    struct tree *o;
+
+    if (d->after != NULL)
+        return; /* its page is shown when all have followed */
+    o = tree_object(d->easements_out, S(""));
+    tree_text(o, S("unit"), r->unit);
+    tree_text(o, S("right"), r->id);
+    tree_text(o, S("dominant"), r->dominant);
+    tree_i64(o, S("entry"), entry);
+}
+
+/* 民法典 382: it is for all that came of what it served. The right goes on for the first child, and
+ * others like it begin for the rest, in its place in line. */
+static err follow_easement(struct ctx *ctx, struct cadastre_division *d,
+    const struct registry_right *r, struct registry_page *page)
+{
+    const struct cadastre_child_in *children = d->order->in->children.items;
+    const char *goes_on = d->order->titles != NULL ? "transfer" : "change";
+    int64_t entry;
+
+    for (size_t i = 0; i < d->order->in->children.count; i++) {
+        struct registry_right made = anew(r, r->cause);
+        struct registry_change c = {.right_kind = r->kind,
+            .effect = i == 0 ? str_of(goes_on) : S("create"),
+            .make = &made,
+            .end = i == 0 ? r : NULL,
+            .since_entry = r->since_entry};
+
+        if (i == 0)
+            c.end_state = str_of(registry_effect_find(c.effect)->end_state);
+        made.dominant = children[i].unit;
+        give(d, i, &made);
+        TRY(enter(ctx, d, &c, page, &entry));
+        show_easement(d, &made, entry);
+    }
+    return OK;
+}
+
+static err follow_easements(struct ctx *ctx, struct cadastre_division *d)
+{
+    struct registry_page *pages =
+        ARENA_MANY(ctx->arena, d->servient_count + 1, struct registry_page);
+    const struct registry_right *r;
+    int64_t entry = 0;
+    size_t at = 0;
+
+    for (size_t i = 0; i < d->servient_count; i++)
+        pages[i] = d->servient[i];
+    while ((r = next_served(d, entry, &at)) != NULL) {
+        TRY(follow_easement(ctx, d, r, &pages[at]));
+        entry = r->entry_made;
+    }
+    for (size_t i = 0; d->after != NULL && i < d->servient_count; i++)
+        d->after[d->after_count++] = pages[i];
     return OK;
 }
 
@@ -244,5 +332,6 @@ err cadastre_division_enter(struct ctx *ctx, struct cadastre_division *d)
     }
     for (size_t i = 0; i < d->order->in->children.count; i++)
         TRY(open_child(ctx, d, i));
+    TRY(follow_easements(ctx, d));
     return d->after == NULL ? follow_survey(ctx, d) : OK;
 }

@@ -25,29 +25,69 @@ static err lock_rows(struct ctx *ctx, const str *codes, size_t count)
     return OK;
 }
 
+/* Behind those that were taken before; one that is not there is left out. */
+static err take_page(
+    struct ctx *ctx, str code, bool lock, struct registry_page *pages, size_t *count)
+{
+    struct registry_page *page = &pages[*count];
+    err e = lock ? registry_lock(ctx, code, page) : registry_page_get(ctx, code, page);
+
+    if (e != OK && e != E_MISSING)
+        return e;
+    *count += e == OK;
+    return OK;
+}
+
+/* Those that bear an easement for the parents, in the order of their codes. */
+static err find_servient(
+    struct ctx *ctx, const str *parents, size_t count, str **ret, size_t *ret_count)
+{
+    TRY(registry_servient(ctx, parents, count, ret, ret_count));
+    qsort(*ret, *ret_count, sizeof(**ret), compare_codes);
+    return OK;
+}
+
+/* What bears an easement for the parents may have changed before the locks. */
+static err check_same_servient(
+    struct ctx *ctx, const str *parents, size_t count, const str *servient, size_t servient_count)
+{
+    size_t count_now;
+    str *now;
+
+    TRY(find_servient(ctx, parents, count, &now, &count_now));
+    if (count_now != servient_count)
+        return E_CONFLICT;
+    for (size_t i = 0; i < count_now; i++)
+        if (!str_eq(now[i], servient[i]))
+            return E_CONFLICT;
+    return OK;
+}
+
 /* In the order of their codes, so that two who want the same units wait for each other in a line.
  */
-static err take_parents(struct ctx *ctx, struct cadastre_division *d, bool lock)
+static err take_units(struct ctx *ctx, struct cadastre_division *d, bool lock)
 {
     const struct cadastre_parent_in *in = d->order->in->parents.items;
-    size_t count = d->order->in->parents.count;
-    str *codes = ARENA_MANY(ctx->arena, count, str);
+    size_t count = d->order->in->parents.count, servient_count;
+    str *codes = ARENA_MANY(ctx->arena, count + 1, str), *servient, *all;
 
-    d->parents = ARENA_MANY(ctx->arena, count, struct registry_page);
     for (size_t i = 0; i < count; i++)
         codes[i] = in[i].unit;
     qsort(codes, count, sizeof(*codes), compare_codes);
+    TRY(find_servient(ctx, codes, count, &servient, &servient_count));
+    all = ARENA_MANY(ctx->arena, count + servient_count + 1, str);
+    for (size_t i = 0; i < count + servient_count; i++)
+        all[i] = i < count ? codes[i] : servient[i - count];
+    qsort(all, count + servient_count, sizeof(*all), compare_codes);
     if (lock)
-        TRY(lock_rows(ctx, codes, count));
-    for (size_t i = 0; i < count; i++) {
-        struct registry_page *page = &d->parents[d->parents_count];
-        err e = lock ? registry_lock(ctx, codes[i], page) : registry_page_get(ctx, codes[i], page);
-
-        if (e != OK && e != E_MISSING)
-            return e;
-        d->parents_count += e == OK;
-    }
-    return OK;
+        TRY(lock_rows(ctx, all, count + servient_count));
+    d->parents = ARENA_MANY(ctx->arena, count + 1, struct registry_page);
+    d->servient = ARENA_MANY(ctx->arena, servient_count + 1, struct registry_page);
+    for (size_t i = 0; i < count; i++)
+        TRY(take_page(ctx, codes[i], lock, d->parents, &d->parents_count));
+    for (size_t i = 0; i < servient_count; i++)
+        TRY(take_page(ctx, servient[i], lock, d->servient, &d->servient_count));
+    return lock ? check_same_servient(ctx, codes, count, servient, servient_count) : OK;
 }
 
 static bool is_there(const struct cadastre_division *d, str unit)
@@ -155,7 +195,7 @@ err cadastre_division_begin(
         .is_split = str_is(order->in->kind, "split"),
         .position = order->position > 0 ? order->position : 1};
     cadastre_limits_on(ctx->arena, today, &d->limits);
-    return take_parents(ctx, d, lock);
+    return take_units(ctx, d, lock);
 }
 
 err cadastre_division_look(struct ctx *ctx, struct cadastre_division *d)

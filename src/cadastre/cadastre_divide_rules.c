@@ -122,6 +122,51 @@ static void check_right(
         why_add(ctx, &DIVIDE_CONSENT, field, r->id);
 }
 
+const struct registry_page *cadastre_division_served(
+    const struct cadastre_division *d, const struct registry_right *r)
+{
+    for (size_t i = 0; r->dominant.len > 0 && i < d->parents_count; i++)
+        if (str_eq(d->parents[i].unit.code, r->dominant))
+            return &d->parents[i];
+    return NULL;
+}
+
+static bool same_people(const struct registry_right *a, const struct registry_right *b)
+{
+    bool same = a->holders_count == b->holders_count;
+
+    for (size_t i = 0; same && i < a->holders_count; i++) {
+        bool found = false;
+
+        for (size_t j = 0; j < b->holders_count; j++)
+            found = found || str_eq(a->holders[i].party, b->holders[j].party);
+        same = found;
+    }
+    return same;
+}
+
+/* 民法典 380、382: an easement goes on with what it serves, and belongs to whoever holds that. */
+static void check_servient(
+    struct ctx *ctx, const struct cadastre_division *d, const struct registry_page *page)
+{
+    bool seized = false;
+
+    for (size_t i = 0; i < page->rights_count; i++) {
+        const struct registry_right *r = &page->rights[i];
+        const struct registry_page *parent = cadastre_division_served(d, r);
+        str field;
+
+        if (parent == NULL)
+            continue;
+        field = cadastre_division_field(ctx, d, "parents", (size_t)(parent - d->parents));
+        if (page->seizure != NULL && !seized)
+            why_add(ctx, &DIVIDE_SERVIENT_SEIZED, field, page->unit.code);
+        seized = page->seizure != NULL;
+        if (parent->ownership != NULL && !same_people(r, parent->ownership))
+            why_add(ctx, &DIVIDE_EASEMENT, field, page->unit.code);
+    }
+}
+
 static bool same_holding(const struct registry_right *a, const struct registry_right *b)
 {
     if (!str_eq(a->kind, b->kind) || !str_eq(a->holding, b->holding) ||
@@ -162,6 +207,8 @@ void cadastre_division_check(struct ctx *ctx, struct cadastre_division *d)
     check_counts(ctx, d);
     for (size_t i = 0; i < d->parents_count; i++)
         check_parent(ctx, d, i);
+    for (size_t i = 0; i < d->servient_count; i++)
+        check_servient(ctx, d, &d->servient[i]);
     check_children(ctx, d);
     check_area(ctx, d);
 }

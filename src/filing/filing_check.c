@@ -66,6 +66,8 @@ static err check_named(struct ctx *ctx, const struct filing_run *run)
     if (dominant.len == 0)
         return OK;
     e = registry_page_get(ctx, dominant, &page);
+    if (e == OK && str_is(page.unit.state, "closed"))
+        return OK; /* said with what the book says */
     if (e == E_MISSING || (e == OK && !is_takers(ctx, run, page.ownership)))
         why_add(ctx, &DOMINANT_UNKNOWN, S("answers.dominant_unit"), dominant);
     return e == E_MISSING ? OK : e;

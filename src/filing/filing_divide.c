@@ -138,6 +138,14 @@ err filing_units(struct ctx *ctx, const struct filing_run *run, str **ret, size_
     return OK;
 }
 
+static bool is_among(const str *codes, size_t count, str code)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(codes[i], code))
+            return true;
+    return false;
+}
+
 static bool is_over_several(const struct filing_run *run)
 {
     return filing_divides(run) || scene_reaches(run->scene);
@@ -159,20 +167,41 @@ static err check_same_units(
     return OK;
 }
 
+/* All rows first: see registry_lock_row. Among them the unit that an easement is to serve, so that
+ * it does not end meanwhile. */
+static err lock_rows(struct ctx *ctx, const struct filing_run *run, const str *codes, size_t count)
+{
+    str *all = ARENA_MANY(ctx->arena, count + 1, str);
+
+    for (size_t i = 0; i < count; i++)
+        all[i] = codes[i];
+    all[count] = filing_answer(run, "dominant_unit");
+    if (all[count].len > 0)
+        count++;
+    sort_codes(all, &count);
+    for (size_t i = 0; i < count; i++) {
+        err e = registry_lock_row(ctx, all[i]);
+
+        if (e != OK && e != E_MISSING) /* a unit that is not there is a finding */
+            return e;
+    }
+    return OK;
+}
+
 err filing_lock_units(struct ctx *ctx, const struct filing_run *run)
 {
     size_t count;
     str *codes;
 
     TRY(filing_units(ctx, run, &codes, &count));
-    for (int pages = 0; pages < 2; pages++) /* all rows first: see registry_lock_row */
-        for (size_t i = 0; i < count; i++) {
-            struct registry_page page;
-            err e = pages ? registry_lock(ctx, codes[i], &page) : registry_lock_row(ctx, codes[i]);
+    TRY(lock_rows(ctx, run, codes, count));
+    for (size_t i = 0; i < count; i++) {
+        struct registry_page page;
+        err e = registry_lock(ctx, codes[i], &page);
 
-            if (e != OK && e != E_MISSING) /* a unit that is not there is a finding */
-                return e;
-        }
+        if (e != OK && e != E_MISSING)
+            return e;
+    }
     return check_same_units(ctx, run, codes, count);
 }
 
@@ -247,14 +276,8 @@ void filing_check_units_stay(
         why_add(ctx, &UNITS_STAY, S("answers.parents"), (str){0});
 }
 
-err filing_tell_units(struct ctx *ctx, const struct filing_run *run)
+static err tell_units(struct ctx *ctx, const struct filing_run *run, const str *codes, size_t count)
 {
-    size_t count;
-    str *codes;
-
-    if (!is_over_several(run))
-        return OK;
-    TRY(filing_units(ctx, run, &codes, &count));
     for (size_t i = 0; i < count; i++) {
         struct message next = {.department = S("self"),
             .path = S("/next-on-unit"),
@@ -265,6 +288,31 @@ err filing_tell_units(struct ctx *ctx, const struct filing_run *run)
             TRY(message_put(ctx, &next, NULL));
     }
     return OK;
+}
+
+/* What bore an easement for a unit that has ended bears it now for what came of that. */
+static err tell_servient(struct ctx *ctx, const struct filing_run *run)
+{
+    size_t parts_count, count;
+    const struct filing_part_in *parts = filing_parts(ctx, run, &parts_count);
+    str *units = ARENA_MANY(ctx->arena, parts_count + 1, str), *codes;
+
+    for (size_t i = 0; i < parts_count; i++)
+        units[i] = parts[i].unit;
+    TRY(registry_servient(ctx, units, parts_count, &codes, &count));
+    return tell_units(ctx, run, codes, count);
+}
+
+err filing_tell_units(struct ctx *ctx, const struct filing_run *run)
+{
+    size_t count;
+    str *codes;
+
+    if (!is_over_several(run))
+        return OK;
+    TRY(filing_units(ctx, run, &codes, &count));
+    TRY(tell_units(ctx, run, codes, count));
+    return filing_divides(run) && str_is(run->f.state, "recorded") ? tell_servient(ctx, run) : OK;
 }
 
 /* ---- what is asked of the cadastre ---- */
@@ -406,6 +454,25 @@ static err check_others(struct ctx *ctx, const struct filing_run *run, enum rule
     return OK;
 }
 
+/* What others bear for a unit that ends changes with it, on their pages: the city's rules are asked
+ * there of each such easement. */
+static err check_servient(struct ctx *ctx, const struct filing_run *run, enum rule_moment moment)
+{
+    size_t parents_count, count;
+    str *parents = filing_parents(ctx, run, &parents_count), *codes;
+
+    TRY(filing_reached(ctx, run, &codes, &count));
+    for (size_t i = 0; i < count; i++) {
+        struct registry_page page;
+
+        TRY(registry_page_get(ctx, codes[i], &page));
+        for (size_t k = 0; k < page.rights_count; k++)
+            if (is_among(parents, parents_count, page.rights[k].dominant))
+                TRY(filing_check_rules_beside(ctx, run, &page, &page.rights[k], moment));
+    }
+    return OK;
+}
+
 static bool is_taken(const struct filing_part_in *parts, size_t count, str document_number)
 {
     for (size_t i = 0; i < count; i++)
@@ -448,6 +515,7 @@ err filing_check_division(struct ctx *ctx, const struct filing_run *run, enum ru
     if (!filing_divides(run) || filing_answer(run, "parts").len == 0)
         return OK; /* a missing answer is said with the others */
     TRY(check_others(ctx, run, moment));
+    TRY(check_servient(ctx, run, moment));
     TRY(order_of(ctx, run, false, &order));
     TRY(registry_page_get(ctx, run->f.unit, &page));
     check_kind(ctx, run, &page);

@@ -23,17 +23,42 @@ static void add_unit(
     p->all.after[p->all.count++] = *after;
 }
 
-/* The units that closed and those that opened, as the book tells it. */
-static err look_back_at_units(
-    struct ctx *ctx, const struct filing_run *run, int64_t last, struct preview *ret)
+static bool has_unit(const struct preview *p, str unit)
+{
+    for (size_t i = 0; i < p->all.count; i++)
+        if (str_eq(p->all.before[i].unit.code, unit))
+            return true;
+    return false;
+}
+
+/* Other pages on which its entries stand, as the book tells it. */
+static err look_back_at_others(
+    struct ctx *ctx, const struct registry_entry *entries, size_t count, struct preview *ret)
+{
+    struct registry_page before, after;
+
+    for (size_t i = 0; i < count; i++) {
+        if (has_unit(ret, entries[i].unit))
+            continue;
+        TRY(registry_page_at(ctx, entries[i].unit, ret->entry - 1, &before));
+        TRY(registry_page_at(ctx, entries[i].unit, entries[count - 1].number, &after));
+        add_unit(ret, &before, &after);
+    }
+    return OK;
+}
+
+/* The units that closed and those that opened, then those that bear an easement for them. */
+static err look_back_at_units(struct ctx *ctx, const struct filing_run *run,
+    const struct registry_entry *entries, size_t count, struct preview *ret)
 {
     size_t parents, children;
     str *codes = filing_parents(ctx, run, &parents);
     const struct filing_part_in *parts = filing_parts(ctx, run, &children);
+    int64_t last = entries[count - 1].number;
     struct registry_page before, after;
 
-    ret->all.before = ARENA_MANY(ctx->arena, parents + children + 1, struct registry_page);
-    ret->all.after = ARENA_MANY(ctx->arena, parents + children + 1, struct registry_page);
+    ret->all.before = ARENA_MANY(ctx->arena, parents + children + count + 1, struct registry_page);
+    ret->all.after = ARENA_MANY(ctx->arena, parents + children + count + 1, struct registry_page);
     for (size_t i = 0; i < parents; i++) {
         TRY(registry_page_at(ctx, codes[i], ret->entry - 1, &before));
         TRY(registry_page_at(ctx, codes[i], last, &after));
@@ -44,7 +69,7 @@ static err look_back_at_units(
         TRY(registry_page_at(ctx, parts[i].unit, last, &after));
         add_unit(ret, &before, &after);
     }
-    return OK;
+    return look_back_at_others(ctx, entries, count, ret);
 }
 
 /* The other pages that it reaches, before and after. */
@@ -60,30 +85,13 @@ static void add_reached(struct ctx *ctx, struct preview *p)
         add_unit(p, p->before.base, p->after.base);
 }
 
-static bool has_unit(const struct preview *p, str unit)
-{
-    for (size_t i = 0; i < p->all.count; i++)
-        if (str_eq(p->all.before[i].unit.code, unit))
-            return true;
-    return false;
-}
-
-/* The pages on which its entries stand, as the book tells it. */
+/* All pages on which its entries stand. */
 static err look_back_at_reached(
     struct ctx *ctx, const struct registry_entry *entries, size_t count, struct preview *ret)
 {
-    struct registry_page before, after;
-
     ret->all.before = ARENA_MANY(ctx->arena, count + 1, struct registry_page);
     ret->all.after = ARENA_MANY(ctx->arena, count + 1, struct registry_page);
-    for (size_t i = 0; i < count; i++) {
-        if (has_unit(ret, entries[i].unit))
-            continue;
-        TRY(registry_page_at(ctx, entries[i].unit, ret->entry - 1, &before));
-        TRY(registry_page_at(ctx, entries[i].unit, entries[count - 1].number, &after));
-        add_unit(ret, &before, &after);
-    }
-    return OK;
+    return look_back_at_others(ctx, entries, count, ret);
 }
 
 /* What its entries did. */
@@ -93,7 +101,7 @@ static err look_back(struct ctx *ctx, const struct filing_run *run,
     ret->recorded = ret->possible = true;
     ret->entry = entries[0].number;
     if (filing_divides(run))
-        TRY(look_back_at_units(ctx, run, entries[count - 1].number, ret));
+        TRY(look_back_at_units(ctx, run, entries, count, ret));
     else if (scene_reaches(run->scene))
         TRY(look_back_at_reached(ctx, entries, count, ret));
     TRY(registry_page_at(ctx, run->f.unit, ret->entry - 1, &ret->before));

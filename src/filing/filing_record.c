@@ -217,12 +217,25 @@ void filing_check_parties(
         why_add(ctx, &ENTRY_IMPOSSIBLE, S("unit"), page->unit.code);
 }
 
+/* It may have been split or merged since acceptance. */
+static err check_dominant(struct ctx *ctx, const struct filing_run *run)
+{
+    str dominant = filing_answer(run, "dominant_unit");
+    struct registry_page page;
+    err e = dominant.len > 0 ? registry_page_get(ctx, dominant, &page) : E_MISSING;
+
+    if (e == OK && str_is(page.unit.state, "closed"))
+        why_add(ctx, &DOMINANT_CLOSED, S("answers.dominant_unit"), dominant);
+    return e == E_MISSING ? OK : e;
+}
+
 err filing_check_registry(struct ctx *ctx, const struct filing_run *run,
     const struct registry_page *page, enum rule_moment moment)
 {
     TRY(filing_check_rules(ctx, run, page, moment));
     TRY(filing_check_names(ctx, run));
     filing_check_parties(ctx, run, page);
+    TRY(check_dominant(ctx, run));
     return filing_check_division(ctx, run, moment);
 }
 

@@ -119,6 +119,59 @@ static err others_applied(struct ctx *ctx, const struct filing_run *run, int64_t
     return OK;
 }
 
+static bool is_among(const str *codes, size_t count, str code)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(codes[i], code))
+            return true;
+    return false;
+}
+
+/* Units on whose pages the filing has entries, besides those that closed and opened, each once. */
+static err units_beside(struct ctx *ctx, const struct filing_run *run, str **ret, size_t *ret_count)
+{
+    struct registry_entry *entries;
+    size_t parents_count, parts_count, count;
+    str *parents = filing_parents(ctx, run, &parents_count);
+    const struct filing_part_in *parts = filing_parts(ctx, run, &parts_count);
+
+    TRY(registry_entries_of_filing(ctx, run->f.id, &entries, &count));
+    *ret = ARENA_MANY(ctx->arena, count + 1, str);
+    *ret_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool known = is_among(parents, parents_count, entries[i].unit) ||
+                     is_among(*ret, *ret_count, entries[i].unit);
+
+        for (size_t k = 0; k < parts_count; k++)
+            known = known || str_eq(parts[k].unit, entries[i].unit);
+        if (!known)
+            (*ret)[(*ret_count)++] = entries[i].unit;
+    }
+    return OK;
+}
+
+/* 分割、合并: those of each easement that others bore for a unit that closed. */
+static err easements_applied(
+    struct ctx *ctx, const struct filing_run *run, int64_t number, bool *ret)
+{
+    size_t parents_count, count;
+    str *parents = filing_parents(ctx, run, &parents_count), *codes;
+
+    TRY(units_beside(ctx, run, &codes, &count));
+    for (size_t i = 0; *ret && i < count; i++) {
+        struct registry_page page = {0};
+        err e = registry_page_at(ctx, codes[i], number, &page);
+
+        if (e == E_FAULT)
+            continue; /* said by the fold */
+        TRY(e);
+        for (size_t k = 0; k < page.rights_count; k++)
+            if (is_among(parents, parents_count, page.rights[k].dominant))
+                *ret = *ret && are_holders(run, &page.rights[k], false);
+    }
+    return OK;
+}
+
 static err holders_applied(struct ctx *ctx, const struct filing_run *run,
     const struct registry_entry *first, const struct registry_page *page, bool *ret)
 {
@@ -131,7 +184,8 @@ static err holders_applied(struct ctx *ctx, const struct filing_run *run,
         concerned = filing_act_target(run, act, page);
     *ret = are_holders(run, concerned, false) && are_holders(run, title, true) &&
            givers_applied(ctx, run, page);
-    return others_applied(ctx, run, first->number - 1, ret);
+    TRY(others_applied(ctx, run, first->number - 1, ret));
+    return filing_divides(run) ? easements_applied(ctx, run, first->number - 1, ret) : OK;
 }
 
 /* A rule stands in the way of what was recorded: it stops, or wanted a reason that nobody gave. */

@@ -201,7 +201,7 @@ static err take_serving(struct ctx *ctx, const struct filing_run *run, struct ru
     struct registry_right *rights;
     size_t count;
 
-    if (has_act_beside(run->scene))
+    if (has_act_beside(run->scene) || run->scene->divides.len > 0)
         return OK;
     TRY(registry_serving(ctx, run->f.unit, &rights, &count));
     for (size_t i = 0; i < count; i++)
@@ -352,10 +352,11 @@ static err check_elsewhere(struct ctx *ctx, const struct filing_run *run,
     return OK;
 }
 
-err filing_check_rules(struct ctx *ctx, const struct filing_run *run,
-    const struct registry_page *page, enum rule_moment moment)
+/* What is asked on a page, but for the act. */
+static err subject_of(struct ctx *ctx, const struct filing_run *run,
+    const struct registry_page *page, enum rule_moment moment, struct rule_subject *ret)
 {
-    struct rule_subject s = {.moment = moment,
+    *ret = (struct rule_subject){.moment = moment,
         .scene = run->scene->id,
         .basis = run->scene->basis,
         .cause = filing_answer(run, "cause"),
@@ -365,9 +366,26 @@ err filing_check_rules(struct ctx *ctx, const struct filing_run *run,
         .unit = page != NULL ? page->unit.code : run->f.unit,
         .at = {.page = page},
         .land = {.page = page != NULL ? page->base : NULL}};
+    take_parties(ctx, run, ret);
+    return take_papers(ctx, run, ret);
+}
 
-    take_parties(ctx, run, &s);
-    TRY(take_papers(ctx, run, &s));
+err filing_check_rules_beside(struct ctx *ctx, const struct filing_run *run,
+    const struct registry_page *page, const struct registry_right *right, enum rule_moment moment)
+{
+    const struct scene_act change = {.right_kind = right->kind, .effect = S("change")};
+    struct rule_subject s;
+
+    TRY(subject_of(ctx, run, page, moment, &s));
+    return check_act(ctx, run, &change, right, &s);
+}
+
+err filing_check_rules(struct ctx *ctx, const struct filing_run *run,
+    const struct registry_page *page, enum rule_moment moment)
+{
+    struct rule_subject s;
+
+    TRY(subject_of(ctx, run, page, moment, &s));
     for (size_t i = 0; i < run->scene->acts_count; i++) {
         const struct scene_act *act = run->scene->acts[i];
         bool elsewhere = act->from.len > 0 || act->on.len > 0;

@@ -53,6 +53,10 @@ MUST_CHECK err filing_check_review(
  * same for a dry run, acceptance, review and 登簿: only the moment differs. */
 MUST_CHECK err filing_check_rules(struct ctx *ctx, const struct filing_run *run,
     const struct registry_page *page, enum rule_moment moment);
+/* The same of a right on another's page, which follows what the filing does to its own: as of a
+ * change of that right. */
+MUST_CHECK err filing_check_rules_beside(struct ctx *ctx, const struct filing_run *run,
+    const struct registry_page *page, const struct registry_right *right, enum rule_moment moment);
 /* 权利人书面同意: of a mortgagee, of who gave notice. */
 #define CONSENT_PAPER "holder-consent"
 /* Whether a paper was handed in, or comes with a dry run. */

@@ -1,7 +1,7 @@
 /* The pages of a filing, and its entries on them one after another. Mostly that is the unit's own
  * page; an act may go on with a right of the land under the unit, which comes over to it, or with
- * the easements that other units bear for it (民法典 380). Pages as they were given are not
- * changed; nothing is written. */
+ * the easements that other units bear for it (民法典 380), and those follow a split or merge. Pages
+ * as they were given are not changed; nothing is written. */
 #include "filing/filing_divide.h"
 
 #define LAND_BYTES 19
@@ -30,28 +30,14 @@ static bool reaches_servient(const struct scene *s)
 
 /* ---- the pages ---- */
 
-static bool is_known(const str *codes, size_t count, str code)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_eq(codes[i], code))
-            return true;
-    return false;
-}
-
-/* The units that bear an easement for the filing's own, each once. */
+/* The units that bear an easement for the filing's own, and for any other that ends with it. */
 static err servient_units(
     struct ctx *ctx, const struct filing_run *run, str **ret, size_t *ret_count)
 {
-    struct registry_right *rights;
     size_t count;
+    str *codes = filing_parents(ctx, run, &count);
 
-    *ret_count = 0;
-    TRY(registry_serving(ctx, run->f.unit, &rights, &count));
-    *ret = ARENA_MANY(ctx->arena, count + 1, str);
-    for (size_t i = 0; i < count; i++)
-        if (!is_known(*ret, *ret_count, rights[i].unit) && !str_eq(rights[i].unit, run->f.unit))
-            (*ret)[(*ret_count)++] = rights[i].unit;
-    return OK;
+    return registry_servient(ctx, codes, count, ret, ret_count);
 }
 
 err filing_reached(struct ctx *ctx, const struct filing_run *run, str **ret, size_t *ret_count)
@@ -59,7 +45,7 @@ err filing_reached(struct ctx *ctx, const struct filing_run *run, str **ret, siz
     str *servient = NULL;
     size_t count = 0;
 
-    if (reaches_servient(run->scene))
+    if (reaches_servient(run->scene) || filing_divides(run))
         TRY(servient_units(ctx, run, &servient, &count));
     *ret = ARENA_MANY(ctx->arena, count + 1, str);
     *ret_count = 0;
@@ -96,7 +82,8 @@ static err load_beside(struct ctx *ctx, const struct filing_run *run, struct reg
 err filing_page(struct ctx *ctx, const struct filing_run *run, bool lock, struct registry_page *ret,
     bool *ret_known)
 {
-    bool several = filing_divides(run) || scene_reaches(run->scene);
+    bool several = filing_divides(run) || scene_reaches(run->scene) ||
+                   filing_answer(run, "dominant_unit").len > 0;
     err e = lock && several ? filing_lock_units(ctx, run) : OK;
 
     TRY(e);

@@ -147,6 +147,9 @@ MUST_CHECK err registry_housed(struct ctx *ctx, str unit, size_t prefix, int64_t
 /* Easements of other units that serve this one. */
 MUST_CHECK err registry_serving(
     struct ctx *ctx, str unit, struct registry_right **ret, size_t *ret_count);
+/* The other units that bear an easement for any of these, each once. */
+MUST_CHECK err registry_servient(
+    struct ctx *ctx, const str *units, size_t count, str **ret, size_t *ret_count);
 /* The last day on which a right stands by law when it is made now, as its lapses_on: of a seizure
  * its term; of an objection 15 days (民法典 220), of an advance notice 90 days from `from_on`, the
  * day on which the right itself could be applied for (221), both counted as 201 to 203 say. Empty

@@ -244,6 +244,39 @@ err registry_serving(struct ctx *ctx, str unit, struct registry_right **ret, siz
     return registry_take_rights(ctx, &rows, ret, ret_count);
 }
 
+static bool is_among(const str *codes, size_t count, str code)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(codes[i], code))
+            return true;
+    return false;
+}
+
+err registry_servient(struct ctx *ctx, const str *units, size_t count, str **ret, size_t *ret_count)
+{
+    str *found = ARENA_MANY(ctx->arena, 1, str);
+    size_t found_count = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        struct registry_right *rights;
+        size_t rights_count;
+        str *more;
+
+        TRY(registry_serving(ctx, units[i], &rights, &rights_count));
+        more = ARENA_MANY(ctx->arena, found_count + rights_count + 1, str);
+        for (size_t k = 0; k < found_count; k++)
+            more[k] = found[k];
+        for (size_t k = 0; k < rights_count; k++)
+            if (!is_among(more, found_count, rights[k].unit) &&
+                !is_among(units, count, rights[k].unit))
+                more[found_count++] = rights[k].unit;
+        found = more;
+    }
+    *ret = found;
+    *ret_count = found_count;
+    return OK;
+}
+
 err registry_unit_open(struct ctx *ctx, const struct registry_unit *u, bool *ret_new)
 {
     int64_t added;

@@ -253,6 +253,16 @@ static void draw_agreement(uint64_t *random, struct law_book *b, struct operatio
             add_all(&r->holders, &op->agreeing);
 }
 
+/* Mostly another unit, whose holders have the easement then. */
+static void draw_served(uint64_t *random, struct law_book *b, struct operation *op)
+{
+    op->serves = draw_unit(random, b);
+    for (int i = 0; op->serves == op->unit && i < 3; i++)
+        op->serves = draw_unit(random, b);
+    if (op->takers.count > 0 && title_holders(b, op->serves).count > 0 && !seldom(random, 4))
+        op->takers = title_holders(b, op->serves);
+}
+
 static void draw_act(uint64_t *random, struct law_book *b, struct operation *op)
 {
     const struct law_act *act = &law_acts[op->action];
@@ -276,7 +286,7 @@ static void draw_act(uint64_t *random, struct law_book *b, struct operation *op)
         op->place = 1 + below(random, 1000);
     }
     if (act->kind == LAW_EASEMENT && (act->effect == LAW_CREATE || seldom(random, 2)))
-        op->serves = draw_unit(random, b);
+        draw_served(random, b, op);
     if (op->action == ACT_MORTGAGE_RANK)
         draw_rank(random, b, op);
     if (op->action == ACT_MORTGAGE_CHANGE || op->action == ACT_MORTGAGE_TRANSFER)
@@ -399,9 +409,24 @@ static void draw_taken(uint64_t *random, struct operation *op)
         spoil_takers(random, &op->takers);
 }
 
+/* One that others bear easements for, where there is any. */
+static int draw_served_unit(uint64_t *random, struct law_book *b)
+{
+    int found = draw_free_unit(random, b), seen = 0;
+
+    for (int i = 0; i < b->rights_count; i++) {
+        const struct law_right *r = &b->rights[i];
+
+        if (r->kind == LAW_EASEMENT && r->state == LAW_LIVE && r->serves != r->unit &&
+            title_holders(b, r->serves).count > 0 && seldom(random, ++seen))
+            found = r->serves;
+    }
+    return found;
+}
+
 static void draw_division(uint64_t *random, struct law_book *b, struct operation *op)
 {
-    op->unit = draw_free_unit(random, b);
+    op->unit = seldom(random, 2) ? draw_free_unit(random, b) : draw_served_unit(random, b);
     for (int i = 0; op->action == ACT_PARTITION && i < 6 && title_holders(b, op->unit).count < 2;
          i++)
         op->unit = draw_free_unit(random, b);

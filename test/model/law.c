@@ -451,6 +451,8 @@ static void judge_act(
         target = judge_target(b, op, ret);
     law_judge_people(b, op, target, ret);
     law_judge_others(b, op, ret);
+    if (op->serves != LAW_NOBODY && b->closed[op->serves])
+        law_say(ret, "DOMINANT_CLOSED");
     if (op->rank > 0 && target != NULL)
         law_judge_rank(b, op, target, ret);
     if (act->kind == LAW_MORTGAGE && target != NULL && target->kind == LAW_MORTGAGE &&

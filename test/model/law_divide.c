@@ -69,6 +69,58 @@ static void judge_burdens(
     }
 }
 
+/* ---- the easements that others bear for them ---- */
+
+static bool is_among(const int *at, int count, int unit)
+{
+    for (int i = 0; i < count; i++)
+        if (at[i] == unit)
+            return true;
+    return false;
+}
+
+/* It is for one of these, and another unit bears it. */
+static bool is_easement_for(const struct law_right *r, const int *at, int count)
+{
+    return r->kind == LAW_EASEMENT && r->state == LAW_LIVE && is_among(at, count, r->serves) &&
+           !is_among(at, count, r->unit);
+}
+
+/* The units that bear one, in order. */
+static int servient_of(const struct law_book *b, const int *at, int count, int *ret)
+{
+    int found = 0;
+
+    for (int unit = 0; unit < LAW_UNITS; unit++)
+        for (int i = 0; i < b->rights_count; i++)
+            if (b->rights[i].unit == unit && is_easement_for(&b->rights[i], at, count)) {
+                ret[found++] = unit;
+                break;
+            }
+    return found;
+}
+
+/* An easement is of those who have what it serves (民法典 380), and a seized unit bears no other.
+ */
+static void judge_easements(struct law_book *b, const int *at, int count, struct law_answer *ret)
+{
+    for (int i = 0; i < b->rights_count; i++) {
+        const struct law_right *r = &b->rights[i], *title;
+        bool same;
+
+        if (!is_easement_for(r, at, count))
+            continue;
+        if (law_live(b, r->unit, LAW_SEIZURE, 0) != NULL)
+            law_say(ret, "DIVIDE_SERVIENT_SEIZED");
+        title = law_live(b, r->serves, LAW_OWNERSHIP, 0);
+        same = title == NULL || title->holders.count == r->holders.count;
+        for (int k = 0; same && title != NULL && k < r->holders.count; k++)
+            same = law_party_find(&title->holders, r->holders.at[k].who) != NULL;
+        if (!same)
+            law_say(ret, "DIVIDE_EASEMENT");
+    }
+}
+
 static void judge_parents(struct law_book *b, const struct operation *op, const int *at, int count,
     struct law_answer *ret)
 {
@@ -170,6 +222,10 @@ static void judge(struct law_book *b, const struct operation *op, const int *at,
         if (b->unit_entry[other.unit] != 0 && other.unit != op->unit)
             law_judge_unit(b, &other, ret);
     }
+    for (int i = 0; i < b->rights_count; i++)
+        if (is_easement_for(&b->rights[i], at, count) &&
+            law_live(b, b->rights[i].unit, LAW_SEIZURE, 0) != NULL)
+            law_say(ret, "UNIT_SEIZED");
     if (op->action == ACT_PARTITION)
         judge_taken(b, op, ret);
     for (int i = 0; i < count; i++)
@@ -178,6 +234,7 @@ static void judge(struct law_book *b, const struct operation *op, const int *at,
             return; /* nothing can be asked of the whole then */
         }
     judge_parents(b, op, at, count, ret);
+    judge_easements(b, at, count, ret);
     judge_children(b, op, at, count, ret);
 }
 
@@ -232,6 +289,34 @@ static struct law_right *begin(struct doing *d, const struct law_right *from, in
     return anew(d->b, from, unit, law_key(d->number, d->keys++));
 }
 
+/* Who takes a part, where co-owners do, has what is of it. */
+static void give(const struct doing *d, int part, struct law_right *r)
+{
+    if (d->op->action != ACT_PARTITION)
+        return;
+    r->holders = takers_of(d->op, part);
+    r->holding = law_holding_of(&r->holders);
+}
+
+/* 民法典 382: the easement goes on for the first part, and others like it begin for the rest, from
+ * the same entry. */
+static void follow_easement(struct doing *d, int index)
+{
+    for (int part = 0; part < d->op->parts_count; part++) {
+        struct law_right *old = &d->b->rights[index];
+        struct law_right *r = begin(d, &d->before->rights[index], old->unit);
+
+        r->since = old->since;
+        r->serves = d->op->parts[part].unit;
+        give(d, part, r);
+        if (part > 0)
+            continue;
+        old->state = LAW_HISTORY;
+        old->entry_ended = r->entry_made;
+        r->previous = index;
+    }
+}
+
 static void open_unit(struct doing *d, int part)
 {
     int unit = d->op->parts[part].unit;
@@ -240,11 +325,9 @@ static void open_unit(struct doing *d, int part)
     d->b->unit_entry[unit] = d->b->entries;
     d->b->area[unit] = d->op->parts[part].area;
     d->b->place[unit] = d->op->parts[part].place;
-    if (d->op->action == ACT_PARTITION) {
-        title->holders = takers_of(d->op, part);
-        title->holding = law_holding_of(&title->holders);
+    give(d, part, title);
+    if (d->op->action == ACT_PARTITION)
         title->amount = 0;
-    }
     for (int rank = 1; is_split(d->op); rank++) {
         const struct law_right *r = law_live(d->before, d->title->unit, LAW_MORTGAGE, rank);
 
@@ -260,13 +343,18 @@ void law_judge_division(
     static struct law_book before;
     struct doing d = {.b = b, .before = &before, .op = op, .number = number};
     int at[LAW_UNITS_MERGED], count = parents_of(op, at);
+    int all[LAW_UNITS_MERGED + LAW_UNITS], all_count;
 
     if (b->unit_entry[op->unit] == 0) {
         law_say(ret, "UNIT_UNKNOWN");
         return;
     }
+    all_count = servient_of(b, at, count, all);
     for (int i = 0; i < count; i++)
-        law_lapse(b, at[i]);
+        all[all_count++] = at[i];
+    for (int unit = 0; unit < LAW_UNITS; unit++)
+        if (is_among(all, all_count, unit))
+            law_lapse(b, unit);
     judge(b, op, at, count, ret);
     if (ret->rules_count > 0)
         return;
@@ -279,4 +367,7 @@ void law_judge_division(
     }
     for (int i = 0; i < op->parts_count; i++)
         open_unit(&d, i);
+    for (int i = 0; i < before.rights_count; i++)
+        if (is_easement_for(&before.rights[i], at, count))
+            follow_easement(&d, i);
 }

@@ -121,6 +121,16 @@ FAULTS = [
     ("a part goes to somebody who owned nothing", "filing/filing_divide.c",
      "if (!registry_is_held_by(title, t->holders[k].document_number))",
      "if (!registry_is_held_by(title, t->holders[k].document_number) && title == NULL)"),
+    ("what others bear stays with the unit that closed", "cadastre/cadastre_divide_enter.c",
+     "    TRY(follow_easements(ctx, d));\n", "    (void)follow_easements;\n"),
+    ("an easement loses its place with a split", "cadastre/cadastre_divide_enter.c",
+     ".since_entry = r->since_entry};", ".since_entry = 0};"),
+    ("somebody else's easement follows a split", "cadastre/cadastre_divide_rules.c",
+     "!same_people(r, parent->ownership))", "!same_people(r, parent->ownership) && page == NULL)"),
+    ("a seized unit bears more easements after a split", "cadastre/cadastre_divide_rules.c",
+     "if (page->seizure != NULL && !seized)", "if (page->seizure == NULL && seized)"),
+    ("an easement begins for a unit that has closed", "filing/filing_record.c",
+     "if (e == OK && str_is(page.unit.state, \"closed\"))", "if (e == OK && page.unit.version == 0)"),
 ]
 CASE_SAYS_SO = "correct the rule or the case"  # a rule that does not come out as its cases want
 SHORT = 12  # what is left of fifty operations shows the fault to a reader

@@ -56,7 +56,46 @@ static const struct registry_right *ranked(const struct registry_page *page, int
     return NULL;
 }
 
-static err keep_ids(struct ctx *ctx, struct product *p, const struct filing_run *run, int number)
+/* The right among these that was entered next after `entry`, or NULL. */
+static const struct registry_right *next_entered(
+    const struct registry_right *rights, size_t count, int64_t entry)
+{
+    const struct registry_right *next = NULL;
+
+    for (size_t i = 0; i < count; i++)
+        if (rights[i].entry_made > entry &&
+            (next == NULL || rights[i].entry_made < next->entry_made))
+            next = &rights[i];
+    return next;
+}
+
+/* Easements of others for the parts, as they were entered. */
+static err keep_easements(
+    struct ctx *ctx, struct product *p, const struct filing_run *run, int64_t entry, int key)
+{
+    struct registry_right rights[LAW_PARTS_MAX];
+    const struct registry_right *r;
+    size_t parts_count, count = 0;
+    const struct filing_part_in *parts = filing_parts(ctx, run, &parts_count);
+
+    for (size_t i = 0; i < parts_count; i++) {
+        struct registry_right *serving;
+        size_t serving_count;
+
+        TRY(registry_serving(ctx, parts[i].unit, &serving, &serving_count));
+        for (size_t k = 0; k < serving_count && count < LAW_PARTS_MAX; k++)
+            rights[count++] = serving[k];
+    }
+    while ((r = next_entered(rights, count, entry)) != NULL) {
+        snprintf(p->ids[key], sizeof(p->ids[0]), "%.*s", STR(r->id));
+        key += LAW_OPERATIONS_MAX;
+        entry = r->entry_made;
+    }
+    return OK;
+}
+
+static err keep_ids(
+    struct ctx *ctx, struct product *p, const struct filing_run *run, int number, int64_t first)
 {
     size_t count;
     const struct filing_part_in *parts = filing_parts(ctx, run, &count);
@@ -70,7 +109,7 @@ static err keep_ids(struct ctx *ctx, struct product *p, const struct filing_run 
         for (int64_t rank = 0; (r = ranked(&page, rank)) != NULL; rank++)
             snprintf(p->ids[law_key(number, part++)], sizeof(p->ids[0]), "%.*s", STR(r->id));
     }
-    return OK;
+    return keep_easements(ctx, p, run, first, law_key(number, part));
 }
 
 err product_divide(
@@ -80,7 +119,7 @@ err product_divide(
 
     TRY(filing_record_division(ctx, run, &first));
     tree_i64(out, S("entry"), first);
-    return keep_ids(ctx, p, run, number);
+    return keep_ids(ctx, p, run, number, first);
 }
 
 err product_lineage(struct ctx *ctx, struct product *p, str unit, unsigned *ret)

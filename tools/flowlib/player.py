@@ -480,6 +480,13 @@ class Player:
         if self.now_ms is not None:
             self.set_clock()
 
+    def do_verify(self, _line):
+        self.service.close()
+        self.town.verify()
+        self.town.start_service()
+        if self.now_ms is not None:
+            self.set_clock()
+
     def do_restart(self, line):
         if len(line.words) > 2:
             self.town.settings[line.words[1]] = line.words[2]

@@ -27,6 +27,8 @@
                                             variables; what it binds is bound afresh
     appoint STATUS LOGIN                    end the service, yichuang staff appoint ends with this
                                             status, and start the service again
+    verify                                  end the service, yichuang verify finds nothing wrong, and
+                                            start the service again
     restart [OPTION VALUE] | kill           end the service (politely or not) and start it again
     empty                                   go on with a store that has no city; $setup_code is what
                                             the service printed for its first run"""
@@ -42,7 +44,7 @@ COUNTS = {"as": (1, 3), "keep": (1, 1), "alter": (2, 2), "key": (1, 1), "clock":
           "fact": (3, 3), "pay": (1, 1), "sandbox": (2, 2), "wait": (2, 4), "restart": (0, 2),
           "listen": (1, 1), "heard": (0, 2), "tell": (1, 12), "offline": (1, 1),
           "empty": (0, 0), "kill": (0, 0), "witness": (1, 2),
-          "appoint": (2, 2)}
+          "appoint": (2, 2), "verify": (0, 0)}
 
 
 def parse(text):
