@@ -291,7 +291,8 @@ static void write_refusal(struct writer *w)
 {
     const struct archive_word *g = archive_word_find(archive_grounds, w->q->ground);
 
-    paragraph(w, str_of(QUERY_TEXT_REFUSED));
+    paragraph(w, g != NULL && g->kind != NULL ? arena_printf(w->arena, QUERY_TEXT_REFUSED, g->kind)
+                                              : str_of(QUERY_TEXT_ABSENT));
     add(w, CERT_LETTER_ITEM, S("1."),
         arena_printf(
             w->arena, QUERY_TEXT_GROUND, STR(str_of(g != NULL ? g->zh : "")), STR(w->q->words)));

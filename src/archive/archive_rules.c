@@ -28,7 +28,7 @@ const struct archive_word archive_scopes[] = {
     {.id = NULL}};
 
 const struct archive_word archive_grounds[] = {
-#define GROUND(id, zh, en) {id, NULL, zh, en},
+#define GROUND(id, law, zh, en) {id, law, zh, en},
 #include "archive/archive.def"
 #undef GROUND
     {.id = NULL}};

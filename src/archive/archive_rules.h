@@ -7,7 +7,7 @@ struct archive_capacity {
     const char *id, *kinds, *stands, *needs, *scope, *zh, *en, *law;
 };
 struct archive_word {
-    const char *id, *kind, *zh, *en;
+    const char *id, *kind, *zh, *en; /* kind: of a ground the article, NULL where there is none */
 };
 
 /* Each list ends with a row whose id is NULL. */

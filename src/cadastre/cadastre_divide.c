@@ -78,6 +78,7 @@ err cadastre_divide(
     tree_text(out, S("kind"), order->in->kind);
     d.parents_out = tree_list(out, S("parents"));
     d.children_out = tree_list(out, S("children"));
+    d.easements_out = tree_list(out, S("easements"));
     TRY(cadastre_division_enter(ctx, &d));
     tree_i64(out, S("area_before_cm2"), d.area_before);
     tree_i64(out, S("area_after_cm2"), d.area_after);

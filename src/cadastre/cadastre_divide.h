@@ -15,7 +15,7 @@ struct cadastre_division {
     int64_t area_before, area_after;
     int64_t position; /* of the next entry among those of its filing */
     int64_t first_entry;
-    struct tree *parents_out, *children_out;
+    struct tree *parents_out, *children_out, *easements_out;
     struct registry_page *after; /* a plan: the pages as they will stand; NULL: it is carried out */
     size_t after_count;
 };

@@ -217,6 +217,20 @@ static const struct registry_right *next_served(
     return next;
 }
 
+static void show_easement(
+    struct cadastre_division *d, const struct registry_right *r, int64_t entry)
+{
+    struct tree *o;
+
+    if (d->after != NULL)
+        return; /* its page is shown when all have followed */
+    o = tree_object(d->easements_out, S(""));
+    tree_text(o, S("unit"), r->unit);
+    tree_text(o, S("right"), r->id);
+    tree_text(o, S("dominant"), r->dominant);
+    tree_i64(o, S("entry"), entry);
+}
+
 /* 民法典 382: it is for all that came of what it served. The right goes on for the first child, and
  * others like it begin for the rest, in its place in line. */
 static err follow_easement(struct ctx *ctx, struct cadastre_division *d,
@@ -224,7 +238,7 @@ static err follow_easement(struct ctx *ctx, struct cadastre_division *d,
 {
     const struct cadastre_child_in *children = d->order->in->children.items;
     const char *goes_on = d->order->titles != NULL ? "transfer" : "change";
-    int64_t ignored;
+    int64_t entry;
 
     for (size_t i = 0; i < d->order->in->children.count; i++) {
         struct registry_right made = anew(r, r->cause);
@@ -238,7 +252,8 @@ static err follow_easement(struct ctx *ctx, struct cadastre_division *d,
             c.end_state = str_of(registry_effect_find(c.effect)->end_state);
         made.dominant = children[i].unit;
         give(d, i, &made);
-        TRY(enter(ctx, d, &c, page, &ignored));
+        TRY(enter(ctx, d, &c, page, &entry));
+        show_easement(d, &made, entry);
     }
     return OK;
 }

@@ -128,10 +128,17 @@
 #define CADASTRE_PARENT_OUT(F, O)                                                                  \
     F(text, unit, "原单元号", "unit that ended")                                                   \
     F(i64, entry, "登簿序号", "entry that closed it")
+#define CADASTRE_EASEMENT_OUT(F, O)                                                                \
+    F(text, unit, "供役地单元号", "unit that bears it")                                            \
+    F(text, right, "地役权编号", "the easement")                                                   \
+    F(text, dominant, "需役地单元号", "new unit that it serves")                                   \
+    F(i64, entry, "登簿序号", "entry that made it")
 #define CADASTRE_DIVIDE_OUT(F, O)                                                                  \
     F(words("split merge"), kind, "分割或合并", "split or merge")                                  \
     F(list(cadastre_parent_out), parents, "原单元", "units that ended")                            \
     F(list(cadastre_child_out), children, "新单元", "units that began")                            \
+    F(list(cadastre_easement_out), easements, "其他单元上随之变更的地役权",                        \
+        "easements of other units that followed")                                                  \
     F(i64, area_before_cm2, "原面积之和", "area before")                                           \
     F(i64, area_after_cm2, "新面积之和", "area after")
 #define CADASTRE_LINK_OUT(F, O)                                                                    \
@@ -168,6 +175,7 @@ OUTPUT(cadastre_feature_out)
 OUTPUT(cadastre_map_out)
 OUTPUT(cadastre_child_out)
 OUTPUT(cadastre_parent_out)
+OUTPUT(cadastre_easement_out)
 OUTPUT(cadastre_divide_out)
 OUTPUT(cadastre_link_out)
 OUTPUT(cadastre_lineage_out)

@@ -99,13 +99,15 @@ err cert_entered(
 /* What the scene gives for an entry: certificate, proof, or nothing. */
 static str document_of(const struct scene *scene, const struct registry_entry *entry)
 {
+    str own = str_of(registry_kind_find(entry->right_kind)->document);
+
     /* 分割、合并: the title of a new unit, and what goes over to it, each by its own kind */
     if (scene->divides.len > 0)
-        return str_of(registry_kind_find(entry->right_kind)->document);
+        return own;
     for (size_t i = 0; i < scene->acts_count; i++)
-        if (str_eq(scene->acts[i]->right_kind, entry->right_kind) &&
+        if (registry_kind_is(entry->right_kind, scene->acts[i]->right_kind) &&
             str_eq(scene->acts[i]->effect, entry->effect))
-            return scene->acts[i]->certificate;
+            return scene->acts[i]->certificate.len > 0 ? own : scene->acts[i]->certificate;
     return (str){0};
 }
 

@@ -156,7 +156,7 @@ static bool ends_kind(const struct scene_act *act, const struct registry_right *
 
     if (str_is(act->effect, "convert"))
         return kind->family == FAMILY_GUARD && kind->bound;
-    return str_eq(r->kind, act->right_kind);
+    return registry_kind_is(r->kind, act->right_kind);
 }
 
 static bool has_sort(const struct scene_act *act, const struct registry_right *r)
@@ -189,9 +189,7 @@ const struct registry_right *filing_act_target(
     if (page == NULL || effect == NULL || !effect->ends)
         return NULL;
     if (registry_is_title(act->right_kind))
-        return page->ownership != NULL && str_eq(page->ownership->kind, act->right_kind)
-                   ? page->ownership
-                   : NULL;
+        return page->ownership != NULL && ends_kind(act, page->ownership) ? page->ownership : NULL;
     if (named != NULL && ends_kind(act, named))
         return named;
     if (str_is(act->id, "event"))
@@ -306,7 +304,14 @@ static void take_last_day(
 static bool keeps_content(const struct scene_act *act, const struct registry_right *end)
 {
     return registry_effect_find(act->effect)->keeps ||
-           (str_eq(end->kind, act->right_kind) && !registry_is_title(end->kind));
+           (registry_kind_is(end->kind, act->right_kind) && !registry_is_title(end->kind));
+}
+
+str filing_act_kind(const struct scene_act *act, const struct registry_right *end)
+{
+    bool goes_on = end != NULL && registry_kind_is(end->kind, act->right_kind);
+
+    return goes_on ? end->kind : act->right_kind;
 }
 
 static void describe_right(struct ctx *ctx, const struct filing_run *run,
@@ -318,7 +323,7 @@ static void describe_right(struct ctx *ctx, const struct filing_run *run,
     struct registry_holder *takers;
     size_t count;
 
-    *r = keeps ? *end : (struct registry_right){.kind = act->right_kind};
+    *r = keeps ? *end : (struct registry_right){.kind = filing_act_kind(act, end)};
     r->id = (str){0};
     r->entry_made = r->entry_ended = 0;
     takers = filing_takers(ctx, run, act, &count);
@@ -372,7 +377,7 @@ static void plan_head(
     plan->change = (struct registry_change){.filing = run->f.id,
         .position = plan->position,
         .register_type = act->register_type,
-        .right_kind = act->right_kind,
+        .right_kind = filing_act_kind(act, plan->old),
         .effect = act->effect,
         .basis = run->scene->basis,
         .document = filing_answer(run, "order_number"),

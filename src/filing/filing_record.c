@@ -151,7 +151,9 @@ static const struct registry_right *title_of(const struct registry_page *page)
 static void check_order(struct ctx *ctx, const struct filing_run *run, const struct scene_act *act,
     const struct registry_right *target)
 {
-    if (!registry_kind_find(act->right_kind)->blocks)
+    const struct registry_kind *kind = registry_kind_find(act->right_kind);
+
+    if (kind == NULL || !kind->blocks)
         return;
     if (registry_effect_find(act->effect)->makes)
         registry_check_term(ctx, filing_answer(run, "term_end"), S("answers.term_end"));

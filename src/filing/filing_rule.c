@@ -285,7 +285,7 @@ static str sort_of(const struct scene_act *act, const struct registry_right *tar
 {
     if (act->sort.len > 0)
         return act->sort;
-    if (target != NULL && str_eq(target->kind, act->right_kind))
+    if (target != NULL && registry_kind_is(target->kind, act->right_kind))
         return target->sort;
     return registry_sort_usual(act->right_kind);
 }
@@ -300,7 +300,7 @@ static void take_change(const struct filing_run *run, const struct scene_act *ac
     const struct registry_right *target, struct rule_subject *ret)
 {
     bool says = target != NULL && registry_effect_find(act->effect)->makes &&
-                str_eq(target->kind, act->right_kind);
+                registry_kind_is(target->kind, act->right_kind);
     struct registry_right now = {0};
 
     if (says)
@@ -319,7 +319,7 @@ static bool makes_title(const struct scene_act *act)
 static err check_act(struct ctx *ctx, const struct filing_run *run, const struct scene_act *act,
     const struct registry_right *target, struct rule_subject *s)
 {
-    s->right = act->right_kind;
+    s->right = filing_act_kind(act, target);
     s->effect = act->effect;
     s->sort = sort_of(act, target);
     take_change(run, act, target, s);

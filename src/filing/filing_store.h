@@ -136,6 +136,9 @@ MUST_CHECK err filing_reached(
  * when there is none. */
 const struct registry_right *filing_act_target(
     const struct filing_run *run, const struct scene_act *act, const struct registry_page *page);
+/* The kind of the act's right: that of the right which it goes on with, where the scene names a
+ * family; without one the scene's own word. */
+str filing_act_kind(const struct scene_act *act, const struct registry_right *end);
 /* What a right that an act goes on with is to be by the answers; its holders apart. */
 void filing_act_changes(const struct filing_run *run, const struct scene_act *act,
     const struct registry_right *target, struct registry_right *ret);

@@ -65,21 +65,44 @@ static err read_sale(
     return OK;
 }
 
+/* The title that is registered, or on whose page something is: the unit's own before the scene's,
+ * which may say only that it is one. */
+static str title_of(const struct filing_run *run, const struct registry_page *page)
+{
+    return page->ownership != NULL ? page->ownership->kind : run->scene->right_kind;
+}
+
+/* What is registered, but for its matter and its certificates. */
+static err read_registration(
+    struct ctx *ctx, const struct filing_run *run, struct money_registration *ret)
+{
+    struct registry_page page = {0};
+    err e = registry_page_get(ctx, run->f.unit, &page);
+    str title;
+
+    if (e != E_MISSING) /* it comes into the book with its first right */
+        TRY(e);
+    title = title_of(run, &page);
+    *ret = (struct money_registration){.residential = filing_answer_bool(run, "residential"),
+        .land_is_farm = str_has_word(S("contract-land forest"), title),
+        .land_is_homestead = str_is(title, "homestead"),
+        .declared_on = when_print_date(ctx->arena, when_date_of(ctx->now_ms))};
+    return OK;
+}
+
 /* The fees of what is entered besides, each as a matter of its own (组合登记). */
-static err add_acts(struct ctx *ctx, const struct filing_run *run, str declared_on,
+static err add_acts(struct ctx *ctx, const struct filing_run *run, struct money_registration each,
     struct money_lines *lines, str *ret_fault)
 {
+    each.certificates = 1;
     for (size_t i = 0; i < run->scene->also_count; i++) {
-        struct money_registration r = {.matter = run->scene->also[i].assess,
-            .residential = filing_answer_bool(run, "residential"),
-            .certificates = 1,
-            .declared_on = declared_on};
         struct money_lines more;
         struct money_line *all;
 
-        if (r.matter.len == 0)
+        each.matter = run->scene->also[i].assess;
+        if (each.matter.len == 0)
             continue;
-        TRY(money_assess_registration(ctx->arena, ctx->city->money, &r, &more, ret_fault));
+        TRY(money_assess_registration(ctx->arena, ctx->city->money, &each, &more, ret_fault));
         all = ARENA_MANY(ctx->arena, lines->count + more.count + 1, struct money_line);
         for (size_t k = 0; k < lines->count + more.count; k++)
             all[k] = k < lines->count ? lines->at[k] : more.at[k - lines->count];
@@ -91,35 +114,33 @@ static err add_acts(struct ctx *ctx, const struct filing_run *run, str declared_
 err money_assess_start(
     struct ctx *ctx, struct filing_run *run, struct filing_step *step, struct step_result *ret)
 {
-    str declared_on = when_print_date(ctx->arena, when_date_of(ctx->now_ms));
+    struct money_registration r;
     struct money_lines lines;
     str fault;
     err e;
 
     (void)step;
+    TRY(read_registration(ctx, run, &r));
+    r.matter = run->scene->assess;
+    r.certificates = filing_certificates(ctx, run);
     if (str_is(run->scene->assess, "sale")) {
         struct money_sale sale;
 
-        TRY(read_sale(ctx, run, declared_on, &sale));
+        TRY(read_sale(ctx, run, r.declared_on, &sale));
         e = money_assess_sale(ctx->arena, ctx->city->money, &sale, &lines, &fault);
     } else {
-        struct money_registration r = {.matter = run->scene->assess,
-            .residential = filing_answer_bool(run, "residential"),
-            .certificates = filing_certificates(ctx, run),
-            .declared_on = declared_on};
-
         e = money_assess_registration(ctx->arena, ctx->city->money, &r, &lines, &fault);
     }
     if (e == OK)
-        e = add_acts(ctx, run, declared_on, &lines, &fault);
+        e = add_acts(ctx, run, r, &lines, &fault);
     if (e == E_INVALID) { /* facts that no rule fits: an officer looks at them */
         ret->outcome = STEP_STUCK;
         ret->text = fault;
         return OK;
     }
     TRY(e);
-    TRY(store_bill(ctx, run, lines.at, lines.count, declared_on));
+    TRY(store_bill(ctx, run, lines.at, lines.count, r.declared_on));
     ret->outcome = STEP_DONE;
-    ret->text = declared_on;
+    ret->text = r.declared_on;
     return OK;
 }

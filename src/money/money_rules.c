@@ -251,6 +251,8 @@ static err take_sale(struct bill *b, const struct money_sale *s)
     know(c, FACT_residential, s->residential);
     know(c, FACT_garage_own_certificate, s->garage_own_certificate);
     know(c, FACT_garage_without_certificate, s->garage_without_certificate);
+    know(c, FACT_land_is_farm, false); /* a house is sold */
+    know(c, FACT_land_is_homestead, false);
     know(c, FACT_small_enterprise, s->small_enterprise);
     know(c, FACT_buyer_is_person, !s->buyer_is_organisation);
     know(c, FACT_seller_is_person, s->seller_is_person);
@@ -280,6 +282,8 @@ static err assess_registration(struct bill *b, const struct money_registration *
     know(&b->c, FACT_residential, r->residential);
     know(&b->c, FACT_garage_own_certificate, r->garage_own_certificate);
     know(&b->c, FACT_garage_without_certificate, r->garage_without_certificate);
+    know(&b->c, FACT_land_is_farm, r->land_is_farm);
+    know(&b->c, FACT_land_is_homestead, r->land_is_homestead);
     know(&b->c, FACT_small_enterprise, r->small_enterprise);
     TRY(add_line(b, MONEY_registration_fee));
     return add_line(b, MONEY_certificate_fee);

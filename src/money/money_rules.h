@@ -34,6 +34,8 @@ struct money_registration {
     bool residential;
     bool garage_own_certificate;
     bool garage_without_certificate;
+    bool land_is_homestead; /* the title of the unit is 宅基地使用权 */
+    bool land_is_farm;      /* the title of the unit is 承包经营权 or 林权 */
     bool small_enterprise;
     int64_t certificates;
     str declared_on;

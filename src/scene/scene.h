@@ -100,7 +100,8 @@ struct scene_source {
 struct scene_act {
     str id; /* of an item under `also`; "event" for the event itself */
     int64_t register_type;
-    str right_kind, effect; /* registry/right.def */
+    str right_kind, effect; /* registry/right.def; a family where any of its kinds will do: the
+                               unit's title, or the burden that the filing names */
     str sort;               /* within the kind; empty: the usual one, or as the target has it */
     str certificate;        /* certificate, proof, or empty ("none" in the file) */
     str *takers;            /* roles that take it; none: the takers whom no other act names */

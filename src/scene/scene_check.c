@@ -57,23 +57,34 @@ static str events_list(struct arena *a)
     return list;
 }
 
-/* "certificate", "proof" or "none": what the event gives for this right. */
-static const char *document_of(const struct scene_event *e, str right)
+/* Whether the event gives "certificate", "proof" or "none" for this right; for some kind of it,
+ * where a family is named. */
+static bool gives_document(const struct scene_event *e, str right, str document)
 {
-    const struct registry_kind *kind = registry_kind_find(right);
+    if (!e->document)
+        return str_is(document, "none");
+    for (const struct registry_kind *k = registry_kinds; k->id != NULL; k++)
+        if (registry_kind_is(str_of(k->id), right) && str_is(document, k->document))
+            return true;
+    return false;
+}
 
-    return e->document && kind != NULL ? kind->document : "none";
+/* A family is known only where there is a right that the entry goes on with or ends. */
+static bool may_name(const struct scene_act *act)
+{
+    const struct registry_effect *effect = registry_effect_find(act->effect);
+
+    return registry_family_find(act->right_kind) == NULL || (effect != NULL && effect->ends);
 }
 
 const struct scene_event *scene_act_event(const struct scene_act *act)
 {
     str certificate = act->certificate.len > 0 ? act->certificate : S("none");
-    str family = registry_family_of(act->right_kind);
 
     for (const struct scene_event *e = scene_events; e->right != NULL; e++)
-        if (e->register_type == act->register_type &&
-            (str_is(act->right_kind, e->right) || str_is(family, e->right)) &&
-            str_is(act->effect, e->effect) && str_is(certificate, document_of(e, act->right_kind)))
+        if (e->register_type == act->register_type && may_name(act) &&
+            registry_kind_is(act->right_kind, str_of(e->right)) && str_is(act->effect, e->effect) &&
+            gives_document(e, act->right_kind, certificate))
             return e;
     return NULL;
 }
@@ -151,6 +162,11 @@ static void check_roles(
     }
 }
 
+static bool is_one_burden(str right)
+{
+    return registry_kind_find(right) != NULL && registry_kind_is(right, S("burden"));
+}
+
 /* A burden of the land goes over to what stands on it; an easement goes with what it serves. */
 static void check_act_pages(struct scene_reading *r, const struct scene *s,
     const struct scene_act *act, const struct registry_effect *effect)
@@ -161,9 +177,8 @@ static void check_act_pages(struct scene_reading *r, const struct scene *s,
     if (act->becomes.len > 0 && registry_sort_find(act->right_kind, act->becomes) == NULL)
         scene_blame(r, SCENE_EVENT_SORT, scene_line_of(act->node, "becomes"), act->right_kind,
             sorts_list(r->arena, act->right_kind));
-    if (act->from.len > 0 &&
-        !(goes_on && effect->keeps && str_is(registry_family_of(act->right_kind), "burden") &&
-            act->on.len == 0 && !act->first && !act->optional))
+    if (act->from.len > 0 && !(goes_on && effect->keeps && is_one_burden(act->right_kind) &&
+                                 act->on.len == 0 && !act->first && !act->optional))
         scene_blame(r, SCENE_ACT_FROM, scene_line_of(act->node, "from"), act->id, (str){0});
     if (act->on.len > 0 && !(goes_on && str_is(act->right_kind, "easement") && !act->first))
         scene_blame(r, SCENE_ACT_ON, scene_line_of(act->node, "on"), act->id, (str){0});
@@ -216,8 +231,9 @@ static bool may_divide(const struct scene *s)
     bool as_change = str_is(s->effect, "change");
     bool as_transfer = str_is(s->effect, "transfer") && str_is(s->divides, "split");
 
-    return registry_is_title(s->right_kind) && (as_change || as_transfer) && s->also_count == 0 &&
-           !s->new_unit && !s->closes && s->base.len == 0;
+    return registry_kind_find(s->right_kind) != NULL && registry_is_title(s->right_kind) &&
+           (as_change || as_transfer) && s->also_count == 0 && !s->new_unit && !s->closes &&
+           s->base.len == 0;
 }
 
 static void check_divides(struct scene_reading *r, const struct scene *s)

@@ -51,7 +51,8 @@
     F(text, sides, "申请方", "both sides or one")                                                  \
     F(boolean, new_unit, "不动产单元随之入簿", "the unit comes into the book with it")             \
     F(text, divides, "分割 split、合并 merge", "split or merge; empty for neither")                \
-    F(text_or_null, target, "申请须写明的权利种类", "kind of right that a filing names")           \
+    F(text_or_null, target, "申请须写明的权利种类，可能不止一种",                                  \
+        "kinds of right, one of which a filing names")                                             \
     F(text, name_zh, "登记名称", "name, Chinese")                                                  \
     F(text, name_en, "登记英文名称", "name, English")                                              \
     F(list(scene_act_out), entries, "登簿的各项登记，按先后", "the entries made, in order")

@@ -95,18 +95,32 @@ static void show_people(const struct scene *s, struct tree *list)
     }
 }
 
+/* By its sort, its kind, or the family that stands for its kinds; empty: none of these. */
+static struct scene_text right_text(const struct scene_act *act)
+{
+    const struct registry_sort *sort = registry_sort_find(act->right_kind, act->sort);
+    const struct registry_kind *kind = registry_kind_find(act->right_kind);
+    const struct registry_family_row *family = registry_family_find(act->right_kind);
+
+    if (sort != NULL)
+        return (struct scene_text){str_of(sort->zh), str_of(sort->en)};
+    if (kind != NULL)
+        return (struct scene_text){str_of(kind->zh), str_of(kind->en)};
+    if (family != NULL)
+        return (struct scene_text){str_of(family->zh), str_of(family->en)};
+    return (struct scene_text){{0}, {0}};
+}
+
 /* 抵押权首次登记, by the event's row and the names of kind and sort. */
 static void show_act_name(const struct scene_act *act, struct tree *o)
 {
     const struct scene_event *event = scene_act_event(act);
-    const struct registry_kind *kind = registry_kind_find(act->right_kind);
-    const struct registry_sort *sort = registry_sort_find(act->right_kind, act->sort);
+    struct scene_text right = right_text(act);
 
-    if (event == NULL || kind == NULL)
+    if (event == NULL || right.zh.len == 0)
         return;
-    show_zh_en(o, "name",
-        scene_fill(o->arena, event->zh, str_of(sort != NULL ? sort->zh : kind->zh), (str){0}),
-        scene_fill(o->arena, event->en, str_of(sort != NULL ? sort->en : kind->en), (str){0}));
+    show_zh_en(o, "name", scene_fill(o->arena, event->zh, right.zh, (str){0}),
+        scene_fill(o->arena, event->en, right.en, (str){0}));
 }
 
 static void show_act(const struct scene_act *act, struct tree *o)
@@ -121,13 +135,13 @@ static void show_act(const struct scene_act *act, struct tree *o)
 
 /* What an application names besides the unit: nothing where the unit's title is meant. 预告转正式
  * ends an advance notice. */
-static str target_kind(const struct scene *s)
+static str target_kinds(struct arena *a, const struct scene *s)
 {
     const struct registry_effect *effect = registry_effect_find(s->effect);
 
     if (effect == NULL || !effect->ends || registry_is_title(s->right_kind))
         return (str){0};
-    return str_is(s->effect, "convert") ? S("advance") : s->right_kind;
+    return str_is(s->effect, "convert") ? S("advance") : registry_kinds_of(a, s->right_kind);
 }
 
 static void show_event_and_link(const struct scene *s, struct tree *object)
@@ -144,7 +158,7 @@ static void show_event_and_link(const struct scene *s, struct tree *object)
     tree_text(o, S("sides"), s->sides);
     tree_bool(o, S("new_unit"), s->new_unit);
     tree_text(o, S("divides"), s->divides);
-    tree_text_or_null(o, S("target"), target_kind(s));
+    tree_text_or_null(o, S("target"), target_kinds(o->arena, s));
     for (size_t i = 0; i < s->acts_count; i++)
         if (str_is(s->acts[i]->id, "event"))
             show_act_name(s->acts[i], o);

@@ -73,6 +73,15 @@ TEST(the_table_is_whole)
     CHECK(archive_word_find(archive_grounds, S("")) == NULL);
 }
 
+/* 细则 99 does not list data that are not there: the letter names no article for it. */
+TEST(a_refusal_names_the_law_that_it_has)
+{
+    for (const struct archive_word *g = archive_grounds; g->id != NULL; g++)
+        CHECK((g->kind == NULL) == str_is(S("no-data"), g->id));
+    CHECK_STR(str_of(archive_word_find(archive_grounds, S("purpose"))->kind),
+        S("《不动产登记暂行条例实施细则》第九十九条"));
+}
+
 TEST(holders_are_known_by_name_and_document)
 {
     struct registry_holder owner = {
@@ -124,4 +133,5 @@ TEST(codes_are_read_as_people_write_them)
 }
 
 TESTS(T(capacities_open_no_more_than_theirs), T(what_is_asked_for_narrows), T(the_table_is_whole),
-    T(holders_are_known_by_name_and_document), T(codes_are_read_as_people_write_them))
+    T(a_refusal_names_the_law_that_it_has), T(holders_are_known_by_name_and_document),
+    T(codes_are_read_as_people_write_them))

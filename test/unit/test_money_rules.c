@@ -1,103 +1,6 @@
 /* 税费: worked examples to the fen, the days on which rules changed, what is refused, and what must
  * hold of every bill. */
-#include "test.h"
-
-#include "base/file.h"
-#include "money/money_rules.h"
-
-#define FILE_BYTES_MAX (1 << 20)
-#define YUAN INT64_C(100)
-#define M2 INT64_C(10000)
-__extension__ typedef __int128 int128;
-
-struct bill {
-    struct money_lines made;
-    err result;
-    str fault;
-};
-
-static str table(const char *path)
-{
-    str text = S("");
-
-    CHECK(file_read(test_arena, path, FILE_BYTES_MAX, &text) == OK);
-    return text;
-}
-
-static struct money_book *book_of(str fees, str taxes)
-{
-    struct money_book *book = NULL;
-    str fault = S("");
-
-    CHECK(money_book_parse(test_arena, fees, taxes, &book, &fault) == OK);
-    CHECK_STR(fault, S(""));
-    return book;
-}
-
-static struct money_book *book(void)
-{
-    return book_of(table("data/fees.csv"), table("data/taxes.csv"));
-}
-
-/* A home of 120 m² held for more than five years by its only owner, sold for a million to a family
- * without a home: the least that can be due. */
-static struct money_sale plain_sale(void)
-{
-    return (struct money_sale){.price_fen = 1000000 * YUAN,
-        .area_cm2 = 120 * M2,
-        .residential = true,
-        .seller_is_person = true,
-        .seller_only_home = true,
-        .seller_acquired_on = S("2015-03-01"),
-        .certificates = 1,
-        .declared_on = S("2025-06-01")};
-}
-
-static struct bill assess(const struct money_book *b, const struct money_sale *sale)
-{
-    struct bill bill = {.fault = S("")};
-
-    bill.result = money_assess_sale(test_arena, b, sale, &bill.made, &bill.fault);
-    return bill;
-}
-
-static struct bill assess_fee(const struct money_book *b, const char *matter, bool residential,
-    int64_t certificates, const char *declared_on)
-{
-    struct money_registration r = {.matter = str_of(matter),
-        .residential = residential,
-        .certificates = certificates,
-        .declared_on = str_of(declared_on)};
-    struct bill bill = {.fault = S("")};
-
-    bill.result = money_assess_registration(test_arena, b, &r, &bill.made, &bill.fault);
-    return bill;
-}
-
-static const struct money_line *line_of(const struct bill *b, const char *kind)
-{
-    for (size_t i = 0; i < b->made.count; i++)
-        if (str_is(b->made.at[i].kind, kind))
-            return &b->made.at[i];
-    return NULL;
-}
-
-/* -1 when there is no such line. */
-static int64_t amount(const struct bill *b, const char *kind)
-{
-    const struct money_line *l = line_of(b, kind);
-
-    return l ? l->amount_fen : -1;
-}
-
-static int64_t total(const struct bill *b)
-{
-    int64_t sum = 0;
-
-    for (size_t i = 0; i < b->made.count; i++)
-        sum += b->made.at[i].amount_fen;
-    return sum;
-}
+#include "money_bill.h"
 
 static int64_t deed_tax(int64_t area_m2, int64_t homes, const char *declared_on)
 {
@@ -269,63 +172,20 @@ TEST(the_assessed_price_counts_when_it_is_higher)
     CHECK_I64(amount(&b, "deed_tax"), 10000 * YUAN);
 }
 
-TEST(fees)
+/* What is charged or free is the law that was in force on the day. */
+TEST(the_law_is_that_of_the_day)
 {
-    const struct money_book *k = book();
-    struct money_sale sale = plain_sale();
+    struct money_sale sale = short_holding("2020-12-15", "2021-08-31");
     struct bill b;
 
-    sale.certificates = 2; /* example 9 */
-    b = assess(k, &sale);
-    CHECK_I64(amount(&b, "registration_fee") + amount(&b, "certificate_fee"), 90 * YUAN);
-    sale.certificates = 1;
-    b = assess(k, &sale);
-    CHECK_I64(amount(&b, "certificate_fee"), -1);
-
-    b = assess_fee(k, "mortgage", true, 1, "2026-03-02"); /* 10 */
-    CHECK_I64(total(&b), 80 * YUAN);
-    CHECK_STR(b.made.at[0].payer, S("mortgagee"));
-    b = assess_fee(k, "mortgage", false, 3, "2026-03-02");
-    CHECK_I64(total(&b), 570 * YUAN);
-    b = assess_fee(k, "objection", false, 1, "2026-03-02"); /* 11 */
-    CHECK_I64(total(&b), 275 * YUAN);
-    b = assess_fee(k, "objection", true, 1, "2026-03-02");
-    CHECK_I64(total(&b), 40 * YUAN);
-    b = assess_fee(k, "name_change", true, 1, "2019-06-30"); /* 11a */
-    CHECK_I64(total(&b), 40 * YUAN);
-    b = assess_fee(k, "name_change", true, 1, "2019-07-01");
-    CHECK(b.result == OK && b.made.count == 1 && total(&b) == 0 && b.made.at[0].confirmed);
-    b = assess_fee(k, "replace", true, 1, "2026-03-02"); /* 11c */
-    CHECK_I64(total(&b), 10 * YUAN);
-    b = assess_fee(k, "cancel", true, 1, "2026-03-02"); /* 12 */
-    CHECK(b.result == OK && total(&b) == 0);
-    b = assess_fee(k, "first", false, 1, "2026-03-02");
-    CHECK_I64(total(&b), 550 * YUAN);
-}
-
-TEST(relief_from_fees)
-{
-    struct money_registration r = {.matter = S("transfer"),
-        .garage_own_certificate = true,
-        .certificates = 1,
-        .declared_on = S("2026-03-02")};
-    const struct money_book *k = book();
-    struct bill b = {0};
-
-    b.result = money_assess_registration(test_arena, k, &r, &b.made, &b.fault);
-    CHECK_I64(total(&b), 80 * YUAN); /* example 11b */
-    r.declared_on = S("2019-06-30");
-    b.result = money_assess_registration(test_arena, k, &r, &b.made, &b.fault);
-    CHECK_I64(total(&b), 550 * YUAN);
-    r.declared_on = S("2026-03-02");
-    r.small_enterprise = true;
-    b.result = money_assess_registration(test_arena, k, &r, &b.made, &b.fault);
-    CHECK(b.result == OK && total(&b) == 0);
-    r.small_enterprise = false;
-    r.garage_own_certificate = false;
-    r.garage_without_certificate = true;
-    b.result = money_assess_registration(test_arena, k, &r, &b.made, &b.fault);
-    CHECK(b.result == OK && total(&b) == 0);
+    sale.buyer_homes_before = 2;
+    b = assess(book(), &sale);
+    CHECK_STR(line_of(&b, "deed_tax")->law, S("契税暂行条例 3"));
+    CHECK_STR(line_of(&b, "city_maintenance_tax")->law, S("城市维护建设税暂行条例 4"));
+    sale.declared_on = S("2021-09-01");
+    b = assess(book(), &sale);
+    CHECK_STR(line_of(&b, "deed_tax")->law, S("契税法 3"));
+    CHECK_STR(line_of(&b, "city_maintenance_tax")->law, S("城市维护建设税法 4"));
 }
 
 TEST(reasons_are_sentences_with_the_numbers)
@@ -516,6 +376,6 @@ TEST(every_bill_adds_up)
 TESTS(T(deed_tax_by_homes_and_area), T(the_area_that_counts_is_exact),
     T(the_rule_is_that_of_the_day_of_declaration), T(vat_of_a_short_holding),
     T(a_city_switches_a_rule_on_in_the_table), T(two_years_to_the_day), T(income_tax),
-    T(the_assessed_price_counts_when_it_is_higher), T(fees), T(relief_from_fees),
+    T(the_assessed_price_counts_when_it_is_higher), T(the_law_is_that_of_the_day),
     T(reasons_are_sentences_with_the_numbers), T(what_is_not_known_is_asked_and_not_guessed),
     T(what_is_wrong_is_refused), T(rounding_is_half_up), T(every_bill_adds_up))

@@ -1,13 +1,7 @@
 /* A store of the program before the catalogue of rights comes to what this one knows with all that
  * it holds: the rows say the same, and are still the fold of the entries that were made then. */
-#include "base/embed.h"
-#include "db/db.h"
+#include "old_store.h"
 #include "registry/registry_verify.h"
-#include "test.h"
-
-#include <libpq-fe.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 #define UNIT "640104001001GB00001F00010001"
 #define REGION "640104"
@@ -78,79 +72,6 @@ static const struct sql_text then[] = {
     {"h6", HOLDER("s2")},
 };
 
-static const char *sqlite_url(void)
-{
-    static char url[64];
-
-    if (url[0] == '\0')
-        snprintf(url, sizeof(url), "sqlite:/tmp/yichuang-migrate-%d/old.db", (int)getpid());
-    return url;
-}
-
-static void pg_empty(const char *url)
-{
-    PGconn *pg = PQconnectdb(url);
-
-    PQclear(PQexec(pg, "SET client_min_messages = warning"));
-    PQclear(PQexec(pg, "DROP SCHEMA public CASCADE"));
-    PQclear(PQexec(pg, "CREATE SCHEMA public"));
-    PQfinish(pg);
-}
-
-static void remove_all(void)
-{
-    static const char *const ends[] = {"", "-wal", "-shm", "-lock"};
-    const char *path = sqlite_url() + strlen("sqlite:");
-    char name[160];
-
-    for (size_t i = 0; i < COUNT(ends); i++) {
-        snprintf(name, sizeof(name), "%s%s", path, ends[i]);
-        unlink(name);
-    }
-    snprintf(name, sizeof(name), "%s", path);
-    *strrchr(name, '/') = '\0';
-    rmdir(name);
-}
-
-static struct db *open_with(const struct db_options *options)
-{
-    struct db *db = NULL;
-    str fault = {0};
-
-    CHECK_I64(db_open(test_arena, options, &db, &fault), OK);
-    if (fault.len > 0)
-        printf("# %.*s\n", STR(fault));
-    return db;
-}
-
-/* Without the triggers of tables that there were not then; PostgreSQL's text asks by itself. */
-static struct embed_file triggers_of_then(const struct embed_file *f)
-{
-    struct embed_file kept = *f;
-    size_t later;
-
-    if (str_find((str){(const char *)f->bytes, f->len}, S("-- Tables of later schemas."), &later))
-        kept.len = later;
-    return kept;
-}
-
-/* The schemas up to number 2 and the triggers. */
-static const struct embed_file *files_of_then(void)
-{
-    struct embed_file *files = ARENA_MANY(test_arena, 8, struct embed_file);
-    size_t count = 0;
-
-    for (const struct embed_file *f = embed_files; f->path != NULL; f++) {
-        str path = str_of(f->path);
-
-        if (str_starts(path, S("schema/0001_")) || str_starts(path, S("schema/0002_")) ||
-            str_starts(path, S("schema/engine/")))
-            files[count++] = triggers_of_then(f);
-    }
-    CHECK_I64((int64_t)count, 4);
-    return files;
-}
-
 static err fill(struct ctx *ctx, void *arg)
 {
     (void)arg;
@@ -186,46 +107,28 @@ static err look(struct ctx *ctx, void *arg)
     return OK;
 }
 
-static void bring_up(const char *url)
+static struct old_store old_store(void)
 {
-    struct db_options old = {.url = url,
-        .connections = 2,
-        .statements = then,
-        .statement_count = COUNT(then),
-        .files = files_of_then()};
-    struct db_options now = {.url = url, .connections = 2};
-    struct ctx ctx = {.arena = test_arena, .now_ms = 1, .region = S(REGION)};
-    struct db *db = open_with(&old);
-
-    if (db == NULL)
-        return;
-    CHECK_I64(db_write(db, &ctx, fill, NULL), OK);
-    db_close(db);
-    db = open_with(&now);
-    if (db == NULL)
-        return;
-    CHECK_I64(db_read(db, &ctx, look, NULL), OK);
-    db_close(db);
+    return (struct old_store){.then = then,
+        .then_count = COUNT(then),
+        .last = 2,
+        .fill = fill,
+        .look = look,
+        .ctx = {.arena = test_arena, .now_ms = 1, .region = S(REGION)}};
 }
 
 TEST(an_old_store_sqlite)
 {
-    remove_all();
-    bring_up(sqlite_url());
-    remove_all();
+    struct old_store store = old_store();
+
+    old_on_sqlite(&store);
 }
 
 TEST(an_old_store_postgres)
 {
-    const char *url = getenv("YICHUANG_TEST_PG");
+    struct old_store store = old_store();
 
-    if (url == NULL) {
-        printf("# skipped: YICHUANG_TEST_PG is not set\n");
-        return;
-    }
-    pg_empty(url);
-    bring_up(url);
-    pg_empty(url);
+    old_on_postgres(&store);
 }
 
 TESTS(T(an_old_store_sqlite), T(an_old_store_postgres))

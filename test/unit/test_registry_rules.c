@@ -1,5 +1,5 @@
-/* What a right's shares must be before it is recorded (I2), whatever their number and denominators.
- */
+/* What a right's shares must be before it is recorded (I2), whatever their number and denominators;
+ * and the families of rights. */
 #include "registry/registry.h"
 #include "test.h"
 
@@ -58,5 +58,18 @@ TEST(unlike_denominators_in_any_order)
     CHECK(!hold("shares", s, 6));
 }
 
+TEST(a_family_stands_for_its_kinds)
+{
+    CHECK(registry_kind_is(S("forest"), S("title")) && registry_kind_is(S("forest"), S("forest")));
+    CHECK(
+        !registry_kind_is(S("forest"), S("burden")) && !registry_kind_is(S("title"), S("forest")));
+    CHECK(!registry_kind_is(S("owner"), S("title")) && !registry_kind_is((str){0}, S("title")));
+    CHECK(registry_is_title(S("title")) && !registry_is_title(S("mortgage")));
+    CHECK_STR(
+        registry_kinds_of(test_arena, S("burden")), S("mortgage easement residence operation"));
+    CHECK_STR(registry_kinds_of(test_arena, S("seizure")), S("seizure"));
+    CHECK_STR(registry_kinds_of(test_arena, S("nothing")), S(""));
+}
+
 TESTS(T(holding_fits_the_number_of_holders), T(shares_are_exactly_one),
-    T(unlike_denominators_in_any_order))
+    T(unlike_denominators_in_any_order), T(a_family_stands_for_its_kinds))

@@ -87,6 +87,8 @@ static const struct broken all_broken[] = {
     {"says: {zh: 有抵押, en: It is mortgaged}", "says: It is", "says:", "WANT_MAP", "says", 1},
     {"[{basis: order}]", "order", "unless:", "WANT_LIST", "unless", 1},
     {"[{basis: order}]", "[{colour: red}]", "unless:", "KEY_UNKNOWN", "basis", 1},
+    {"[{basis: order}]", "[{right: owner}]", "unless:", "WANT_ONE_OF", "ownership", 1},
+    {"[{basis: order}]", "[{effect: sell}]", "unless:", "WANT_ONE_OF", "transfer", 1},
     {"[{basis: order}]", "[{basis: Order!}]", "unless:", "WANT_NAME", "basis", 1},
     {"field: unit", "field: [unit]", "field:", "WANT_WORD", "field", 1},
     {"    field: unit\n", "    active: perhaps\n", "active:", "WANT_BOOLEAN", "active", 1},

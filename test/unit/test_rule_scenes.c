@@ -28,7 +28,8 @@
         "OBJECTION_LIVE ADVANCE_LIVE RESIDENCE_LIVE EASEMENT_LIVE EASEMENT_GOES_ALONG "            \
         "UNIT_IN_PROCESS "
 #define HOUSED "LAND_HAS_HOUSES " /* disposals that may be of land with houses on it */
-#define COLLECTIVE "COLLECTIVE_LAND_ALONE COLLECTIVE_LAND_GOES_ALONG "
+#define MORTGAGEABLE "LAND_NOT_MORTGAGED HOMESTEAD_NOT_MORTGAGED "
+#define COLLECTIVE MORTGAGEABLE "COLLECTIVE_LAND_ALONE COLLECTIVE_LAND_GOES_ALONG "
 #define MORTGAGE                                                                                   \
     ALWAYS SIDES TITLED SEIZURES LOCKS "OBJECTION_LIVE ADVANCE_SALE_LIVE RESIDENCE_LIVE "
 #define CHANGE ALWAYS TITLED SEIZURES LOCKS "MORTGAGE_STAYS "
@@ -44,7 +45,13 @@ struct expected {
 static const struct expected all_expected[] = {
     {"advance-cancel", END SEIZURES},
     {"advance-change", ALWAYS LOCKS SEIZURES "UNIT_CLOSED "},
+    {"advance-correction", ALWAYS LOCKS SEIZURES "UNIT_CLOSED "},
+    {"advance-replace", ALWAYS LOCKS "UNIT_CLOSED "},
     {"advance-transfer", ALWAYS SIDES LOCKS SEIZURES "UNIT_CLOSED "},
+    {"burden-cancel-order", END},
+    {"burden-correction", ALWAYS TITLED SEIZURES LOCKS "RANK_CONSENT "},
+    {"burden-correction-ex-officio", ALWAYS TITLED SEIZURES LOCKS "RANK_CONSENT "},
+    {"burden-replace", ALWAYS TITLED SEIZURES LOCKS},
     {"certificate-replace", CHANGE "ADVANCE_MORTGAGE_STAYS "},
     {"change-with-mortgage", CHANGE "RANK_CONSENT " INCREASES},
     {"collective-building-cancel", END TITLED SEIZURES "UNIT_BURDENED "},
@@ -59,7 +66,8 @@ static const struct expected all_expected[] = {
     {"collective-use-change", CHANGE},
     {"collective-use-create", FIRST "LAND_NOT_COLLECTIVE "},
     {"collective-use-transfer", TRANSFER HOUSED},
-    {"construction-mortgage-create", MORTGAGE LAND_LOCKS "LAND_SEIZED CONSTRUCTION_MORTGAGED "},
+    {"construction-mortgage-create",
+        MORTGAGE MORTGAGEABLE LAND_LOCKS "LAND_SEIZED CONSTRUCTION_MORTGAGED "},
     {"construction-mortgage-convert",
         FIRST_ON_LAND STATE_LAND TITLED LOCKS "LAND_OF_OTHERS RANK_CONSENT " INCREASES},
     {"contract-land-cancel", END TITLED SEIZURES "UNIT_BURDENED "},
@@ -83,10 +91,9 @@ static const struct expected all_expected[] = {
     {"homestead-change", CHANGE},
     {"homestead-create", FIRST_ON_LAND},
     {"homestead-transfer", TRANSFER},
-    {"inheritance-transfer", TRANSFER},
+    {"inheritance-transfer", TRANSFER HOUSED "NOT_INHERITED "},
     {"land-use-cancel", END TITLED SEIZURES "UNIT_BURDENED "},
     {"land-use-change", CHANGE},
-    {"land-use-correction", CHANGE},
     {"land-use-create", FIRST STATE_LAND},
     {"land-use-merge", CHANGE},
     {"land-use-split", CHANGE},
@@ -101,7 +108,6 @@ static const struct expected all_expected[] = {
     {"mortgage-pair", MORTGAGE COLLECTIVE HOUSED},
     {"mortgage-rank", ALWAYS TITLED SEIZURES LOCKS "RANK_CONSENT " INCREASES "RANK_NOTICED "},
     {"mortgage-rename", ALWAYS TITLED SEIZURES LOCKS "RANK_CONSENT " INCREASES},
-    {"mortgage-replace", ALWAYS TITLED SEIZURES LOCKS},
     {"mortgage-transfer", ALWAYS SIDES TITLED SEIZURES LOCKS INCREASES},
     {"mortgaged-sale-keep", TRANSFER "RANK_CONSENT " INCREASES},
     {"mortgaged-sale-renew", TRANSFER "ADVANCE_SALE_LIVE " COLLECTIVE HOUSED},
@@ -114,7 +120,6 @@ static const struct expected all_expected[] = {
     {"operation-create", BURDEN},
     {"operation-transfer", ALWAYS SIDES TITLED SEIZURES LOCKS},
     {"ownership-cancel", END TITLED SEIZURES "UNIT_BURDENED "},
-    {"ownership-cancel-order", END TITLED SEIZURES "UNIT_BURDENED "},
     {"ownership-change", CHANGE},
     {"ownership-create", FIRST_ON_LAND STATE_LAND "LAND_OF_OTHERS "},
     {"ownership-create-with-mortgage",
@@ -146,25 +151,36 @@ static const struct expected all_expected[] = {
     {"structure-change", CHANGE},
     {"structure-create", FIRST_ON_LAND STATE_LAND "LAND_OF_OTHERS "},
     {"structure-transfer", TRANSFER},
+    {"title-cancel-order", END TITLED SEIZURES "UNIT_BURDENED "},
     {"transfer-with-easement", TRANSFER "EASEMENT_APART "},
     {"transfer-with-residence", TRANSFER BURDEN "MORTGAGE_CONSENT "},
 };
 
+static bool can_run_for(const struct rule_row *row, const struct scene *scene,
+    const struct scene_act *act, const struct registry_kind *kind)
+{
+    str right = str_of(kind->id);
+    struct rule_subject s = {.scene = scene->id,
+        .right = right,
+        .effect = act->effect,
+        .sort = act->sort.len > 0 ? act->sort : registry_sort_usual(right),
+        .basis = scene->basis,
+        .today = S(DAY)};
+
+    for (s.moment = RULE_DRAFT; s.moment <= RULE_RECORD; s.moment++)
+        if (row->active && rule_holds(row, &s))
+            return true;
+    return false;
+}
+
+/* An act that names a family is about any kind of it. */
 static bool can_run(const struct rule_row *row, const struct scene *scene)
 {
-    for (size_t i = 0; i < scene->acts_count; i++) {
-        const struct scene_act *act = scene->acts[i];
-        struct rule_subject s = {.scene = scene->id,
-            .right = act->right_kind,
-            .effect = act->effect,
-            .sort = act->sort.len > 0 ? act->sort : registry_sort_usual(act->right_kind),
-            .basis = scene->basis,
-            .today = S(DAY)};
-
-        for (s.moment = RULE_DRAFT; s.moment <= RULE_RECORD; s.moment++)
-            if (row->active && rule_holds(row, &s))
+    for (size_t i = 0; i < scene->acts_count; i++)
+        for (const struct registry_kind *k = registry_kinds; k->id != NULL; k++)
+            if (registry_kind_is(str_of(k->id), scene->acts[i]->right_kind) &&
+                can_run_for(row, scene, scene->acts[i], k))
                 return true;
-    }
     return false;
 }
 

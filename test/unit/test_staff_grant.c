@@ -2,16 +2,10 @@
  * roles keeps them, but not by a password that another made; nobody can grant, until whoever holds
  * the host appoints one for whom the system administrator has asked. And what the record of changes
  * says of roles, change by change. */
-#include "base/embed.h"
-#include "db/db.h"
+#include "old_store.h"
 #include "place/city.h"
 #include "staff/staff_grant.h"
 #include "staff/staff_record.h"
-#include "test.h"
-
-#include <libpq-fe.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 #define REGION "640104"
 #define OFFICER(id, roles, document, one_time, factor, disabled)                                   \
@@ -32,67 +26,6 @@ static const struct sql_text then[] = {
     {"fresh", OFFICER("fresh", "clerk", "", "1", "", "0")},
     {"enrolled", OFFICER("enrolled", "clerk", "", "1", "sealed", "0")},
 };
-static const char *sqlite_url(void)
-{
-    static char url[64];
-
-    if (url[0] == '\0')
-        snprintf(url, sizeof(url), "sqlite:/tmp/yichuang-grant-%d/old.db", (int)getpid());
-    return url;
-}
-
-static void pg_empty(const char *url)
-{
-    PGconn *pg = PQconnectdb(url);
-
-    PQclear(PQexec(pg, "SET client_min_messages = warning"));
-    PQclear(PQexec(pg, "DROP SCHEMA public CASCADE"));
-    PQclear(PQexec(pg, "CREATE SCHEMA public"));
-    PQfinish(pg);
-}
-
-static void remove_all(void)
-{
-    static const char *const ends[] = {"", "-wal", "-shm", "-lock"};
-    const char *path = sqlite_url() + strlen("sqlite:");
-    char name[160];
-
-    for (size_t i = 0; i < COUNT(ends); i++) {
-        snprintf(name, sizeof(name), "%s%s", path, ends[i]);
-        unlink(name);
-    }
-    snprintf(name, sizeof(name), "%s", path);
-    *strrchr(name, '/') = '\0';
-    rmdir(name);
-}
-
-static struct db *open_with(const struct db_options *options)
-{
-    struct db *db = NULL;
-    str fault = {0};
-
-    CHECK_I64(db_open(test_arena, options, &db, &fault), OK);
-    if (fault.len > 0)
-        printf("# %.*s\n", STR(fault));
-    return db;
-}
-
-/* The schemas up to number 16, and the triggers. */
-static const struct embed_file *files_of_then(void)
-{
-    struct embed_file *files = ARENA_MANY(test_arena, 32, struct embed_file);
-    size_t count = 0;
-
-    for (const struct embed_file *f = embed_files; f->path != NULL; f++) {
-        str path = str_of(f->path);
-
-        if (str_starts(path, S("schema/engine/")) ||
-            (str_starts(path, S("schema/")) && str_cmp(path, S("schema/0017")) < 0))
-            files[count++] = *f;
-    }
-    CHECK_I64((int64_t)count, 17);
-    return files;
-}
 
 static err fill(struct ctx *ctx, void *arg)
 {
@@ -181,47 +114,31 @@ static err look(struct ctx *ctx, void *arg)
     return check_store(ctx);
 }
 
-static void bring_up(const char *url)
+static struct old_store old_store(struct city *city)
 {
-    struct db_options old = {.url = url,
-        .connections = 2,
-        .statements = then,
-        .statement_count = COUNT(then),
-        .files = files_of_then()};
-    struct db_options now = {.url = url, .connections = 2};
-    struct city city = {.audit_key = {1}};
-    struct ctx ctx = {.arena = test_arena, .now_ms = 1, .region = S(REGION), .city = &city};
-    struct db *db = open_with(&old);
-
-    if (db == NULL)
-        return;
-    CHECK_I64(db_write(db, &ctx, fill, NULL), OK);
-    db_close(db);
-    db = open_with(&now);
-    if (db == NULL)
-        return;
-    CHECK_I64(db_write(db, &ctx, look, &city), OK);
-    db_close(db);
+    return (struct old_store){.then = then,
+        .then_count = COUNT(then),
+        .last = 16,
+        .fill = fill,
+        .look = look,
+        .arg = city,
+        .ctx = {.arena = test_arena, .now_ms = 1, .region = S(REGION), .city = city}};
 }
 
 TEST(an_old_store_sqlite)
 {
-    remove_all();
-    bring_up(sqlite_url());
-    remove_all();
+    struct city city = {.audit_key = {1}};
+    struct old_store store = old_store(&city);
+
+    old_on_sqlite(&store);
 }
 
 TEST(an_old_store_postgres)
 {
-    const char *url = getenv("YICHUANG_TEST_PG");
+    struct city city = {.audit_key = {1}};
+    struct old_store store = old_store(&city);
 
-    if (url == NULL) {
-        printf("# skipped: YICHUANG_TEST_PG is not set\n");
-        return;
-    }
-    pg_empty(url);
-    bring_up(url);
-    pg_empty(url);
+    old_on_postgres(&store);
 }
 
 /* ---- the record ---- */

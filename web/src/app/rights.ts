@@ -37,6 +37,14 @@ export function isTitle(kind: string): boolean {
   return KINDS[kind as Kind]?.title ?? false
 }
 
+/** Kinds that are blank-separated: 抵押权、地役权. */
+export function kindWords(kinds: string): string {
+  return kinds
+    .split(' ')
+    .map((kind) => named('right', kind))
+    .join('、')
+}
+
 /** 抵押权（最高额抵押）; a sort that is called as its kind says nothing more. */
 export function rightWords(right: { kind: string; sort?: string }): string {
   const kind = named('right', right.kind)

@@ -2,9 +2,9 @@
 import { codeName } from '../../app/codes'
 import { area, fenOf, money } from '../../app/format'
 import type { Finding } from '../../api/client'
-import { named } from '../../app/named'
 import { isGiven } from '../../app/passing'
 import { reasonName } from '../../app/reasons'
+import { kindWords } from '../../app/rights'
 import { both, t } from '../../app/words'
 import type { Answered } from '../../parts/CheckAnswers.vue'
 import { isAsked, papersHere, type Application, type Party } from './application'
@@ -53,7 +53,7 @@ export function overview(scene: Scene, app: Application): Answered[] {
     rows.push({
       id: 'target',
       label: t('window.target'),
-      value: app.targetWords || named('right', scene.event.target),
+      value: app.targetWords || kindWords(scene.event.target),
     })
   for (const p of inOrder(scene, app)) {
     const id = `party-${p.key}-name`
