@@ -328,6 +328,15 @@ static err check_act(struct ctx *ctx, const struct filing_run *run, const struct
     return OK;
 }
 
+/* The pages after the entry. Where it may not be made its own rules say so, and the rest is asked
+ * as if nothing stood in its way: whoever is to take the title has it. */
+static void take_plan(struct ctx *ctx, struct filing_walk *walk, struct filing_plan *plan)
+{
+    if (!filing_walk_plan(ctx->arena, plan) && plan->page == &walk->own && plan->act->on.len == 0 &&
+        plan->change.make != NULL && registry_is_title(plan->change.make->kind))
+        walk->own.ownership = plan->change.make;
+}
+
 /* An act that reaches another page is asked about there, once for each right that it goes on with;
  * an easement goes to who holds the unit after the entries before it. */
 static err check_elsewhere(struct ctx *ctx, const struct filing_run *run,
@@ -347,7 +356,7 @@ static err check_elsewhere(struct ctx *ctx, const struct filing_run *run,
         if (plan->act == act && plan->old != NULL && plan->old != last)
             TRY(check_act(ctx, run, act, plan->old, &s));
         last = plan->old;
-        (void)filing_walk_plan(ctx->arena, plan);
+        take_plan(ctx, walk, plan);
     }
     return OK;
 }

@@ -123,7 +123,24 @@ struct filing_walk *filing_walk_begin(
     return w;
 }
 
-/* The rights beside that an act goes on with: as they stand before its first entry. */
+/* The one of the page that was entered next after `entry`; NULL when there is none. */
+static const struct registry_right *next_beside(const struct filing_walk *w,
+    const struct scene_act *act, const struct registry_page *page, int64_t entry)
+{
+    const struct registry_right *next = NULL;
+
+    for (size_t i = 0; i < page->rights_count; i++) {
+        const struct registry_right *r = &page->rights[i];
+
+        if (str_eq(r->kind, act->right_kind) && str_eq(r->dominant, w->own.unit.code) &&
+            r->entry_made > entry && (next == NULL || r->entry_made < next->entry_made))
+            next = r;
+    }
+    return next;
+}
+
+/* The rights beside that an act goes on with: as they stand before its first entry, in the order of
+ * the entries that made them. */
 static void find_beside(struct ctx *ctx, struct filing_walk *w, const struct scene_act *act)
 {
     size_t most = 0;
@@ -132,13 +149,14 @@ static void find_beside(struct ctx *ctx, struct filing_walk *w, const struct sce
         most += w->own.beside[i].rights_count;
     w->found = ARENA_MANY(ctx->arena, most + 1, struct filing_found);
     w->found_count = 0;
-    for (size_t i = 0; i < w->own.beside_count; i++)
-        for (size_t k = 0; k < w->own.beside[i].rights_count; k++) {
-            const struct registry_right *r = &w->own.beside[i].rights[k];
+    for (size_t i = 0; i < w->own.beside_count; i++) {
+        struct registry_page *page = &w->own.beside[i];
+        const struct registry_right *r;
 
-            if (str_eq(r->kind, act->right_kind) && str_eq(r->dominant, w->own.unit.code))
-                w->found[w->found_count++] = (struct filing_found){&w->own.beside[i], r};
-        }
+        for (int64_t entry = 0; (r = next_beside(w, act, page, entry)) != NULL;
+             entry = r->entry_made)
+            w->found[w->found_count++] = (struct filing_found){page, r};
+    }
 }
 
 static bool plan_beside(struct ctx *ctx, struct filing_walk *w, struct filing_plan *plan)

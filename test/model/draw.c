@@ -170,6 +170,21 @@ static struct law_parties title_holders(struct law_book *b, int unit)
     return owner != NULL ? owner->holders : (struct law_parties){.count = 1, .at = {{.who = 1}}};
 }
 
+/* One that others bear easements for, where there is any. */
+static int draw_served_unit(uint64_t *random, struct law_book *b)
+{
+    int found = draw_free_unit(random, b), seen = 0;
+
+    for (int i = 0; i < b->rights_count; i++) {
+        const struct law_right *r = &b->rights[i];
+
+        if (r->kind == LAW_EASEMENT && r->state == LAW_LIVE && r->serves != r->unit &&
+            title_holders(b, r->serves).count > 0 && seldom(random, ++seen))
+            found = r->serves;
+    }
+    return found;
+}
+
 /* The right that the act is about, and who comes forward. */
 static void draw_givers(uint64_t *random, struct law_book *b, struct operation *op)
 {
@@ -183,7 +198,9 @@ static void draw_givers(uint64_t *random, struct law_book *b, struct operation *
          i++) /* rather one that does not stand alone */
         r = draw_right(random, b, kind);
     if (!by_target)
-        op->unit = draw_free_unit(random, b);
+        op->unit = op->action == ACT_TRANSFER_ALONG && !seldom(random, 4)
+                       ? draw_served_unit(random, b)
+                       : draw_free_unit(random, b);
     if (r != NULL) {
         op->target = r->made_by;
         if (!seldom(random, 12))
@@ -407,21 +424,6 @@ static void draw_taken(uint64_t *random, struct operation *op)
         op->takers.at[0].who = below(random, LAW_PEOPLE);
     if (seldom(random, 12))
         spoil_takers(random, &op->takers);
-}
-
-/* One that others bear easements for, where there is any. */
-static int draw_served_unit(uint64_t *random, struct law_book *b)
-{
-    int found = draw_free_unit(random, b), seen = 0;
-
-    for (int i = 0; i < b->rights_count; i++) {
-        const struct law_right *r = &b->rights[i];
-
-        if (r->kind == LAW_EASEMENT && r->state == LAW_LIVE && r->serves != r->unit &&
-            title_holders(b, r->serves).count > 0 && seldom(random, ++seen))
-            found = r->serves;
-    }
-    return found;
 }
 
 static void draw_division(uint64_t *random, struct law_book *b, struct operation *op)

@@ -167,8 +167,7 @@ void law_judge_takers(
             law_say(ret, "SHARES_UNWANTED");
 }
 
-/* 民法典 209, 216, 301: the givers are exactly those on record. */
-static void judge_givers(
+void law_judge_givers(
     const struct law_right *right, const struct law_parties *givers, struct law_answer *ret)
 {
     for (int i = 0; i < givers->count; i++) {
@@ -258,8 +257,7 @@ static struct law_right *make_right(
     return r;
 }
 
-/* The new right stands where the old one stood. */
-static struct law_right *replace_right(
+struct law_right *law_replace(
     struct law_book *b, const struct operation *op, int number, struct law_right *old)
 {
     int rank = old->rank;
@@ -301,7 +299,7 @@ static bool same_owners(const struct law_right *r, const struct law_parties *lis
 {
     struct law_answer none = {0};
 
-    judge_givers(r, list, &none);
+    law_judge_givers(r, list, &none);
     return none.rules_count == 0;
 }
 
@@ -393,13 +391,13 @@ void law_judge_people(struct law_book *b, const struct operation *op,
     enum law_who who = act->who;
 
     if (who == LAW_OF_TITLE && owner != NULL)
-        judge_givers(owner, &op->givers, ret);
+        law_judge_givers(owner, &op->givers, ret);
     if ((who == LAW_OF_TARGET || who == LAW_OF_BOTH) && target != NULL)
-        judge_givers(target, &op->givers, ret);
+        law_judge_givers(target, &op->givers, ret);
     if (who == LAW_OF_BOTH && owner != NULL)
-        judge_givers(owner, &op->owners, ret);
+        law_judge_givers(owner, &op->owners, ret);
     if (act->effect == LAW_CONVERT && target != NULL) /* 民法典 221: its holder's own */
-        judge_givers(target, &op->takers, ret);
+        law_judge_givers(target, &op->takers, ret);
     if (op->takers.count > 0)
         law_judge_takers(&op->takers, law_holding_of(&op->takers), ret);
 }
@@ -460,6 +458,8 @@ static void judge_act(
         law_judge_increase(b, op, target, ret);
     if (act->kind == LAW_OWNERSHIP)
         law_judge_title(b, op, ret);
+    if (op->action == ACT_TRANSFER_ALONG)
+        law_judge_along(b, op, ret);
     if (act->effect == LAW_RENEW)
         judge_renewal(b, op, ret);
     if (ret->rules_count > 0)
@@ -481,7 +481,9 @@ static void judge_act(
         return;
     }
     before = *target;
-    made = replace_right(b, op, number, target);
+    made = law_replace(b, op, number, target);
+    if (op->action == ACT_TRANSFER_ALONG)
+        law_pass_along(b, op, number);
     if (act->kind == LAW_OWNERSHIP && act->effect == LAW_TRANSFER)
         return;
     keep_unsaid(made, &before, op);
@@ -571,7 +573,7 @@ static void judge_any(
         law_judge_division(b, op, number, ret);
         return;
     }
-    law_lapse(b, op->unit);
+    (op->action == ACT_TRANSFER_ALONG ? law_lapse_along : law_lapse)(b, op->unit);
     if (law_acts[op->action].scene[0] != '\0')
         judge_act(b, op, number, ret);
     else if (op->action == ACT_SEIZE)

@@ -163,6 +163,24 @@ void law_judge_takers(
 enum law_holding law_holding_of(const struct law_parties *takers);
 /* Whoever comes to the unit finds entered what the law has ended by then. */
 void law_lapse(struct law_book *book, int unit);
+/* The right that stands where the old one stood, with holders and price of the operation. */
+struct law_right *law_replace(
+    struct law_book *book, const struct operation *op, int number, struct law_right *old);
+/* 民法典 209, 216, 301: the givers are exactly those on record. */
+void law_judge_givers(
+    const struct law_right *right, const struct law_parties *givers, struct law_answer *ret);
+bool law_is_among(const int *units, int count, int unit);
+/* A live easement for one of these units that another one bears. */
+bool law_is_easement_for(const struct law_right *right, const int *units, int count);
+/* The units that bear one, in order; how many. */
+int law_servient_of(const struct law_book *book, const int *units, int count, int *ret);
+/* 民法典 380: what stands against it that the easements go along with what they serve. */
+void law_judge_along(struct law_book *book, const struct operation *op, struct law_answer *ret);
+/* They go along, after the title: those of each unit that bears any, in the order of the entries.
+ */
+void law_pass_along(struct law_book *book, const struct operation *op, int number);
+/* What the law has ended by then in the unit and in those that bear an easement for it. */
+void law_lapse_along(struct law_book *book, int unit);
 /* Adds a rule unless it is there. */
 void law_say(struct law_answer *answer, const char *rule);
 /* The one of these who is that person; NULL when there is none. */

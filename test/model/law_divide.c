@@ -71,35 +71,6 @@ static void judge_burdens(
 
 /* ---- the easements that others bear for them ---- */
 
-static bool is_among(const int *at, int count, int unit)
-{
-    for (int i = 0; i < count; i++)
-        if (at[i] == unit)
-            return true;
-    return false;
-}
-
-/* It is for one of these, and another unit bears it. */
-static bool is_easement_for(const struct law_right *r, const int *at, int count)
-{
-    return r->kind == LAW_EASEMENT && r->state == LAW_LIVE && is_among(at, count, r->serves) &&
-           !is_among(at, count, r->unit);
-}
-
-/* The units that bear one, in order. */
-static int servient_of(const struct law_book *b, const int *at, int count, int *ret)
-{
-    int found = 0;
-
-    for (int unit = 0; unit < LAW_UNITS; unit++)
-        for (int i = 0; i < b->rights_count; i++)
-            if (b->rights[i].unit == unit && is_easement_for(&b->rights[i], at, count)) {
-                ret[found++] = unit;
-                break;
-            }
-    return found;
-}
-
 /* An easement is of those who have what it serves (民法典 380), and a seized unit bears no other.
  */
 static void judge_easements(struct law_book *b, const int *at, int count, struct law_answer *ret)
@@ -108,7 +79,7 @@ static void judge_easements(struct law_book *b, const int *at, int count, struct
         const struct law_right *r = &b->rights[i], *title;
         bool same;
 
-        if (!is_easement_for(r, at, count))
+        if (!law_is_easement_for(r, at, count))
             continue;
         if (law_live(b, r->unit, LAW_SEIZURE, 0) != NULL)
             law_say(ret, "DIVIDE_SERVIENT_SEIZED");
@@ -223,7 +194,7 @@ static void judge(struct law_book *b, const struct operation *op, const int *at,
             law_judge_unit(b, &other, ret);
     }
     for (int i = 0; i < b->rights_count; i++)
-        if (is_easement_for(&b->rights[i], at, count) &&
+        if (law_is_easement_for(&b->rights[i], at, count) &&
             law_live(b, b->rights[i].unit, LAW_SEIZURE, 0) != NULL)
             law_say(ret, "UNIT_SEIZED");
     if (op->action == ACT_PARTITION)
@@ -349,11 +320,11 @@ void law_judge_division(
         law_say(ret, "UNIT_UNKNOWN");
         return;
     }
-    all_count = servient_of(b, at, count, all);
+    all_count = law_servient_of(b, at, count, all);
     for (int i = 0; i < count; i++)
         all[all_count++] = at[i];
     for (int unit = 0; unit < LAW_UNITS; unit++)
-        if (is_among(all, all_count, unit))
+        if (law_is_among(all, all_count, unit))
             law_lapse(b, unit);
     judge(b, op, at, count, ret);
     if (ret->rules_count > 0)
@@ -368,6 +339,6 @@ void law_judge_division(
     for (int i = 0; i < op->parts_count; i++)
         open_unit(&d, i);
     for (int i = 0; i < before.rights_count; i++)
-        if (is_easement_for(&before.rights[i], at, count))
+        if (law_is_easement_for(&before.rights[i], at, count))
             follow_easement(&d, i);
 }

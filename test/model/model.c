@@ -93,8 +93,8 @@ static bool play_one(struct run *r, struct law_book *law, const struct operation
         return false;
     /* What was refused has changed nothing: the number of entries says so at once, the rows of the
      * unit with its next operation, and all of them at the end. */
-    if (got.accepted && op->parts_count > 0)
-        return judge_now(r, law, LAW_NOBODY); /* of all units of a split or merge */
+    if (got.accepted && (op->parts_count > 0 || op->action == ACT_TRANSFER_ALONG))
+        return judge_now(r, law, LAW_NOBODY); /* it reaches other units */
     return judge_now(r, law, got.accepted ? op->unit : PRODUCT_NO_UNIT);
 }
 

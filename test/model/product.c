@@ -197,7 +197,8 @@ static void answer(struct arena *a, const struct job *j, struct filing_run *run)
     run->answers = ARENA_MANY(a, 12, struct filing_answer);
     product_answer_division(a, j->p, op, run);
     add_number(a, run, "debt_fen", op->amount);
-    add_number(a, run, "price_fen", op->amount);
+    add_number(
+        a, run, op->action == ACT_TRANSFER_ALONG ? "event-price_fen" : "price_fen", op->amount);
     add_number(a, run, "rank", op->rank);
     if (op->place > 0)
         add_answer(run, S("location"), product_address(a, op->place));
@@ -231,26 +232,30 @@ static void make_run(struct ctx *ctx, const struct job *j, struct filing_run *ru
     answer(a, j, run);
 }
 
-/* The entries of the scene's acts, as 登簿 makes them. */
-static err record_all(
-    struct ctx *ctx, const struct job *j, const struct filing_run *run, struct registry_page *page)
+/* The first right by the operation, others by their keys. */
+static void keep_id(const struct job *j, int part, str id)
 {
+    if (part == 0)
+        tree_text(j->out, S("right"), id);
+    else
+        snprintf(j->p->ids[law_key(j->number, part)], sizeof(j->p->ids[0]), "%.*s", STR(id));
+}
+
+/* The entries of the scene's acts, as 登簿 makes them. */
+static err record_all(struct ctx *ctx, const struct job *j, const struct filing_run *run,
+    const struct registry_page *page)
+{
+    struct filing_walk *walk = filing_walk_begin(ctx, run, page);
     struct registry_entry entry = {0};
-    int64_t position = 1;
+    struct filing_plan *plan;
+    int part = 0;
 
-    for (size_t i = 0; i < run->scene->acts_count; i++) {
-        struct filing_plan *plan = ARENA_NEW(ctx->arena, struct filing_plan);
-
-        *plan = (struct filing_plan){.act = run->scene->acts[i], .position = position};
-        filing_plan_entry(ctx, run, page, plan);
-        if (filing_plan_skips(plan))
-            continue;
+    while ((plan = filing_walk_next(ctx, walk)) != NULL) {
         if (plan->change.make != NULL)
             TRY(filing_keep_takers(ctx, run, plan->act, plan->change.make));
-        TRY(registry_record_next(ctx, page, &plan->change, &entry, page));
+        TRY(registry_record_next(ctx, plan->page, &plan->change, &entry, plan->page));
         if (plan->change.make != NULL)
-            tree_text(j->out, S("right"), plan->change.make->id);
-        position++;
+            keep_id(j, part++, plan->change.make->id);
     }
     tree_i64(j->out, S("entry"), entry.number);
     return OK;
