@@ -13,8 +13,8 @@ bool law_is_among(const int *units, int count, int unit)
 
 bool law_is_easement_for(const struct law_right *r, const int *units, int count)
 {
-    return r->kind == LAW_EASEMENT && r->state == LAW_LIVE && law_is_among(units, count, r->serves) &&
-           !law_is_among(units, count, r->unit);
+    return r->kind == LAW_EASEMENT && r->state == LAW_LIVE &&
+           law_is_among(units, count, r->serves) && !law_is_among(units, count, r->unit);
 }
 
 int law_servient_of(const struct law_book *b, const int *units, int count, int *ret)

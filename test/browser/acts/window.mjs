@@ -135,6 +135,16 @@ export async function release(page, { proof }) {
   return accept(page, 'release-overview')
 }
 
+/** What is to be put right in a mortgage, from the number of its proof: the form knows which right is meant. */
+export async function beginsBurdenCorrection(page, { proof, holder }) {
+  await begin(page, proof, '他项权利更正登记')
+  const right = page.getByRole('radio', { name: /^抵押权/ })
+  await sees(page, right, 'the right that the proof is of')
+  page.journey.point(await right.isChecked(), 'it is chosen by itself')
+  await sees(page, page.getByText(holder).first(), 'its holder is filled in')
+  await look(page, 'burden-correction-draft')
+}
+
 /** The price typed wrongly, no papers, nobody's consent: all told at once, and put right at once. */
 export async function seesFindings(page, count, name) {
   await sees(

@@ -1,5 +1,5 @@
-// A mortgage from the window through the review to the proof, and its release from the proof's number:
-// the proof is in force, and then void.
+// A mortgage from the window through the review to the proof, its correction begun and its release made from
+// the number of the proof: the proof is in force, and then void.
 import { look, sees, signIn } from '../kit.mjs'
 import * as check from '../acts/check.mjs'
 import * as review from '../acts/review.mjs'
@@ -30,6 +30,7 @@ export default async function mortgage(journey) {
   const anybody = await journey.person('anybody', { phone: true })
   await check.checkNumber(anybody, { number: proof, holder: BANK.bank, state: 'check-proof' })
 
+  await window.beginsBurdenCorrection(clerk, { proof, holder: BANK.bank })
   const release = await window.release(clerk, { proof })
   await review.reviewAndApprove(registry, release, 'release')
   await sees(clerk, clerk.getByText('已办结', { exact: true }), 'the release is recorded at once')
