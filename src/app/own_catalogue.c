@@ -102,10 +102,12 @@ static const struct catalogue_word words[] = {
 #undef WORD
 #define RIGHT(id, family, line, document, bound, blocks, grounded, code, zh, en)                   \
     {"right", id, zh, en},
+#define FAMILY(id, row, zh, en) {"right", id, zh, en},
 #define SORT(kind, id, code, zh, en) {kind "-sort", id, zh, en},
 #define EFFECT(id, ends, makes, end_state, keeps, disposes, zh, en) {"effect", id, zh, en},
 #include "registry/right.def"
 #undef RIGHT
+#undef FAMILY
 #undef SORT
 #undef EFFECT
 #define NOTICE(id, kind, zh, en, law) {"notice", kind, zh, en},

@@ -6,25 +6,28 @@ import { t } from './words'
 export type Kind = Schemas['registry_right_out']['kind']
 type Line = 'none' | 'rank' | 'effect'
 
-/** title: whose the property is; line: how rights of the kind stand to each other. */
-const KINDS: Record<Kind, { title: boolean; line: Line }> = {
-  ownership: { title: true, line: 'none' },
-  'land-use': { title: true, line: 'none' },
-  homestead: { title: true, line: 'none' },
-  'collective-land': { title: true, line: 'none' },
-  'collective-use': { title: true, line: 'none' },
-  'collective-building': { title: true, line: 'none' },
-  'contract-land': { title: true, line: 'none' },
-  forest: { title: true, line: 'none' },
-  'sea-use': { title: true, line: 'none' },
-  structure: { title: true, line: 'none' },
-  mortgage: { title: false, line: 'rank' },
-  easement: { title: false, line: 'none' },
-  residence: { title: false, line: 'none' },
-  operation: { title: false, line: 'none' },
-  advance: { title: false, line: 'none' },
-  objection: { title: false, line: 'none' },
-  seizure: { title: false, line: 'effect' },
+type Family = 'title' | 'burden' | 'guard'
+
+/** family: whose the property is, what rests on it, what keeps something from happening; line: how rights
+ * of the kind stand to each other. */
+const KINDS: Record<Kind, { family: Family; line: Line }> = {
+  ownership: { family: 'title', line: 'none' },
+  'land-use': { family: 'title', line: 'none' },
+  homestead: { family: 'title', line: 'none' },
+  'collective-land': { family: 'title', line: 'none' },
+  'collective-use': { family: 'title', line: 'none' },
+  'collective-building': { family: 'title', line: 'none' },
+  'contract-land': { family: 'title', line: 'none' },
+  forest: { family: 'title', line: 'none' },
+  'sea-use': { family: 'title', line: 'none' },
+  structure: { family: 'title', line: 'none' },
+  mortgage: { family: 'burden', line: 'rank' },
+  easement: { family: 'burden', line: 'none' },
+  residence: { family: 'burden', line: 'none' },
+  operation: { family: 'burden', line: 'none' },
+  advance: { family: 'guard', line: 'none' },
+  objection: { family: 'guard', line: 'none' },
+  seizure: { family: 'guard', line: 'effect' },
 }
 
 interface Right {
@@ -34,7 +37,15 @@ interface Right {
 }
 
 export function isTitle(kind: string): boolean {
-  return KINDS[kind as Kind]?.title ?? false
+  return KINDS[kind as Kind]?.family === 'title'
+}
+
+/** The kinds that a word of a rule or scene stands for: itself, or those of the family that it names. */
+export function kindsOf(word: string): string[] {
+  const all = Object.entries(KINDS)
+    .filter(([kind, { family }]) => kind === word || family === word)
+    .map(([kind]) => kind)
+  return all.length ? all : [word]
 }
 
 /** Kinds that are blank-separated: 抵押权、地役权. */

@@ -18,7 +18,14 @@ import {
   spaced,
   type Lock,
 } from '../../src/faces/rule/locks'
-import { rulesFor, shownOf, stateOf, type Rule, type Scope } from '../../src/faces/rule/rules'
+import {
+  rightsOf,
+  rulesFor,
+  shownOf,
+  stateOf,
+  type Rule,
+  type Scope,
+} from '../../src/faces/rule/rules'
 
 describe('a reason for passing', () => {
   it('needs a code, and words where the code says nothing', () => {
@@ -126,6 +133,27 @@ describe('the list of rules', () => {
       rule('COMING', { state: 'coming' }),
     ]
     expect(rulesFor(book, sale).map((r) => r.rule)).toEqual(['SALE', 'INHERITED', 'HINT'])
+  })
+
+  it('takes a family for each of its kinds', () => {
+    const rules = [
+      rule('TITLE', { applies: [scope({ right: 'title' })] }),
+      rule('FOREST', { applies: [scope({ right: 'forest' })] }),
+      rule('BURDEN', { applies: [scope({ right: 'burden' })] }),
+      rule('NOT_FOREST', { unless: [scope({ right: 'forest' })] }),
+      rule('NO_TITLE', { unless: [scope({ right: 'title' })] }),
+    ]
+    const said = (right: string) =>
+      rulesFor(rules, {
+        scene: 'correction',
+        event: { basis: 'application', entries: [{ right, effect: 'correct', sort: '' }] },
+      }).map((r) => r.rule)
+    expect(said('title')).toEqual(['TITLE', 'FOREST', 'NOT_FOREST'])
+    expect(said('forest')).toEqual(['TITLE', 'FOREST'])
+    expect(said('easement')).toEqual(['BURDEN', 'NOT_FOREST', 'NO_TITLE'])
+    expect(ids(shownOf(rules, { ...all, right: 'homestead' }))).toBe('TITLENOT_FORESTNO_TITLE')
+    expect(rightsOf(rules)).toHaveLength(14)
+    expect(rightsOf(rules)).not.toContain('title')
   })
 })
 

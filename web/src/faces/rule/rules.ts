@@ -1,5 +1,6 @@
 // Looking through the rules, and which of them a matter is checked by.
 import type { Schemas } from '../../api/client'
+import { kindsOf } from '../../app/rights'
 
 export type Rule = Schemas['rule_row_out']
 export type Scope = Schemas['rule_scope_out']
@@ -19,6 +20,13 @@ export type State = (typeof STATES)[number]
 
 export const list = (words: string) => words.split(' ').filter(Boolean)
 const fits = (words: string, value: string) => !words || list(words).includes(value)
+const kindsIn = (words: string) => list(words).flatMap(kindsOf)
+/** Some kind of right is meant by both; a word may be that of a family. */
+const meets = (words: string, right: string) =>
+  !words || kindsOf(right).some((kind) => kindsIn(words).includes(kind))
+/** Every kind that may be meant is. */
+const covers = (words: string, right: string) =>
+  !words || kindsOf(right).every((kind) => kindsIn(words).includes(kind))
 
 /** A rule that the city does not use is in no other state. */
 export function stateOf(rule: Rule): State {
@@ -26,7 +34,7 @@ export function stateOf(rule: Rule): State {
 }
 
 export function rightsOf(rules: readonly Rule[]): string[] {
-  return [...new Set(rules.flatMap((r) => r.applies.flatMap((s) => list(s.right))))]
+  return [...new Set(rules.flatMap((r) => r.applies.flatMap((s) => kindsIn(s.right))))]
 }
 
 export function shownOf(rules: readonly Rule[], wanted: Wanted): Rule[] {
@@ -35,7 +43,7 @@ export function shownOf(rules: readonly Rule[], wanted: Wanted): Rule[] {
     if (wanted.state && stateOf(r) !== wanted.state) return false
     if (wanted.severity && r.severity !== wanted.severity) return false
     if (wanted.moment && !fits(r.moments, wanted.moment)) return false
-    if (wanted.right && r.applies.length && !r.applies.some((s) => fits(s.right, wanted.right)))
+    if (wanted.right && r.applies.length && !r.applies.some((s) => meets(s.right, wanted.right)))
       return false
     const text = [r.rule, r.zh, r.en, r.law, r.remedy_zh, r.remedy_en].join(' ').toLowerCase()
     return words.every((w) => text.includes(w))
@@ -55,7 +63,7 @@ function mayHold(
   entry: Matter['event']['entries'][number],
 ) {
   return (
-    fits(scope.right, entry.right) &&
+    meets(scope.right, entry.right) &&
     fits(scope.effect, entry.effect) &&
     (!entry.sort || fits(scope.sort, entry.sort)) &&
     fits(scope.basis, basis) &&
@@ -75,7 +83,9 @@ export function rulesFor(rules: readonly Rule[], matter: Matter): Rule[] {
       event.entries.some(
         (e) =>
           (!r.applies.length || r.applies.some((s) => mayHold(s, scene, event.basis, e))) &&
-          !r.unless.some((s) => isWhole(s) && mayHold(s, scene, event.basis, e)),
+          !r.unless.some(
+            (s) => isWhole(s) && covers(s.right, e.right) && mayHold(s, scene, event.basis, e),
+          ),
       ),
     )
     .sort((a, b) => order(a) - order(b))
