@@ -141,6 +141,14 @@ str str_cut(str *s, char c)
     return before;
 }
 
+bool str_is_among(const str *texts, size_t count, str s)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(texts[i], s))
+            return true;
+    return false;
+}
+
 bool str_has_word(str list, str word)
 {
     if (word.len == 0)

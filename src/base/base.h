@@ -57,6 +57,8 @@ str str_slice(str s, size_t from, size_t len); /* clipped to s */
 str str_cut(str *s, char c);
 /* True when `word` is one of the words of a blank-separated list. */
 bool str_has_word(str list, str word);
+/* One of the texts is the same. */
+bool str_is_among(const str *texts, size_t count, str s);
 /* Decimal, optional '-', whole text, no overflow; false otherwise. */
 bool str_to_i64(str s, int64_t *ret);
 /* Well-formed UTF-8 without NUL, overlong forms or surrogates. */

@@ -138,14 +138,6 @@ err filing_units(struct ctx *ctx, const struct filing_run *run, str **ret, size_
     return OK;
 }
 
-static bool is_among(const str *codes, size_t count, str code)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_eq(codes[i], code))
-            return true;
-    return false;
-}
-
 static bool is_over_several(const struct filing_run *run)
 {
     return filing_divides(run) || scene_reaches(run->scene);
@@ -467,7 +459,7 @@ static err check_servient(struct ctx *ctx, const struct filing_run *run, enum ru
 
         TRY(registry_page_get(ctx, codes[i], &page));
         for (size_t k = 0; k < page.rights_count; k++)
-            if (is_among(parents, parents_count, page.rights[k].dominant))
+            if (str_is_among(parents, parents_count, page.rights[k].dominant))
                 TRY(filing_check_rules_beside(ctx, run, &page, &page.rights[k], moment));
     }
     return OK;

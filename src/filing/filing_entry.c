@@ -31,17 +31,9 @@ static const struct {
 
 /* ---- who ---- */
 
-static bool is_among(const str *roles, size_t count, str role)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_eq(roles[i], role))
-            return true;
-    return false;
-}
-
 static bool has_role(const struct scene_act *act, str role)
 {
-    return is_among(act->takers, act->takers_count, role);
+    return str_is_among(act->takers, act->takers_count, role);
 }
 
 static bool is_named_elsewhere(const struct scene *s, const struct scene_act *act, str role)
@@ -70,7 +62,7 @@ static bool takes(
 
 bool filing_gives(const struct scene_act *act, const struct filing_party *p)
 {
-    return is_among(act->givers, act->givers_count, p->role);
+    return str_is_among(act->givers, act->givers_count, p->role);
 }
 
 struct registry_holder *filing_takers(

@@ -119,14 +119,6 @@ static err others_applied(struct ctx *ctx, const struct filing_run *run, int64_t
     return OK;
 }
 
-static bool is_among(const str *codes, size_t count, str code)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_eq(codes[i], code))
-            return true;
-    return false;
-}
-
 /* Units on whose pages the filing has entries, besides those that closed and opened, each once. */
 static err units_beside(struct ctx *ctx, const struct filing_run *run, str **ret, size_t *ret_count)
 {
@@ -139,8 +131,8 @@ static err units_beside(struct ctx *ctx, const struct filing_run *run, str **ret
     *ret = ARENA_MANY(ctx->arena, count + 1, str);
     *ret_count = 0;
     for (size_t i = 0; i < count; i++) {
-        bool known = is_among(parents, parents_count, entries[i].unit) ||
-                     is_among(*ret, *ret_count, entries[i].unit);
+        bool known = str_is_among(parents, parents_count, entries[i].unit) ||
+                     str_is_among(*ret, *ret_count, entries[i].unit);
 
         for (size_t k = 0; k < parts_count; k++)
             known = known || str_eq(parts[k].unit, entries[i].unit);
@@ -166,7 +158,7 @@ static err easements_applied(
             continue; /* said by the fold */
         TRY(e);
         for (size_t k = 0; k < page.rights_count; k++)
-            if (is_among(parents, parents_count, page.rights[k].dominant))
+            if (str_is_among(parents, parents_count, page.rights[k].dominant))
                 *ret = *ret && are_holders(run, &page.rights[k], false);
     }
     return OK;

@@ -244,14 +244,6 @@ err registry_serving(struct ctx *ctx, str unit, struct registry_right **ret, siz
     return registry_take_rights(ctx, &rows, ret, ret_count);
 }
 
-static bool is_among(const str *codes, size_t count, str code)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_eq(codes[i], code))
-            return true;
-    return false;
-}
-
 err registry_servient(struct ctx *ctx, const str *units, size_t count, str **ret, size_t *ret_count)
 {
     str *found = ARENA_MANY(ctx->arena, 1, str);
@@ -267,8 +259,8 @@ err registry_servient(struct ctx *ctx, const str *units, size_t count, str **ret
         for (size_t k = 0; k < found_count; k++)
             more[k] = found[k];
         for (size_t k = 0; k < rights_count; k++)
-            if (!is_among(more, found_count, rights[k].unit) &&
-                !is_among(units, count, rights[k].unit))
+            if (!str_is_among(more, found_count, rights[k].unit) &&
+                !str_is_among(units, count, rights[k].unit))
                 more[found_count++] = rights[k].unit;
         found = more;
     }

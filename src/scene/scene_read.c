@@ -375,14 +375,6 @@ static str read_words(const struct value *v)
     return list;
 }
 
-static bool has_id(const str *ids, size_t count, str id)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_eq(ids[i], id))
-            return true;
-    return false;
-}
-
 static void read_ids(const struct value *v, str **ret, size_t *ret_count)
 {
     size_t count = 0;
@@ -395,7 +387,7 @@ static void read_ids(const struct value *v, str **ret, size_t *ret_count)
         struct value item = element_of(v, n);
         str id = read_id(&item);
 
-        if (id.len > 0 && has_id(ids, count, id))
+        if (id.len > 0 && str_is_among(ids, count, id))
             blame(&item, SCENE_LIST_TWICE, id);
         else if (id.len > 0)
             ids[count++] = id;

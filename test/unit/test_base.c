@@ -74,6 +74,9 @@ TEST(strings_are_searched_and_cut)
     CHECK(!str_has_word(S("clerk manager"), S("man")));
     CHECK(!str_has_word(S("clerk  manager"), S("")));
     CHECK(!str_has_word(S(""), S("clerk")));
+    CHECK(str_is_among((const str[]){S("a"), S("b")}, 2, S("b")));
+    CHECK(!str_is_among((const str[]){S("a"), S("b")}, 1, S("b")));
+    CHECK(!str_is_among(NULL, 0, S("b")));
 }
 
 TEST(numbers_are_read_whole)
