@@ -134,7 +134,7 @@ export class Town {
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ login, password: PASSWORD }),
     })
-    const cookie = opened.headers.getSetCookie()[0].split(';')[0]
+    const cookie = opened.headers.get('set-cookie').split(';')[0]
     const { csrf } = await opened.json()
     return async (method, path, body) => {
       const isFile = Buffer.isBuffer(body)

@@ -170,6 +170,32 @@ static struct law_parties title_holders(struct law_book *b, int unit)
     return owner != NULL ? owner->holders : (struct law_parties){.count = 1, .at = {{.who = 1}}};
 }
 
+/* Whoever has the title has the easement. */
+static bool is_of_title(struct law_book *b, const struct law_right *easement)
+{
+    const struct law_right *title = law_live(b, easement->serves, LAW_OWNERSHIP, 0);
+    bool same = title != NULL && title->holders.count == easement->holders.count;
+
+    for (int i = 0; same && i < easement->holders.count; i++)
+        same = law_party_find(&title->holders, easement->holders.at[i].who) != NULL;
+    return same;
+}
+
+static bool goes_along(struct law_book *b, const struct law_right *r)
+{
+    return r->kind == LAW_EASEMENT && r->state == LAW_LIVE && r->serves != r->unit &&
+           is_of_title(b, r);
+}
+
+/* An easement first, where there is none that could go along. */
+static enum law_action along_or_easement(uint64_t *random, struct law_book *b)
+{
+    for (int i = 0; i < b->rights_count; i++)
+        if (goes_along(b, &b->rights[i]))
+            return ACT_TRANSFER_ALONG;
+    return seldom(random, 8) ? ACT_TRANSFER_ALONG : ACT_EASEMENT;
+}
+
 /* One that others bear easements for, where there is any. */
 static int draw_served_unit(uint64_t *random, struct law_book *b)
 {
@@ -179,7 +205,7 @@ static int draw_served_unit(uint64_t *random, struct law_book *b)
         const struct law_right *r = &b->rights[i];
 
         if (r->kind == LAW_EASEMENT && r->state == LAW_LIVE && r->serves != r->unit &&
-            title_holders(b, r->serves).count > 0 && seldom(random, ++seen))
+            (goes_along(b, r) || seldom(random, 8)) && seldom(random, ++seen))
             found = r->serves;
     }
     return found;
@@ -455,6 +481,8 @@ void draw_operation(struct draw *d, struct law_book *b, int number, struct opera
     *op = (struct operation){.action = draw_action(d), .target = LAW_NOBODY, .serves = LAW_NOBODY};
     if (number < LAW_UNITS_BEGUN && !seldom(random, 4))
         op->action = ACT_FIRST;
+    if (op->action == ACT_TRANSFER_ALONG)
+        op->action = along_or_easement(random, b);
     op->unit = number < LAW_UNITS_BEGUN ? number : draw_unit(random, b);
     if (op->action == ACT_FIRST && number >= LAW_UNITS_BEGUN && !seldom(random, 6))
         op->unit = below(random, LAW_UNITS_BEGUN);
