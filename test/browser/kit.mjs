@@ -5,7 +5,7 @@
 // state `look` runs axe, checks that nothing overflows (also in large type and in high contrast), and
 // takes a picture.
 import { execFileSync, spawn } from 'node:child_process'
-import { createHmac } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -145,7 +145,7 @@ export class Town {
           'X-CSRF-Token': csrf,
           'X-Purpose': 'supervision',
           'Content-Type': isFile ? 'image/png' : 'application/json',
-          'Idempotency-Key': crypto.randomUUID(),
+          'Idempotency-Key': randomUUID(),
         },
         body: body === undefined || isFile ? body : JSON.stringify(body),
       })
