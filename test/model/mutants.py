@@ -204,7 +204,7 @@ def build(folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", default="build/release")
-    parser.add_argument("--sequences", type=int, default=600)
+    parser.add_argument("--sequences", type=int, default=1500)
     parser.add_argument("--only", default="")
     chosen = parser.parse_args()
     faults = [f for f in FAULTS if chosen.only in f[0]]
