@@ -53,7 +53,7 @@ static const struct registry_right *find_title(
     str kinds = rule_param_value(run->row, "right");
 
     for (size_t i = 0; page != NULL && i < page->rights_count; i++)
-        if (str_has_word(kinds, page->rights[i].kind))
+        if (rule_names_right(kinds, page->rights[i].kind))
             return &page->rights[i];
     return NULL;
 }
@@ -343,8 +343,7 @@ static void look_in_process(struct rule_run *run)
 
     for (size_t i = 0; i < s->others_count; i++)
         if ((effects.len == 0 || str_has_word(effects, s->others[i].effect)) &&
-            (rights.len == 0 || str_has_word(rights, s->others[i].right) ||
-                str_has_word(rights, registry_family_of(s->others[i].right))))
+            (rights.len == 0 || rule_names_right(rights, s->others[i].right)))
             found(run, S("unit"), s->others[i].filing);
 }
 

@@ -54,6 +54,8 @@ struct rule_case {
     int64_t line;
 };
 
+/* Whether the words name this kind of right, or its family. */
+bool rule_names_right(str words, str right);
 /* The value of a parameter, or its fallback. */
 str rule_param_value(const struct rule_row *row, const char *name);
 /* Runs the condition alone; the caller has asked rule_holds. */

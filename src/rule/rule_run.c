@@ -24,22 +24,22 @@ str rule_param_value(const struct rule_row *row, const char *name)
     return (str){0};
 }
 
+bool rule_names_right(str words, str right)
+{
+    return str_has_word(words, right) || str_has_word(words, registry_family_of(right));
+}
+
 static bool fits(str words, str value)
 {
     return words.len == 0 || str_has_word(words, value);
 }
 
-/* A family stands for each of its kinds. */
-static bool fits_right(str words, str right)
-{
-    return fits(words, right) || str_has_word(words, registry_family_of(right));
-}
-
 static bool scope_fits(const struct rule_scope *scope, const struct rule_subject *s)
 {
-    return fits_right(scope->right, s->right) && fits(scope->effect, s->effect) &&
-           fits(scope->sort, s->sort) && fits(scope->basis, s->basis) &&
-           fits(scope->scene, s->scene) && fits(scope->cause, s->cause);
+    return (scope->right.len == 0 || rule_names_right(scope->right, s->right)) &&
+           fits(scope->effect, s->effect) && fits(scope->sort, s->sort) &&
+           fits(scope->basis, s->basis) && fits(scope->scene, s->scene) &&
+           fits(scope->cause, s->cause);
 }
 
 static bool any_scope_fits(
