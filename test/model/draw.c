@@ -328,8 +328,11 @@ static void draw_act(uint64_t *random, struct law_book *b, struct operation *op)
         op->amount = 0;
         op->place = 1 + below(random, 1000);
     }
-    if (act->kind == LAW_EASEMENT && (act->effect == LAW_CREATE || seldom(random, 2)))
+    if (act->kind == LAW_EASEMENT && act->effect != LAW_TRANSFER &&
+        (act->effect == LAW_CREATE || seldom(random, 2)))
         draw_served(random, b, op);
+    if (op->action == ACT_EASEMENT_TRANSFER && op->target != LAW_NOBODY && !seldom(random, 4))
+        op->takers = title_holders(b, law_made_by(b, op->target)->serves);
     if (op->action == ACT_MORTGAGE_RANK)
         draw_rank(random, b, op);
     if (op->action == ACT_MORTGAGE_CHANGE || op->action == ACT_MORTGAGE_TRANSFER)

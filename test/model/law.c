@@ -458,8 +458,7 @@ static void judge_act(
         law_judge_increase(b, op, target, ret);
     if (act->kind == LAW_OWNERSHIP)
         law_judge_title(b, op, ret);
-    if (op->action == ACT_TRANSFER_ALONG)
-        law_judge_along(b, op, ret);
+    law_judge_easement(b, op, target, ret);
     if (act->effect == LAW_RENEW)
         judge_renewal(b, op, ret);
     if (ret->rules_count > 0)

@@ -174,8 +174,10 @@ bool law_is_among(const int *units, int count, int unit);
 bool law_is_easement_for(const struct law_right *right, const int *units, int count);
 /* The units that bear one, in order; how many. */
 int law_servient_of(const struct law_book *book, const int *units, int count, int *ret);
-/* 民法典 380: what stands against it that the easements go along with what they serve. */
-void law_judge_along(struct law_book *book, const struct operation *op, struct law_answer *ret);
+/* 民法典 380: what stands against it that easements go along with what they serve, or that one goes
+ * to somebody. */
+void law_judge_easement(struct law_book *book, const struct operation *op,
+    const struct law_right *target, struct law_answer *ret);
 /* They go along, after the title: those of each unit that bears any, in the order of the entries.
  */
 void law_pass_along(struct law_book *book, const struct operation *op, int number);

@@ -30,7 +30,7 @@ int law_servient_of(const struct law_book *b, const int *units, int count, int *
     return found;
 }
 
-void law_judge_along(struct law_book *b, const struct operation *op, struct law_answer *ret)
+static void judge_along(struct law_book *b, const struct operation *op, struct law_answer *ret)
 {
     int found = 0;
 
@@ -46,6 +46,31 @@ void law_judge_along(struct law_book *b, const struct operation *op, struct law_
     }
     if (found == 0)
         law_say(ret, "RIGHT_NOT_LIVE"); /* nothing goes along */
+}
+
+/* It goes to exactly those who have what it serves. */
+static void judge_apart(struct law_book *b, const struct operation *op,
+    const struct law_right *easement, struct law_answer *ret)
+{
+    const struct law_right *title = law_live(b, easement->serves, LAW_OWNERSHIP, 0);
+    bool apart = title == NULL && op->takers.count > 0;
+
+    for (int i = 0; title != NULL && i < op->takers.count; i++)
+        apart = apart || law_party_find(&title->holders, op->takers.at[i].who) == NULL;
+    for (int i = 0; title != NULL && i < title->holders.count; i++)
+        apart = apart || law_party_find(&op->takers, title->holders.at[i].who) == NULL;
+    if (apart)
+        law_say(ret, "EASEMENT_APART");
+}
+
+void law_judge_easement(struct law_book *b, const struct operation *op,
+    const struct law_right *target, struct law_answer *ret)
+{
+    if (op->action == ACT_TRANSFER_ALONG)
+        judge_along(b, op, ret);
+    if (op->action == ACT_EASEMENT_TRANSFER && target != NULL &&
+        b->unit_entry[target->serves] != 0) /* another registry's are for the officer to look at */
+        judge_apart(b, op, target, ret);
 }
 
 /* The easement that goes next: of the unit whose place in line is the earliest, its own in the
