@@ -4,21 +4,26 @@
 #include "cadastre/cadastre.h"
 #include "filing/filing.h"
 
-/* Those that bear an easement for it have pages that it changes, and lines of their own. */
-static err check_servient(struct ctx *ctx, str parent, size_t index)
+static err check_line(struct ctx *ctx, str unit, str field)
+{
+    str filing;
+
+    TRY(filing_first_on(ctx, unit, &filing));
+    if (filing.len > 0)
+        why_add(ctx, &UNIT_AWAITED, field, filing);
+    return OK;
+}
+
+/* Its own line, and those of the units that bear an easement for it: their pages change too. */
+static err check_parent(struct ctx *ctx, str parent, str field)
 {
     size_t count;
-    str *codes;
+    str *servient;
 
-    TRY(registry_servient(ctx, &parent, 1, &codes, &count));
-    for (size_t i = 0; i < count; i++) {
-        str filing;
-
-        TRY(filing_first_on(ctx, codes[i], &filing));
-        if (filing.len > 0)
-            why_add(
-                ctx, &UNIT_AWAITED, arena_printf(ctx->arena, "parents[%zu].unit", index), filing);
-    }
+    TRY(check_line(ctx, parent, field));
+    TRY(registry_servient(ctx, &parent, 1, &servient, &count));
+    for (size_t i = 0; i < count; i++)
+        TRY(check_line(ctx, servient[i], field));
     return OK;
 }
 
@@ -26,14 +31,8 @@ static err check_waiting(struct ctx *ctx, const struct cadastre_divide_in *in)
 {
     const struct cadastre_parent_in *parents = in->parents.items;
 
-    for (size_t i = 0; i < in->parents.count; i++) {
-        str filing;
-
-        TRY(filing_first_on(ctx, parents[i].unit, &filing));
-        if (filing.len > 0)
-            why_add(ctx, &UNIT_AWAITED, arena_printf(ctx->arena, "parents[%zu].unit", i), filing);
-        TRY(check_servient(ctx, parents[i].unit, i));
-    }
+    for (size_t i = 0; i < in->parents.count; i++)
+        TRY(check_parent(ctx, parents[i].unit, arena_printf(ctx->arena, "parents[%zu].unit", i)));
     return OK;
 }
 

@@ -149,6 +149,15 @@ bool str_is_among(const str *texts, size_t count, str s)
     return false;
 }
 
+bool str_all_eq(const str *a, size_t a_count, const str *b, size_t b_count)
+{
+    bool same = a_count == b_count;
+
+    for (size_t i = 0; same && i < a_count; i++)
+        same = str_eq(a[i], b[i]);
+    return same;
+}
+
 bool str_has_word(str list, str word)
 {
     if (word.len == 0)

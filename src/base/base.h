@@ -59,6 +59,8 @@ str str_cut(str *s, char c);
 bool str_has_word(str list, str word);
 /* One of the texts is the same. */
 bool str_is_among(const str *texts, size_t count, str s);
+/* The same texts in the same order. */
+bool str_all_eq(const str *a, size_t a_count, const str *b, size_t b_count);
 /* Decimal, optional '-', whole text, no overflow; false otherwise. */
 bool str_to_i64(str s, int64_t *ret);
 /* Well-formed UTF-8 without NUL, overlong forms or surrogates. */

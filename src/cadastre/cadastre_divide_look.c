@@ -12,19 +12,6 @@ static int compare_codes(const void *left, const void *right)
     return str_cmp(*(const str *)left, *(const str *)right);
 }
 
-/* All rows before the first page is read: what has lapsed is entered with a page, which takes the
- * book, and nobody may wait for a unit with the book in hand. */
-static err lock_rows(struct ctx *ctx, const str *codes, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        err e = registry_lock_row(ctx, codes[i]);
-
-        if (e != OK && e != E_MISSING)
-            return e;
-    }
-    return OK;
-}
-
 /* Behind those that were taken before; one that is not there is left out. */
 static err take_page(
     struct ctx *ctx, str code, bool lock, struct registry_page *pages, size_t *count)
@@ -55,12 +42,7 @@ static err check_same_servient(
     str *now;
 
     TRY(find_servient(ctx, parents, count, &now, &count_now));
-    if (count_now != servient_count)
-        return E_CONFLICT;
-    for (size_t i = 0; i < count_now; i++)
-        if (!str_eq(now[i], servient[i]))
-            return E_CONFLICT;
-    return OK;
+    return str_all_eq(servient, servient_count, now, count_now) ? OK : E_CONFLICT;
 }
 
 /* In the order of their codes, so that two who want the same units wait for each other in a line.
@@ -80,7 +62,7 @@ static err take_units(struct ctx *ctx, struct cadastre_division *d, bool lock)
         all[i] = i < count ? codes[i] : servient[i - count];
     qsort(all, count + servient_count, sizeof(*all), compare_codes);
     if (lock)
-        TRY(lock_rows(ctx, all, count + servient_count));
+        TRY(registry_lock_rows(ctx, all, count + servient_count));
     d->parents = ARENA_MANY(ctx->arena, count + 1, struct registry_page);
     d->servient = ARENA_MANY(ctx->arena, servient_count + 1, struct registry_page);
     for (size_t i = 0; i < count; i++)

@@ -107,7 +107,7 @@ static str document_of(const struct scene *scene, const struct registry_entry *e
     for (size_t i = 0; i < scene->acts_count; i++)
         if (registry_kind_is(entry->right_kind, scene->acts[i]->right_kind) &&
             str_eq(scene->acts[i]->effect, entry->effect))
-            return scene->acts[i]->certificate.len > 0 ? own : scene->acts[i]->certificate;
+            return scene->acts[i]->certificate.len > 0 ? own : (str){0};
     return (str){0};
 }
 

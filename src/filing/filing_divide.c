@@ -153,13 +153,10 @@ static err check_same_units(
     str *now;
 
     TRY(filing_units(ctx, run, &now, &count_now));
-    for (size_t i = 0; i < count; i++)
-        if (count_now != count || !str_eq(codes[i], now[i]))
-            return E_CONFLICT;
-    return OK;
+    return str_all_eq(codes, count, now, count_now) ? OK : E_CONFLICT;
 }
 
-/* All rows first: see registry_lock_row. Among them the unit that an easement is to serve, so that
+/* All rows first: see registry_lock_rows. Among them the unit that an easement is to serve, so that
  * it does not end meanwhile. */
 static err lock_rows(struct ctx *ctx, const struct filing_run *run, const str *codes, size_t count)
 {
@@ -171,13 +168,7 @@ static err lock_rows(struct ctx *ctx, const struct filing_run *run, const str *c
     if (all[count].len > 0)
         count++;
     sort_codes(all, &count);
-    for (size_t i = 0; i < count; i++) {
-        err e = registry_lock_row(ctx, all[i]);
-
-        if (e != OK && e != E_MISSING) /* a unit that is not there is a finding */
-            return e;
-    }
-    return OK;
+    return registry_lock_rows(ctx, all, count);
 }
 
 err filing_lock_units(struct ctx *ctx, const struct filing_run *run)
@@ -260,11 +251,8 @@ void filing_check_units_stay(
     size_t count, count_now;
     str *codes = filing_parents(ctx, before, &count);
     str *codes_now = filing_parents(ctx, now, &count_now);
-    bool same = count == count_now;
 
-    for (size_t i = 0; same && i < count; i++)
-        same = str_eq(codes[i], codes_now[i]);
-    if (!same)
+    if (!str_all_eq(codes, count, codes_now, count_now))
         why_add(ctx, &UNITS_STAY, S("answers.parents"), (str){0});
 }
 

@@ -116,9 +116,10 @@ struct registry_hooks {
 /* Locks the unit's row for the rest of the transaction, enters what has lapsed by law until now
  * (registry_lapse.c), and returns its page. E_MISSING when there is no such unit. */
 MUST_CHECK err registry_lock(struct ctx *ctx, str unit, struct registry_page *ret);
-/* Locks the row alone: of several units all rows, in the order of their codes, before any page is
- * read, since what has lapsed is entered with its page and takes the book. */
-MUST_CHECK err registry_lock_row(struct ctx *ctx, str unit);
+/* Locks the rows alone, of codes in order, before any page of theirs is read: what has lapsed is
+ * entered with its page and takes the book, and nobody may wait for a unit with the book in hand. A
+ * unit that is not there is left to whoever reads its page. */
+MUST_CHECK err registry_lock_rows(struct ctx *ctx, const str *units, size_t count);
 /* The same without the lock. */
 MUST_CHECK err registry_page_get(struct ctx *ctx, str unit, struct registry_page *ret);
 /* The pages of all units whose codes are from <= code < to, in order, without a lock. */

@@ -31,10 +31,12 @@ const char registry_kind_words[] =
 #include "registry/right.def"
 #undef RIGHT
     ;
-const char registry_family_words[] =
+const char registry_right_words[] =
+#define RIGHT(id, family, line, document, bound, blocks, grounded, code, zh, en) id " "
 #define FAMILY(id, row, zh, en) id " "
 #include "registry/right.def"
 #undef FAMILY
+#undef RIGHT
     ;
 const char registry_effect_words[] =
 #define EFFECT(id, ends, makes, end_state, keeps, disposes, zh, en) id " "

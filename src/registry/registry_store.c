@@ -112,11 +112,16 @@ err registry_lock(struct ctx *ctx, str unit, struct registry_page *ret)
     return registry_batch_lock(ctx, NULL, unit, ret);
 }
 
-err registry_lock_row(struct ctx *ctx, str unit)
+err registry_lock_rows(struct ctx *ctx, const str *units, size_t count)
 {
-    struct db_row row;
+    for (size_t i = 0; i < count; i++) {
+        struct db_row row;
+        err e = db_get(ctx, SQL_registry_unit_lock, &row, text(ctx->region), text(units[i]));
 
-    return db_get(ctx, SQL_registry_unit_lock, &row, text(ctx->region), text(unit));
+        if (e != OK && e != E_MISSING)
+            return e;
+    }
+    return OK;
 }
 
 err registry_batch_lock(

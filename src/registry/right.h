@@ -44,7 +44,9 @@ extern const struct registry_family_row registry_families[];
 extern const struct registry_sort registry_sorts[];
 extern const struct registry_effect registry_effects[];
 /* Their ids, blank-separated, for tables of input and output. */
-extern const char registry_kind_words[], registry_family_words[], registry_effect_words[];
+extern const char registry_kind_words[], registry_effect_words[];
+/* The kinds and the families: what may name rights. */
+extern const char registry_right_words[];
 
 /* NULL when there is no such row. */
 const struct registry_kind *registry_kind_find(str id);

@@ -70,19 +70,11 @@ _Static_assert(
         offsetof(struct rule, remedy_en) == offsetof(struct rule, remedy_zh) + sizeof(char *),
     "both languages stand side by side");
 
-static const char right_words[] = ""
-#define RIGHT(id, family, line, document, bound, blocks, grounded, code, zh, en) id " "
-#define FAMILY(id, row, zh, en) id " "
-#include "registry/right.def"
-#undef FAMILY
-#undef RIGHT
-    ;
-
 #define SCOPE(name, among)                                                                         \
     {                                                                                              \
 #name, FORM_WORDS, .offset = offsetof(struct rule_scope, name), .words = among             \
     }
-static const struct rule_key scope_keys[] = {SCOPE(right, right_words),
+static const struct rule_key scope_keys[] = {SCOPE(right, registry_right_words),
     SCOPE(effect, registry_effect_words), SCOPE(sort, NULL), SCOPE(basis, NULL), SCOPE(scene, NULL),
     SCOPE(cause, NULL)};
 

@@ -81,8 +81,10 @@ const struct scene_event *scene_act_event(const struct scene_act *act)
 {
     str certificate = act->certificate.len > 0 ? act->certificate : S("none");
 
+    if (!may_name(act))
+        return NULL;
     for (const struct scene_event *e = scene_events; e->right != NULL; e++)
-        if (e->register_type == act->register_type && may_name(act) &&
+        if (e->register_type == act->register_type &&
             registry_kind_is(act->right_kind, str_of(e->right)) && str_is(act->effect, e->effect) &&
             gives_document(e, act->right_kind, certificate))
             return e;

@@ -77,6 +77,10 @@ TEST(strings_are_searched_and_cut)
     CHECK(str_is_among((const str[]){S("a"), S("b")}, 2, S("b")));
     CHECK(!str_is_among((const str[]){S("a"), S("b")}, 1, S("b")));
     CHECK(!str_is_among(NULL, 0, S("b")));
+    CHECK(str_all_eq((const str[]){S("a"), S("b")}, 2, (const str[]){S("a"), S("b")}, 2));
+    CHECK(!str_all_eq((const str[]){S("a"), S("b")}, 2, (const str[]){S("b"), S("a")}, 2));
+    CHECK(!str_all_eq((const str[]){S("a"), S("b")}, 2, (const str[]){S("a")}, 1));
+    CHECK(str_all_eq(NULL, 0, NULL, 0));
 }
 
 TEST(numbers_are_read_whole)
